@@ -88,7 +88,7 @@ export default defineEcosystem({
   },
 
   secrets: {
-    "assistant-api-key": { store: "gcp", path: "assistant-api-key", rotate: "30d" },
+    "assistant-api-key": { path: "assistant-api-key", rotate: "30d" },
     "runner-token": { store: "gcp", path: "runner-token", rotate: "7d" },
   },
 

@@ -1,13 +1,13 @@
-import { families } from "../config/names.ts";
-import { childPath, valueAt } from "../diagnostics/config-path.ts";
+import { families, type Family } from "../config/names.ts";
+import { childPath, formatPath, pathsOf, valueAt } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fault } from "./catalogue.ts";
 import type { Joins } from "./program/joins.ts";
 
 /** Names of the config that were defined twice, where JavaScript let the last definition win. */
 export function duplicates(exported: unknown, joins: Joins): Diagnostic[] {
-  return Object.values(families).flatMap(({ declaredIn }) =>
-    joins.keys(declaredAt(exported, declaredIn)).map((name) =>
+  return recordsAt(exported).flatMap(({ declaredIn, record }) =>
+    joins.keys(record).map((name) =>
       fault("load/duplicate-name", {
         at: childPath(declaredIn, name),
         message: `${name} is defined twice in ${declaredIn}, and the definition elsewhere would be lost without a word`,
@@ -17,11 +17,23 @@ export function duplicates(exported: unknown, joins: Joins): Diagnostic[] {
   );
 }
 
-/** The record of a family; a Proxy on the way that does not say what it holds when it is asked holds no definitions. */
-export function declaredAt(exported: unknown, path: string): unknown {
-  try {
-    return valueAt(exported, path.split("."));
-  } catch {
-    return undefined;
-  }
+/** A record of definitions, where it is and what it defines. */
+interface DefinitionRecord {
+  family: Family;
+  declaredIn: string;
+  record: unknown;
 }
+
+/** The records of all families; a Proxy on the way that does not say what it holds when it is asked holds no definitions. */
+export const recordsAt = (exported: unknown): DefinitionRecord[] =>
+  Object.entries(families).flatMap(([family, { declaredIn }]) => {
+    try {
+      return pathsOf(exported, declaredIn.split(".")).map((path) => ({
+        family: family as Family,
+        declaredIn: formatPath(path),
+        record: valueAt(exported, path),
+      }));
+    } catch {
+      return [];
+    }
+  });

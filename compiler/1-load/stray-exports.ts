@@ -3,7 +3,7 @@ import { families, type Family } from "../config/names.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fault } from "./catalogue.ts";
-import { declaredAt } from "./duplicates.ts";
+import { recordsAt } from "./duplicates.ts";
 import { propertyOf } from "./plain-data.ts";
 
 /** A file that ran: as people see its name, and what it exports. */
@@ -17,23 +17,21 @@ export interface RanFile {
  * after `import * as shop`. A definition is an object; what is none is known by it and by its name.
  */
 export function strayExports(exported: unknown, files: readonly RanFile[]): Diagnostic[] {
-  return Object.entries(families).flatMap(([family, { declaredIn }]) => {
-    const record = declaredAt(exported, declaredIn);
-    return names(record).flatMap((name) => {
+  return recordsAt(exported).flatMap(({ family, declaredIn, record }) =>
+    names(record).flatMap((name) => {
       const value = valueOf(record, name);
       const what = kindOf(value);
       const file =
         what && files.find(({ exports }) => names(exports).includes(name) && Object.is(valueOf(exports, name), value));
-      return file ? [stray(family as Family, childPath(declaredIn, name), name, what, file)] : [];
-    });
-  });
+      return file ? [stray(family, declaredIn, name, what, file)] : [];
+    }),
+  );
 }
 
-function stray(family: Family, at: string, name: string, what: string, file: RanFile): Diagnostic {
-  const { title, declaredIn } = families[family];
+function stray(family: Family, declaredIn: string, name: string, what: string, file: RanFile): Diagnostic {
   return fault("load/stray-export", {
-    at,
-    message: `${name} is ${what}, and no ${title}: ${file.name} exports it, and all that it exports is taken into ${declaredIn}`,
+    at: childPath(declaredIn, name),
+    message: `${name} is ${what}, and no ${families[family].title}: ${file.name} exports it, and all that it exports is taken into ${declaredIn}`,
     hint: `write it without "export", or move it to a file that is not taken into ${declaredIn}`,
   });
 }

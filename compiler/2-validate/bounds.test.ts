@@ -789,6 +789,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
       (section) => [`Ecosystem.${section}{}`, "names/invalid and names/too-long, by what each becomes"],
     ),
   ),
+  "Clouds{}": "names/invalid and names/too-long",
+  "Identities{}": "identities.ts holds them to the clouds that there are",
   "Resilience.experiments{}": "names/invalid and names/too-long",
   "Observability.alertRoutes{}": "names/invalid and names/too-long",
   "Service.ports{}": "names/invalid and names/too-long",

@@ -60,6 +60,10 @@ export const validateCatalogue = {
     summary: "A reference to a name that is declared nowhere",
     why: "What it was meant to connect would stay unconnected.",
   },
+  "reference/shared-identity": {
+    summary: "Two accounts of one kind of cloud are applied with one identity",
+    why: "Whoever may change staging could then change production: accounts are apart for nothing. An identity for each, with rights in its own account alone, keeps a bad change where it was made.",
+  },
   "reference/environment-order": {
     summary: "Environments do not make one chain",
     why: "Changes move from the first environment to the last; with two starts, a gap or a loop there is no such way.",

@@ -8,6 +8,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { differenceDiagnostics } from "./differences.ts";
 import * as validators from "./generated/validators.js";
 import { withFormat } from "./format.ts";
+import { identityDiagnostics } from "./identities.ts";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
@@ -55,6 +56,7 @@ export function validate(
       // With a wrong name, something else differs than was meant.
       ...(hasErrors(references) ? differences.filter(({ severity }) => severity === "error") : differences),
       ...(hasErrors(differences) ? [] : valueDiagnostics(validated.ecosystem)),
+      ...identityDiagnostics(validated.ecosystem),
       ...secretDiagnostics(config),
       ...refused,
       ...repeatedProposals(validated.tuning),

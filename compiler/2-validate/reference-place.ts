@@ -6,6 +6,8 @@ export interface ReferencePlace {
   families: readonly Family[];
   /** The keys of the object there are the names, not the text there. */
   keys?: boolean;
+  /** Words that may stand there instead of a name. */
+  or?: readonly string[];
   /** Only where the object that holds it says so. */
   when?: { property: string; value: unknown };
 }

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
 import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { places } from "./generated/references.ts";
-import { changed, findings, GONE } from "./test/change.ts";
+import { changed, findings } from "./test/change.ts";
 
 /** Every place where the ecosystem that writes everything refers to a name. */
 function* uses(
@@ -46,7 +46,7 @@ for (const place of places.filter(({ keys }) => !keys)) {
       assert.equal(more, []);
       assert.is(finding?.id, "reference/unknown");
       assert.is(finding?.at, at);
-      assert.match(finding!.message, /^there is no .+ "no-such-name"$/);
+      assert.match(finding!.message, /^there is no .+ "no-such-name"(?: in cloud \w+)?$/);
     }
   });
 }
@@ -67,10 +67,34 @@ for (const { path, families } of places.filter(({ keys }) => keys)) {
 const messages: readonly [path: string, value: string, message: string, hint: string][] = [
   ["management.cluster", "gek", 'there is no cluster "gek"', 'did you mean "gke"?'],
   ["environments.live.after", "trail", 'there is no environment "trail"', 'did you mean "trial"?'],
-  ["clusters.gke.region", "europe-nort1", 'there is no GCP region "europe-nort1"', 'did you mean "europe-north1"?'],
-  ["clusters.eks.region", "europe-north1", 'there is no AWS region "europe-north1"', "declared: eu-west-3"],
-  ["clusters.aks.region", "west-europe", 'there is no Azure region "west-europe"', 'did you mean "westeurope"?'],
-  ["runners.machines.region", "eu-west-3", 'there is no GCP region "eu-west-3"', "declared: europe-north1"],
+  [
+    "clusters.gke.region",
+    "europe-nort1",
+    'there is no region "europe-nort1" in cloud gcp',
+    'did you mean "europe-north1"?',
+  ],
+  [
+    "clusters.eks.region",
+    "europe-north1",
+    'there is no region "europe-north1" in cloud aws',
+    "declared there: eu-west-3; gcp has it",
+  ],
+  [
+    "clusters.aks.region",
+    "west-europe",
+    'there is no region "west-europe" in cloud azure',
+    'did you mean "westeurope"?',
+  ],
+  [
+    "runners.machines.region",
+    "eu-west-3",
+    'there is no region "eu-west-3" in cloud gcp',
+    "declared there: europe-north1; aws has it",
+  ],
+  ["clusters.eks.cloud", "asw", 'there is no cloud "asw"', 'did you mean "aws"?'],
+  ["secrets.runner-token.store", "gpc", 'there is no cloud "gpc"', 'did you mean "gcp"?'],
+  ["secrets.runner-token.store", "valt", 'there is no cloud "valt"', 'did you mean "vault"?'],
+  ["budgets.everything.scope.cloud", "azur", 'there is no cloud "azur"', 'did you mean "azure"?'],
   ["runners.machines.token", "runer-token", 'there is no secret "runer-token"', 'did you mean "runner-token"?'],
   ["services.web.team", "crews", 'there is no team "crews"', 'did you mean "crew"?'],
   ["services.web.slos[0]", "fast", 'there is no SLO "fast"', "declared: up, quick, done, paper"],
@@ -87,8 +111,8 @@ for (const [path, value, message, hint] of messages) {
 }
 
 test("where nothing of a family is declared, the hint says so", () => {
-  const [finding] = findings(changed(["clouds.aws", GONE], ["services.web.secrets", []]));
-  assert.is(finding!.hint, "no AWS region is declared");
+  const [finding] = findings(changed(["clouds.aws.regions", {}]));
+  assert.is(finding!.hint, "no region is declared in cloud aws");
 });
 
 test("a secret in place of its name is not repeated", () => {
@@ -112,7 +136,55 @@ test("one wrong config of everything refers wrongly everywhere, and says so ever
   const found = findings(changed(...every.map((at, index) => [at, `no-such-name-${index}`] as const))).filter(
     ({ id }) => id === "reference/unknown",
   );
-  assert.equal(found.map(({ at }) => at).sort(), every.sort());
+  // Regions are held against the cloud beside them, which is wrong itself.
+  assert.equal(found.map(({ at }) => at).sort(), every.filter((at) => !at.endsWith(".region")).sort());
+});
+
+test("a region is held against the cloud that the object beside it names, of several of one kind", () => {
+  const second = everything.clouds["gcp-second"]!;
+  const other = { ...second, regions: { "europe-west1": { subnet: { cidr: "10.9.0.0/20" } } } };
+  const place = (cloud: string, region: string) =>
+    findings(
+      changed(
+        ["targets", { "argo-cd": false }],
+        ["clouds.gcp-second", other],
+        ["clusters.gke.cloud", cloud],
+        ["clusters.gke.region", region],
+      ),
+    ).map(({ at, message, hint }) => `${at}: ${message}; ${hint}`);
+  assert.equal(place("gcp-second", "europe-west1"), []);
+  assert.equal(place("gcp", "europe-north1"), []);
+  assert.equal(place("gcp", "europe-west1"), [
+    'clusters.gke.region: there is no region "europe-west1" in cloud gcp; declared there: europe-north1; gcp-second has it',
+  ]);
+  assert.equal(place("gcp-secnd", "europe-west9"), [
+    'clusters.gke.cloud: there is no cloud "gcp-secnd"; did you mean "gcp-second"?',
+  ]);
+});
+
+test("identities are named after clouds, and are of their kinds", () => {
+  const identity = {
+    provider: "projects/123456789012/locations/global/workloadIdentityPools/pool/providers/management",
+    serviceAccount: "t@acme-platform.iam.gserviceaccount.com",
+  };
+  const found = (identities: object) =>
+    findings(changed(["targets", { "argo-cd": { identities } }])).map(
+      ({ at, message, hint }) => `${at}: ${message}; ${hint}`,
+    );
+  const [shared] = found({});
+  assert.is(
+    shared,
+    'clouds.gcp-second: gcp-second has no identity of its own, and would be applied with that of gcp, where the management cluster is; name one: targets: { "argo-cd": { identities: { "gcp-second": … } } }',
+  );
+  for (const off of ["argo-cd", "terraform"]) assert.equal(findings(changed(["targets", { [off]: false }])), [], off);
+  const at = "targets.argo-cd.identities";
+  assert.equal(found({ "gcp-second": { kind: "gcp", ...identity }, "gcp-secnd": { kind: "gcp", ...identity } }), [
+    `${at}.gcp-secnd: there is no cloud "gcp-secnd"; did you mean "gcp-second"?`,
+  ]);
+  assert.equal(found({ "gcp-second": { kind: "aws", role: "arn:aws:iam::111122223333:role/terraform" } }), [
+    `${at}.gcp-second.kind: the cloud gcp-second is of kind gcp, and this is an identity of aws; name an identity of gcp`,
+  ]);
+  assert.equal(found({ "gcp-second": { kind: "gcp", ...identity } }), []);
 });
 
 /** Environments by what each comes after. */

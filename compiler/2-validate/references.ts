@@ -1,6 +1,6 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { families, type Family } from "../config/names.ts";
-import { formatPath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
+import { formatPath, pathsOf, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { redact } from "./secrets/index.ts";
@@ -9,37 +9,80 @@ import type { ReferencePlace } from "./reference-place.ts";
 
 /** Every reference to a name that is declared nowhere. */
 export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
-  const names = namesOf(ecosystem);
-  return places.flatMap((place) => {
-    const known = place.families.map((family) => names.get(family)!);
-    return [...uses(ecosystem, place, 0, [])]
-      .filter(({ name }) => !known.some((set) => set.has(name)))
-      .map(({ name, path }): Diagnostic => {
-        const titles = place.families.map((family) => families[family].title).join(" or ");
-        const declared = known.flatMap((set) => [...set]);
-        return {
-          id: "reference/unknown",
-          severity: "error",
-          at: formatPath(path),
-          ...(place.keys ? { key: true } : {}),
-          message: `there is no ${titles} "${redact(name)}"`, // whoever takes a reference for a value writes the secret itself
-          hint:
-            didYouMean(name, declared) ??
-            (declared.length === 0
-              ? `no ${titles} is declared`
-              : `declared: ${declared.slice(0, 10).join(", ")}${declared.length > 10 ? ", ..." : ""}`),
-        };
-      });
-  });
+  const declared = new Map(familyNames.map((family) => [family, new Set(declaredNames(ecosystem, family))]));
+  return places.flatMap((place) =>
+    [...uses(ecosystem, place, 0, [])].flatMap(({ name, path }) => {
+      if (place.or?.includes(name)) return [];
+      const of = entryOf(ecosystem, place, path);
+      // An entry that is declared nowhere is a finding of its own.
+      if (of !== undefined && !declared.get(of.family)!.has(of.name)) return [];
+      const known =
+        of === undefined
+          ? place.families.map((family) => declared.get(family)!)
+          : [new Set(namesIn(ecosystem, place.families[0]!, of.name))];
+      if (known.some((names) => names.has(name))) return [];
+      return [unknown(ecosystem, place, { name, path, of, known: known.flatMap((names) => [...names]) })];
+    }),
+  );
+}
+
+interface Unknown {
+  name: string;
+  path: readonly PathSegment[];
+  of: { family: Family; name: string } | undefined;
+  known: readonly string[];
+}
+
+function unknown(ecosystem: Ecosystem, place: ReferencePlace, { name, path, of, known }: Unknown): Diagnostic {
+  const titles = place.families.map((family) => families[family].title).join(" or ");
+  const where = of === undefined ? "" : ` in ${families[of.family].title} ${of.name}`;
+  const elsewhere = of === undefined ? [] : entriesWith(ecosystem, place.families[0]!, name);
+  return {
+    id: "reference/unknown",
+    severity: "error",
+    at: formatPath(path),
+    ...(place.keys ? { key: true } : {}),
+    message: `there is no ${titles} "${redact(name)}"${where}`, // whoever takes a reference for a value writes the secret itself
+    hint:
+      (elsewhere.length === 0 ? didYouMean(name, [...known, ...(place.or ?? [])]) : undefined) ??
+      (known.length === 0
+        ? `no ${titles} is declared${where}`
+        : `declared${of === undefined ? "" : " there"}: ${listed(known)}${place.or === undefined ? "" : `; or write ${place.or.map((word) => JSON.stringify(word)).join(" or ")}`}${elsewhere.length === 0 ? "" : `; ${listed(elsewhere)} has it`}`),
+  };
+}
+
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, 10).join(", ")}${names.length > 10 ? ", ..." : ""}`;
+
+const familyNames = Object.keys(families) as Family[];
+
+/** The entry whose names the family of a place are, as the field beside a reference names it; undefined where none is. */
+function entryOf(ecosystem: Ecosystem, { families: [family] }: ReferencePlace, path: readonly PathSegment[]) {
+  const { of } = families[family!] as { of?: Family };
+  if (of === undefined) return undefined;
+  return { family: of, name: String(valueAt(ecosystem, [...path.slice(0, -1), of])) };
 }
 
 /** The names that an ecosystem declares in a family. */
-export const declaredNames = (ecosystem: Ecosystem, family: Family): string[] =>
-  Object.keys(valueAt(ecosystem, families[family].declaredIn.split(".")) ?? {});
+export const declaredNames = (ecosystem: Ecosystem, family: Family): string[] => [
+  ...new Set(recordsOf(ecosystem, family).flatMap(({ names }) => names)),
+];
 
-/** All of them, by family. */
-const namesOf = (ecosystem: Ecosystem): ReadonlyMap<string, ReadonlySet<string>> =>
-  new Map(Object.keys(families).map((family) => [family, new Set(declaredNames(ecosystem, family as Family))]));
+/** Those that one entry declares. */
+const namesIn = (ecosystem: Ecosystem, family: Family, entry: string): string[] =>
+  recordsOf(ecosystem, family).find(({ of }) => of === entry)?.names ?? [];
+const entriesWith = (ecosystem: Ecosystem, family: Family, name: string): string[] =>
+  recordsOf(ecosystem, family).flatMap(({ of, names }) => (of !== undefined && names.includes(name) ? [of] : []));
+
+/** The records that declare the names of a family: one, or one of each entry of another family. */
+function recordsOf(ecosystem: Ecosystem, family: Family): { of?: string; names: string[] }[] {
+  const pattern = families[family].declaredIn.split(".");
+  const star = pattern.indexOf("*");
+  return pathsOf(ecosystem, pattern).map((path) => ({
+    ...(star < 0 ? {} : { of: path[star]! }),
+    names: Object.keys(valueAt(ecosystem, path) ?? {}),
+  }));
+}
 
 /** The names that stand at a place, with their paths. */
 function* uses(

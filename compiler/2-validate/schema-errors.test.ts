@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { everything } from "../../scripts/everything/everything.ts";
 import { ideasOf } from "../diagnostics/ideas.ts";
 import { changed, findings, GONE } from "./test/change.ts";
 
@@ -129,11 +130,11 @@ const cases: Record<string, readonly Case[]> = {
       hint: 'add it, as threshold: "250ms"',
     },
     {
-      mistake: ["secrets.database.store", GONE],
+      mistake: ["secrets.database.path", GONE],
       id: "missing-key",
       at: "secrets.database",
-      message: '"store" is missing in secrets.database',
-      hint: 'add it: one of "aws", "azure", "gcp", "vault"',
+      message: '"path" is missing in secrets.database',
+      hint: 'add it, as path: "kv/checkout/stripe"',
     },
     {
       mistake: ["services.web.scaling.min.max", GONE],
@@ -153,8 +154,8 @@ const cases: Record<string, readonly Case[]> = {
     {
       mistake: ["secrets.empty", {}],
       id: "missing-key",
-      message: "empty is no secret: it has neither path nor store",
-      hint: "add them; what is no secret belongs in a file that is not taken into secrets as a whole",
+      message: '"path" is missing in secrets.empty',
+      hint: 'add it, as path: "kv/checkout/stripe"',
     },
     {
       mistake: ["teams.empty", {}],
@@ -189,10 +190,32 @@ const cases: Record<string, readonly Case[]> = {
       hint: 'add it: one of "rolling", "canary", "blue-green", "shadow"',
     },
     {
-      mistake: ["clusters.gke.cloud", "gpc"],
+      mistake: ["clouds.production", { kind: "gpc" }],
       id: "not-one-of",
-      message: 'cloud must be one of "gcp", "aws", "azure", and is "gpc"',
+      at: "clouds.production.kind",
+      message: 'kind must be one of "gcp", "aws", "azure", and is "gpc"',
       hint: 'did you mean "gcp"?',
+    },
+    {
+      mistake: [
+        "clouds.production",
+        Object.fromEntries(Object.entries(everything.clouds.gcp!).filter(([key]) => key !== "kind")),
+      ],
+      id: "missing-key",
+      message: '"kind" is missing in clouds.production',
+      hint: 'add it: one of "gcp", "aws", "azure"',
+    },
+    {
+      mistake: ["clouds.aws.kind", "gcp"],
+      id: "not-one-of",
+      message: 'kind must be "aws", and is "gcp"',
+    },
+    {
+      mistake: ["clouds.production", { ...everything.clouds.gcp, kind: "gcp", tenant: "x" }],
+      id: "unknown-key",
+      at: "clouds.production.tenant",
+      message: 'unknown key "tenant" in clouds.production',
+      hint: "known here: budgetAccount, foundation, kind, network, project, provider, regions, secretManager, stateStore",
     },
     {
       mistake: ["runners.machines.kind", "mv"],
@@ -201,17 +224,17 @@ const cases: Record<string, readonly Case[]> = {
       hint: 'did you mean "vm"?',
     },
     {
-      mistake: ["runners.machines.cloud", "gcpp"],
-      id: "not-one-of",
-      message: 'cloud must be one of "gcp", "aws", "azure", and is "gcpp"',
-      hint: 'did you mean "gcp"?',
+      mistake: ["clusters.eks.nodePools.main.machineType", "e2-medium"],
+      id: "wrong-unit",
+      message: '"e2-medium" is not a machine type of AWS',
+      hint: 'take a family and a size, as "m6i.xlarge"',
     },
     {
       mistake: ["runners.machines.cloud", GONE],
       id: "missing-key",
       at: "runners.machines",
       message: '"cloud" is missing in runners.machines',
-      hint: 'add it: one of "gcp", "aws", "azure"',
+      hint: "add it",
     },
     {
       mistake: ["slos.up.metric.kind", "sucess-rate"],
@@ -502,9 +525,9 @@ const cases: Record<string, readonly Case[]> = {
       message: `port must be a whole number, and is "token ${"*".repeat(40)}"`,
     },
     {
-      mistake: ["secrets.database.store", TOKEN],
+      mistake: ["clouds.aws.kind", TOKEN],
       id: "not-one-of",
-      message: `store must be one of "aws", "azure", "gcp", "vault", and is "${"*".repeat(40)}"`,
+      message: `kind must be "aws", and is "${"*".repeat(40)}"`,
     },
   ],
 };

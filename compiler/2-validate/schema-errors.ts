@@ -284,7 +284,7 @@ function withoutStrays(faults: readonly Fault[]): Fault[] {
   const strays = new Map(
     [...missing].flatMap(([at, [first, ...others]]) => {
       const { path, needed } = first!;
-      const family = Object.values(families).find(({ declaredIn }) => declaredIn === formatPath(path.slice(0, -1)));
+      const family = Object.values(families).find(({ declaredIn }) => declaredIn === fieldOf(path.slice(0, -1)));
       if (family === undefined || others.length === 0 || others.length + 1 < needed!.length) return [];
       const stray: Fault = {
         id: "schema/missing-key",

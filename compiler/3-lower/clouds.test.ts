@@ -2,21 +2,22 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
-import type { Clouds } from "../config/model/clouds.ts";
+import { KINDS } from "../2-validate/kinds.ts";
+import type { CloudKind, Clouds } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { zoneTable } from "../facts/tables/zones.ts";
 import { Choices, NOTHING_LOCKED } from "../lock/choices.ts";
-import { CLOUDS, lowerClouds, zoneCount } from "./clouds.ts";
+import { lowerClouds, zoneCount } from "./clouds.ts";
 import { rangeOf } from "./ranges.ts";
-import type { Cloud, CloudName } from "../topology/clouds.ts";
+import type { Cloud } from "../topology/clouds.ts";
 
 type Subnets = Record<string, { cidr?: Cidr; pods?: Cidr; services?: Cidr }>;
 
 /** Clouds with these regions, and nothing else of interest. */
-function cloudsOf(regions: Partial<Record<CloudName, Subnets>>, network: Cidr = "10.0.0.0/8"): Cloud[] {
+function cloudsOf(regions: Partial<Record<CloudKind, Subnets>>, network: Cidr = "10.0.0.0/8"): Cloud[] {
   const clouds = Object.fromEntries(
-    CLOUDS.filter((name) => regions[name]).map((name) => [
+    KINDS.filter((name) => regions[name]).map((name) => [
       name,
       {
         project: "acme-project",
@@ -160,13 +161,13 @@ test("zones are the clouds' own names; an empty list leaves gcp the choice of th
     clouds.map(({ regions: [region] }) => zoneCount(region!)),
     [3, 3, 3],
   );
-  assert.is(zoneCount({ cloud: "gcp", zones: ["a", "b"] }), 2);
-  assert.is(zoneCount({ cloud: "azure", zones: [] }), 0, "a region of Azure without zones has none");
+  assert.is(zoneCount({ cloudKind: "gcp", zones: ["a", "b"] }), 2);
+  assert.is(zoneCount({ cloudKind: "azure", zones: [] }), 0, "a region of Azure without zones has none");
 });
 
 test("every region of every cloud gets zones that it has, three where it has so many", () => {
   const { clouds: known } = zoneTable();
-  for (const name of CLOUDS) {
+  for (const name of KINDS) {
     for (const [region, zones] of Object.entries(known[name])) {
       const [cloud] = cloudsOf({ [name]: { [region]: {} } });
       const [lowered] = cloud!.regions;
@@ -194,18 +195,24 @@ test("only gcp's subnets name secondary ranges", () => {
 });
 
 test("a cloud's secret manager is used where a secret lives there, or where the config says so", () => {
-  const used = (secretManager: boolean | undefined, store: "gcp" | "vault") => {
+  const used = (secretManager: boolean | undefined, store: "gcp" | "vault" | undefined) => {
     const { gcp } = everything.clouds;
     const ecosystem = {
       ...everything,
       clouds: { gcp: { ...gcp!, secretManager } },
-      secrets: { s: { store, path: "p" } },
+      secrets: { s: { ...(store === undefined ? {} : { store }), path: "p" } },
     };
     return lowerClouds(ecosystem, new Choices(NOTHING_LOCKED))[0]!.secretManager;
   };
   assert.equal(
-    [used(undefined, "gcp"), used(undefined, "vault"), used(true, "vault"), used(false, "gcp")],
-    [true, false, true, false],
+    [
+      used(undefined, "gcp"),
+      used(undefined, "vault"),
+      used(undefined, undefined),
+      used(true, "vault"),
+      used(false, "gcp"),
+    ],
+    [true, false, true, true, false],
   );
 });
 

@@ -1,18 +1,32 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
+import type {
+  Aws,
+  Azure,
+  CloudKind,
+  Gcp,
+  GcpRegion,
+  GcpSubnet,
+  Region as ConfigRegion,
+} from "../config/model/clouds.ts";
 import type { Secret } from "../config/model/secrets.ts";
 import type { Cidr } from "../config/units.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
 import { fewestParts } from "../facts/subnet-parts.ts";
 import { zonesOf, zoneTable } from "../facts/tables/zones.ts";
+import { kindOf, KINDS } from "../2-validate/kinds.ts";
 import type { Choices } from "../lock/choices.ts";
 import { COUNT, NAME, VERSION, ZONES } from "../lock/forms.ts";
 import { entries } from "./resolve.ts";
 import { chooseRanges, prefixOf, rangeOf, type Range, type WantedRange } from "./ranges.ts";
-import type { Cloud, CloudName, Region } from "../topology/clouds.ts";
+import type { Cloud, Region } from "../topology/clouds.ts";
 
-/** Fixed order: also the order in which free ranges are given out. */
-export const CLOUDS: readonly CloudName[] = ["gcp", "aws", "azure"];
+/** The entries of the config by kind, then by name. */
+const cloudEntries = (clouds: Ecosystem["clouds"]) =>
+  entries(clouds, "clouds")
+    .flatMap(({ name, value, source }) =>
+      value === undefined ? [] : [{ name, value, source, kind: kindOf(name, value)! }],
+    )
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
 
 /** Pods: shared address space (RFC 6598), routed inside the clouds alone. */
 const POD_RANGE = { pool: "100.64.0.0/10", prefix: { gcp: 17, azure: 16 } } as const;
@@ -28,11 +42,8 @@ const account = {
 /** Clouds with their regions; what the config leaves out and a cloud cannot change later is chosen once. */
 export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, choices: Choices): Cloud[] {
   const ranges = chooseRanges(wantedRanges(clouds), writtenRanges(clouds), choices);
-  return CLOUDS.flatMap((name) => {
-    const cloud = clouds[name];
-    if (cloud === undefined) return [];
-    const source = `clouds.${name}`;
-    const id = account[name](cloud as Gcp & Aws & Azure);
+  return cloudEntries(clouds).map(({ name, kind, value: cloud, source }) => {
+    const id = account[kind](cloud as Gcp & Aws & Azure);
     const network = {
       name: cloud.network.name,
       cidr: cloud.network.cidr,
@@ -43,10 +54,11 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, cho
       const { subnet } = value;
       const at = `${source}.subnet`;
       const pods = subnet.pods ?? ranges.get(`${at}.pods`);
-      const zones = zonesIn(name, { region, source, written: value.zones }, choices);
+      const zones = zonesIn(kind, { region, source, written: value.zones }, choices);
       return {
         name: region,
         cloud: name,
+        cloudKind: kind,
         source,
         ...zones,
         subnet: {
@@ -55,35 +67,41 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, cho
           cidr: subnet.cidr,
           ...(pods === undefined ? {} : { pods }),
           services: subnet.services ?? ranges.get(`${at}.services`)!,
-          ...(name === "gcp" ? secondaryRanges(subnet) : {}),
-          ...(name === "aws" && !network.existing ? { parts: partsOf(at, subnet.cidr, zones.zones, choices) } : {}),
+          ...(kind === "gcp" ? secondaryRanges(subnet) : {}),
+          ...(kind === "aws" && !network.existing ? { parts: partsOf(at, subnet.cidr, zones.zones, choices) } : {}),
           written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
         },
       };
     });
     const home = () => regions[0]?.name ?? "";
+    const secretManager =
+      cloud.secretManager ?? Object.values(secrets ?? {}).some((secret) => storesOf(secret, name).includes(name));
     return {
       name,
+      kind,
       source,
       account: id,
-      ...(name === "azure" ? azureOnly(cloud as Azure) : {}),
+      ...(kind === "azure" ? azureOnly(cloud as Azure) : {}),
       network,
       regions,
       ...(cloud.budgetAccount === undefined ? {} : { budgetAccount: cloud.budgetAccount }),
-      secretManager:
-        cloud.secretManager ?? Object.values(secrets ?? {}).some((secret) => storesOf(secret).includes(name)),
-      provider: cloud.provider ?? choices.read(`${source}.provider`, VERSION, { now: () => PROVIDERS[name] }),
+      secretManager,
+      provider: cloud.provider ?? choices.read(`${source}.provider`, VERSION, { now: () => PROVIDERS[kind] }),
       stateStore: {
-        bucket: stateStoreName(name, ecosystem, id),
+        bucket: stateStoreName({ name, kind, account: id }, ecosystem),
         region: cloud.stateStore?.region ?? choices.read(`${source}.stateStore.region`, NAME, { now: home }),
-        ...(name === "azure" ? { resourceGroup: compose([ecosystem, "tfstate"]), container: "tfstate" } : {}),
+        ...(kind === "azure" ? { resourceGroup: stateGroup(name, ecosystem), container: "tfstate" } : {}),
       },
     };
   });
 }
 
+/** The resource group of a state store on azure: two entries may be of one subscription. */
+const stateGroup = (name: string, ecosystem: string): string =>
+  compose(name === "azure" ? [ecosystem, "tfstate"] : [ecosystem, name, "tfstate"]);
+
 /** The versions of the providers that the modules ask for. */
-const PROVIDERS: Record<CloudName, string> = { gcp: "~> 6.50", aws: "~> 6.25", azure: "~> 4.55" };
+const PROVIDERS: Record<CloudKind, string> = { gcp: "~> 6.50", aws: "~> 6.25", azure: "~> 4.55" };
 
 const regionsOf = (cloud: Gcp | Aws | Azure, source: string) =>
   entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`);
@@ -126,7 +144,7 @@ export const ENOUGH_ZONES = 3;
  * named; nothing is chosen for a region that the table does not know.
  */
 function zonesIn(
-  cloud: CloudName,
+  cloud: CloudKind,
   { region, source, written }: { region: string; source: string; written: readonly string[] | undefined },
   choices: Choices,
 ): Pick<Region, "zones" | "zonesFrom"> {
@@ -140,47 +158,43 @@ function zonesIn(
 }
 
 /** How many zones a cluster of this region spreads over; GCP's own choice is three. */
-export const zoneCount = ({ cloud, zones }: Pick<Region, "cloud" | "zones">): number =>
-  cloud === "gcp" && zones.length === 0 ? ENOUGH_ZONES : zones.length;
+export const zoneCount = ({ cloudKind, zones }: Pick<Region, "cloudKind" | "zones">): number =>
+  cloudKind === "gcp" && zones.length === 0 ? ENOUGH_ZONES : zones.length;
 
 /** Every range that the config writes itself: nothing that is chosen may lie in one. */
 const writtenRanges = (clouds: Ecosystem["clouds"]): Range[] =>
-  CLOUDS.flatMap((name) => [
-    clouds[name]?.network.cidr,
-    ...Object.values(clouds[name]?.regions ?? {}).flatMap(({ subnet: { cidr, pods, services } }) => [
-      cidr,
-      pods,
-      services,
-    ]),
-  ])
+  cloudEntries(clouds)
+    .flatMap(({ value: { network, regions } }) => [
+      network.cidr,
+      ...Object.values(regions).flatMap(({ subnet: { cidr, pods, services } }) => [cidr, pods, services]),
+    ])
     .filter((cidr) => cidr !== undefined)
     .map(rangeOf);
 
 /** Every range that the config leaves to be chosen, in the order in which places are given out. */
 const wantedRanges = (clouds: Ecosystem["clouds"]): WantedRange[] =>
-  CLOUDS.flatMap((name) =>
-    clouds[name] === undefined
-      ? []
-      : regionsOf(clouds[name], `clouds.${name}`).flatMap(({ value: { subnet }, source }) => [
-          ...(name === "aws" || subnet.pods !== undefined
-            ? []
-            : [
-                {
-                  path: `${source}.subnet.pods`,
-                  purpose: source,
-                  pool: POD_RANGE.pool,
-                  prefix: POD_RANGE.prefix[name],
-                } as const,
-              ]),
-          ...(subnet.services !== undefined
-            ? []
-            : [{ path: `${source}.subnet.services`, purpose: source, ...SERVICE_RANGE }]),
-        ]),
+  cloudEntries(clouds).flatMap(({ kind, value, source: at }) =>
+    regionsOf(value, at).flatMap(({ value: { subnet }, source }) => [
+      ...(kind === "aws" || subnet.pods !== undefined
+        ? []
+        : [
+            {
+              path: `${source}.subnet.pods`,
+              purpose: source,
+              pool: POD_RANGE.pool,
+              prefix: POD_RANGE.prefix[kind],
+            } as const,
+          ]),
+      ...(subnet.services !== undefined
+        ? []
+        : [{ path: `${source}.subnet.services`, purpose: source, ...SERVICE_RANGE }]),
+    ]),
   );
 
-/** Every store that a secret is kept in somewhere. */
-const storesOf = ({ store, in: environments = {}, on: clusters = {} }: Secret): string[] =>
-  [
-    store,
-    ...[...Object.values(environments), ...Object.values(clusters)].map((difference) => difference?.store),
-  ].filter((name) => typeof name === "string");
+/** Every store that a secret is kept in somewhere; one that names none is in that of whoever reads it, perhaps in `own`. */
+const storesOf = ({ store, in: environments = {}, on: clusters = {} }: Secret, own: string): string[] => {
+  const differing = [...Object.values(environments), ...Object.values(clusters)];
+  return [store, ...differing.flatMap((difference) => (difference?.store === undefined ? [] : [difference.store]))].map(
+    (name) => name ?? own,
+  );
+};

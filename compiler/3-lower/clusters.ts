@@ -1,12 +1,15 @@
 import type { Cluster as ConfigCluster, NodePool as ConfigNodePool } from "../config/model/clusters.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { childPath } from "../diagnostics/config-path.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { clusterPath } from "../facts/names.ts";
 import type { Choices } from "../lock/choices.ts";
-import { MINOR } from "../lock/forms.ts";
+import { MINOR, NAME } from "../lock/forms.ts";
 import { newest, nextMinor } from "../facts/tables/kubernetes.ts";
 import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
-import type { Cloud, CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
+import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Environment } from "../topology/environments.ts";
 
@@ -21,14 +24,16 @@ export function lowerClusters(
   return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
     const endpoint = value.endpoint ?? {};
+    choices.hold(`${source}.cloud`, cloud.name, NAME, (before) => moved(name, value, before));
     return {
       name,
       source,
-      cloud: value.cloud,
+      cloud: cloud.name,
+      cloudKind: cloud.kind,
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       environment: environments.find((environment) => environment.name === value.environment)!,
-      version: value.version ?? versionOf(value, source, choices),
+      version: value.version ?? versionOf(cloud.kind, source, choices),
       highlyAvailable: value.highlyAvailable ?? true,
       endpoint: {
         source: `${source}.endpoint`,
@@ -36,7 +41,7 @@ export function lowerClusters(
         authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
       },
       nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) =>
-        lowerNodePool(value.cloud, pool, tunables),
+        lowerNodePool(cloud.kind, pool, tunables),
       ),
       admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
@@ -46,9 +51,18 @@ export function lowerClusters(
   });
 }
 
+/** A cluster that the config puts into another cloud than the one that it was made in. */
+const moved = (name: string, { cloud, environment }: ConfigCluster, before: string): Diagnostic => ({
+  id: "lock/moved",
+  severity: "error",
+  at: `${childPath("clusters", name)}.cloud`,
+  message: `${name} was in ${before}, and cannot move to ${cloud}: its state and its identities are of the account of ${before}`,
+  idea: `clusters of ${environment} were in ${before}, and cannot move to ${cloud}: their states and identities are of the account of ${before}`,
+  hint: `leave it in ${before}, and add a cluster with another name in ${cloud}; place the services there, and take ${name} out when nothing runs on it`,
+});
+
 /** What a cluster gets that says no version; "1.33" is what compilers without a lock took. */
-const versionOf = ({ version, cloud }: ConfigCluster, source: string, choices: Choices): string =>
-  version ??
+const versionOf = (cloud: CloudKind, source: string, choices: Choices): string =>
   choices.read(`${source}.version`, MINOR, {
     now: () => newest(cloud),
     before: () => "1.33",
@@ -56,7 +70,7 @@ const versionOf = ({ version, cloud }: ConfigCluster, source: string, choices: C
   });
 
 function lowerNodePool(
-  cloud: CloudName,
+  cloud: CloudKind,
   { name, value, source }: { name: string; value: ConfigNodePool; source: string },
   tunables: TunableReader,
 ): NodePool {

@@ -53,6 +53,7 @@ test("approval and who applies follow from an environment's place", () => {
   const { gcp, aws, azure } = everything.clouds;
   const topology = topologyOf({
     ...everything,
+    targets: { opa: false },
     clouds: {
       gcp: { ...gcp!, foundation: {} },
       aws: { ...aws!, foundation: {} },

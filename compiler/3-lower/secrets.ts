@@ -43,7 +43,7 @@ function lowerSecret(name: string, layers: readonly Layer[]): Secret {
   return {
     name,
     source: layers[0]!.at,
-    store,
+    ...(store === undefined ? {} : { store }),
     path,
     keys: keys ?? ["value"],
     ...(rotate === undefined ? {} : { rotate }),

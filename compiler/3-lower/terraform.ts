@@ -28,11 +28,12 @@ export function lowerRunners({ runners, clusters }: Ecosystem, clouds: readonly 
     };
     if (value.kind === "arc") return { kind: "arc", ...shared, cluster: value.cluster };
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
-    const { disk: bootDisk } = needsOf(familyTable(), value.cloud, value.machineType);
+    const { disk: bootDisk } = needsOf(familyTable(), cloud.kind, value.machineType);
     return {
       kind: "vm",
       ...shared,
-      cloud: value.cloud,
+      cloud: cloud.name,
+      cloudKind: cloud.kind,
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       machineType: value.machineType,
@@ -52,7 +53,7 @@ interface RootInputs {
   choices: Choices;
 }
 
-/** Every Terraform state: one store and one foundation per cloud, one root per cluster, one for a cloud's runners. */
+/** Every Terraform state: one store and one foundation per entry of the clouds, one root per cluster, one for a cloud's runners. */
 export function lowerTerraformRoots({
   ecosystem,
   clouds,
@@ -62,7 +63,7 @@ export function lowerTerraformRoots({
   choices,
 }: RootInputs): TerraformRoot[] {
   const names = oneOf(environments.map(({ name }) => name));
-  return clouds.flatMap(({ name: cloud, source }) => {
+  return clouds.flatMap(({ name: cloud, kind: cloudKind, source }) => {
     const inside = clusters.filter((cluster) => cluster.cloud === cloud);
     const pools = runners.filter((runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud);
     const latest = () =>
@@ -77,6 +78,7 @@ export function lowerTerraformRoots({
       name: rootName(cloud, name),
       kind,
       cloud,
+      cloudKind,
       source,
       path: terraformPath(cloud, name),
       stateKey: `${cloud}/${name}`,

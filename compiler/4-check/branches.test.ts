@@ -19,6 +19,7 @@ const AZURE_CLUSTER = (region: string, rest = "") =>
   `clusters: { west: { cloud: "azure", region: "${region}", environment: "staging", version: "1.35", ${rest} nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`;
 const AZURE_SUBNET = `subnet: { cidr: "10.2.0.0/20" }`;
 const SUBNET = "clouds.gcp.regions.europe-west1.subnet";
+const AZURE = `subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } }`;
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
 const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
 
@@ -382,9 +383,48 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ],
   ],
   "a pool with a dash on Azure": [
-    `clouds: { azure: { subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } } },
+    `clouds: { azure: { ${AZURE} } },
      clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
     ["names/invalid at clusters.west.nodePools.all-purpose"],
+  ],
+  "a cloud that is called like no object could be": [
+    `clouds: { Azure_1: { kind: "azure", ${AZURE} } },`,
+    ["names/invalid at clouds.Azure_1"],
+  ],
+  "a cloud that is called like what holds secrets of no cloud": [
+    `clouds: { vault: { kind: "azure", ${AZURE} } },`,
+    ["names/reserved at clouds.vault"],
+  ],
+  "two roots that are applied by one object": [
+    `clouds: { "azure-live": { kind: "azure", ${AZURE} }, azure: { ${AZURE.replaceAll("10.2.", "10.3.")} } },
+     clusters: {
+       west: { cloud: "azure-live", region: "westeurope", environment: "staging", version: "1.35", nodePools: { all: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } },
+       "live-west": { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { all: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } },
+     },`,
+    ["names/duplicate-identity at clusters.west"],
+  ],
+  "two accounts and names that join to one state store": [
+    `clouds: {
+       "q-r": { kind: "gcp", project: "acme-live", network: { name: "one", cidr: "10.2.0.0/16" }, regions: { "europe-west4": { subnet: { cidr: "10.2.0.0/20" } } } },
+       r: { kind: "gcp", project: "acme-live-q", network: { name: "two", cidr: "10.3.0.0/16" }, regions: { "europe-west4": { subnet: { cidr: "10.3.0.0/20" } } } },
+     },
+     targets: { "argo-cd": false },`,
+    ["names/duplicate-identity at clouds.r"],
+  ],
+  "a secret that is kept in the cloud of a runner": [
+    `clouds: { azure: { ${AZURE} } },
+     secrets: { token: { store: "azure", path: "token" }, other: { store: "gcp", path: "token" } },
+     runners: {
+       near: { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 1, token: "token" },
+       far: { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 1, token: "other" },
+       pods: { kind: "arc", cluster: "main", min: 0, max: 1, token: "token" },
+     },`,
+    ["secrets/store-elsewhere at runners.far.token", "secrets/store-elsewhere at runners.pods.token"],
+  ],
+  "a secret's path that one of its clouds does not take": [
+    `clouds: { azure: { ${AZURE} } }, secrets: { token: { path: "run/token" } },
+     runners: { near: { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 1, token: "token" } },`,
+    ["secrets/path at secrets.token.path"],
   ],
   "two teams in one namespace": [
     `teams: { platform: { namespace: "shop" } },`,
@@ -547,7 +587,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `clusters: { main: { nodePools: { general: { spot: true }, steady: { machineType: "e2-standard-4", min: 1, max: 1 } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "130 USD" } },`,
     ["budgets/may-exceed at budgets.cloud.monthly"],
   ],
-  "a budget of another cloud": [`budgets: { cloud: { scope: { cloud: "azure" }, monthly: "1 USD" } },`, []],
+  "a budget of another cloud": [
+    `clouds: { azure: { ${AZURE} } }, budgets: { cloud: { scope: { cloud: "azure" }, monthly: "1 USD" } },`,
+    [],
+  ],
   "a budget of exactly the least": [
     `budgets: { cloud: { scope: { environment: "production" }, monthly: "322.87 USD" } },`,
     ["budgets/may-exceed at budgets.cloud.monthly"],

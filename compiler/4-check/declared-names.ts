@@ -1,6 +1,6 @@
 import { families, type Family } from "../config/names.ts";
 import { LABEL_MAX } from "../facts/names.ts";
-import type { CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Workload } from "../topology/workloads.ts";
@@ -54,8 +54,8 @@ const SERVICE_MAX: Record<Workload["kind"], number> = { service: LABEL_MAX, job:
  * GKE: https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters; EKS:
  * API_CreateCluster; AKS: resource-name-rules
  */
-const CLUSTER_MAX: Record<CloudName, number> = { gcp: 40, aws: 100, azure: 63 };
-const POOL_MAX: Record<CloudName, number> = { gcp: 40, aws: 63, azure: 12 };
+const CLUSTER_MAX: Record<CloudKind, number> = { gcp: 40, aws: 100, azure: 63 };
+const POOL_MAX: Record<CloudKind, number> = { gcp: 40, aws: 63, azure: 12 };
 /** IANA service names. */
 const PORT_MAX = 15;
 
@@ -64,6 +64,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   const {
     environments,
     teams,
+    clouds,
     clusters,
     runners,
     secrets,
@@ -78,6 +79,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     all.map(({ name, source }) => ({ name, at: source, title: titleOf(family, name), syntax, max: LABEL_MAX }));
   yield* named(environments, "environment");
   yield* named(teams, "team");
+  yield* named(clouds, "cloud", NAME);
   for (const cluster of clusters) yield* clusterNames(cluster);
   yield* named(runners, "runner", NAME);
   yield* named(secrets, "secret");
@@ -104,16 +106,16 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   }
 }
 
-function* clusterNames({ name, source, cloud, nodePools, existing }: Cluster): Generator<DeclaredName> {
-  yield { name, at: source, title: titleOf("cluster", name), syntax: NAME, max: CLUSTER_MAX[cloud] };
+function* clusterNames({ name, source, cloudKind, nodePools, existing }: Cluster): Generator<DeclaredName> {
+  yield { name, at: source, title: titleOf("cluster", name), syntax: NAME, max: CLUSTER_MAX[cloudKind] };
   if (existing) return; // its pools are there already, whatever they are called
   for (const pool of nodePools) {
     yield {
       name: pool.name,
       at: pool.source,
-      title: `node pool ${pool.name} on ${cloud}`,
-      syntax: cloud === "azure" ? AZURE_POOL : NAME,
-      max: POOL_MAX[cloud],
+      title: `node pool ${pool.name} on ${cloudKind}`,
+      syntax: cloudKind === "azure" ? AZURE_POOL : NAME,
+      max: POOL_MAX[cloudKind],
     };
   }
 }

@@ -73,7 +73,7 @@ import scalingSingleReplicaInProduction from "./scaling/single-replica-in-produc
 import scheduleCron from "./schedule/cron.ts";
 import secretsKeys from "./secrets/keys.ts";
 import secretsPath from "./secrets/path.ts";
-import secretsStoreCloudMissing from "./secrets/store-cloud-missing.ts";
+import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
 import servicesConfigTooLarge from "./services/config-too-large.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
@@ -168,7 +168,7 @@ export const checks: readonly Check[] = [
   scheduleCron,
   secretsKeys,
   secretsPath,
-  secretsStoreCloudMissing,
+  secretsStoreElsewhere,
   securityOpenRegistries,
   servicesConfigTooLarge,
   servicesCpuLimitBelowRequest,

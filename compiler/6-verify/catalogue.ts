@@ -20,6 +20,10 @@ export const verifyCatalogue = {
     summary: "A file that two Applications of Argo CD read",
     why: "Each counts its objects as its own: they undo each other's changes, and the one that goes takes the objects along.",
   },
+  "verify/another-cloud": {
+    summary: "What is applied in one cloud names what is of another one",
+    why: "Clouds share nothing, so that what goes wrong in staging stays there: an account, a state store, a network or an identity of another one is either refused or, worse, changed by whoever may change this one.",
+  },
   "verify/secret": {
     summary: "Something that looks like a secret stands in the output",
     why: "The output is in git, and git forgets nothing.",

@@ -7,6 +7,7 @@ import { PACKAGE_ROOT } from "../package-root.ts";
 import { leaksOfStructure, secretIn } from "../2-validate/secrets/index.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
 import { appliedOnce } from "./applied.ts";
+import { separateClouds } from "./clouds.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
 import { fault, leak } from "./fault.ts";
@@ -25,6 +26,7 @@ export async function verify(
     diagnostics: [
       ...duplicateObjects([...artifacts, ...extra], topology),
       ...appliedOnce(artifacts, topology),
+      ...separateClouds(artifacts, topology),
       ...kubernetesDiagnostics(artifacts, extra),
       ...valuesDiagnostics(artifacts),
       ...(await policyDiagnostics([...artifacts, ...extra], topology)),

@@ -3,14 +3,14 @@
  * keys. It is the one list of them. From it follow {@link Names}, what `defineEcosystem` infers
  * (`generated/inference.ts`), which references are known, what is suggested for a misspelt one, and where a name that is
  * defined twice is refused. `npm run gen` fails when a record of definitions in the model has no family here, or the
- * other way round.
+ * other way round. Where each entry of another family declares names of its own, `*` stands for the entry, and whoever
+ * refers to one says in a field beside it, `of`, which entry it means.
  */
 export const families = {
   environment: { title: "environment", declaredIn: "environments" },
   team: { title: "team", declaredIn: "teams" },
-  gcpRegion: { title: "GCP region", declaredIn: "clouds.gcp.regions" },
-  awsRegion: { title: "AWS region", declaredIn: "clouds.aws.regions" },
-  azureRegion: { title: "Azure region", declaredIn: "clouds.azure.regions" },
+  cloud: { title: "cloud", declaredIn: "clouds" },
+  region: { title: "region", declaredIn: "clouds.*.regions", of: "cloud" },
   cluster: { title: "cluster", declaredIn: "clusters" },
   runner: { title: "runner", declaredIn: "runners" },
   secret: { title: "secret", declaredIn: "secrets" },
@@ -21,7 +21,7 @@ export const families = {
   service: { title: "service", declaredIn: "services" },
   budget: { title: "budget", declaredIn: "budgets" },
   extension: { title: "extension", declaredIn: "extensions" },
-} as const satisfies Record<string, { title: string; declaredIn: string }>;
+} as const satisfies Record<string, { title: string; declaredIn: string; of?: string }>;
 
 /** What kind of thing a name is the name of. */
 export type Family = keyof typeof families;
@@ -35,3 +35,6 @@ export type Names = { [F in Family]: string };
 
 /** A use of a declared name. */
 export type Ref<N extends Names, F extends Family> = N[F];
+
+/** A use of a cloud's name where only clouds of one kind fit: what else the object has depends on it. */
+export type CloudRef<N extends Names, Kind extends string> = Kind extends string ? Ref<N, "cloud"> : never;

@@ -62,9 +62,10 @@ export type NamesOf<P extends { config: unknown }> = {
 };
 
 type KeysAt<T, Path extends string> = Path extends `${infer Key}.${infer Rest}`
-  ? KeysAt<ValueOf<T, Key>, Rest>
+  ? KeysAt<Key extends "*" ? EntryOf<T> : ValueOf<T, Key>, Rest>
   : KeysOf<ValueOf<T, Path>>;
 type ValueOf<T, Key extends string> = T extends { [K in Key]?: infer V } ? V : never;
+type EntryOf<T> = T extends object ? T[keyof T & string] : never;
 /** Mapped, since messages then spell the keys out. */
 type KeysOf<T> = T extends object ? { [K in keyof T & string]: K }[keyof T & string] : never;
 

@@ -49,3 +49,14 @@ export function valueAt(root: unknown, segments: readonly PathSegment[]): unknow
   }
   return value;
 }
+
+/** The paths that a pattern stands for in a value: each `*` is every key there. */
+export function pathsOf(root: unknown, pattern: readonly string[], from: readonly string[] = []): string[][] {
+  const star = pattern.indexOf("*");
+  if (star < 0) return [[...from, ...pattern]];
+  const above = [...from, ...pattern.slice(0, star)];
+  const record = valueAt(root, above);
+  return record === null || typeof record !== "object"
+    ? []
+    : Object.keys(record).flatMap((key) => pathsOf(root, pattern.slice(star + 1), [...above, key]));
+}

@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { CloudKind } from "../config/model/clouds.ts";
 import { backendArguments } from "./backend.ts";
-import type { CloudName, StateStore } from "../topology/clouds.ts";
+import type { StateStore } from "../topology/clouds.ts";
 
 const test = suite("backend");
 
@@ -12,7 +13,7 @@ const STORE: StateStore = {
   container: "states",
 };
 
-const CASES: [CloudName, ReturnType<typeof backendArguments>][] = [
+const CASES: [CloudKind, ReturnType<typeof backendArguments>][] = [
   ["gcp", { type: "gcs", arguments: { bucket: "acme-tfstate", prefix: "x/root" } }],
   [
     "aws",
@@ -43,9 +44,9 @@ const CASES: [CloudName, ReturnType<typeof backendArguments>][] = [
   ],
 ];
 
-for (const [name, expected] of CASES) {
-  test(`${name}: where the state is`, () =>
-    assert.equal(backendArguments({ stateKey: "x/root" }, { name, stateStore: STORE }), expected));
+for (const [kind, expected] of CASES) {
+  test(`${kind}: where the state is`, () =>
+    assert.equal(backendArguments({ stateKey: "x/root" }, { kind, stateStore: STORE }), expected));
 }
 
 test.run();

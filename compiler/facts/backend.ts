@@ -1,4 +1,5 @@
-import type { Cloud, CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
+import type { Cloud } from "../topology/clouds.ts";
 import type { TerraformRoot } from "../topology/terraform.ts";
 
 /** A `backend` block, or the `config` of a `terraform_remote_state` that reads the same state. */
@@ -14,11 +15,11 @@ export interface Backend {
  */
 export const backendArguments = (
   root: Pick<TerraformRoot, "stateKey">,
-  cloud: Pick<Cloud, "name" | "stateStore">,
-): Backend => backends[cloud.name](root, cloud);
+  cloud: Pick<Cloud, "kind" | "stateStore">,
+): Backend => backends[cloud.kind](root, cloud);
 
 const backends: Record<
-  CloudName,
+  CloudKind,
   (root: Pick<TerraformRoot, "stateKey">, cloud: Pick<Cloud, "stateStore">) => Backend
 > = {
   gcp: ({ stateKey }, { stateStore }) => ({ type: "gcs", arguments: { bucket: stateStore.bucket, prefix: stateKey } }),

@@ -17,7 +17,7 @@ function emptyNode(cloud: "gcp" | "aws" | "azure", machineType: string, region: 
   return {
     ...topology,
     workloads: [],
-    clusters: [{ ...cluster!, cloud, region: { ...cluster!.region, name: region }, nodePools: [pool] }],
+    clusters: [{ ...cluster!, cloudKind: cloud, region: { ...cluster!.region, name: region }, nodePools: [pool] }],
     platform: { ...topology.platform, addons: [] },
   };
 }

@@ -1,7 +1,7 @@
 import { bytes, cores, units, type Bytes, type Cpu } from "../config/units.ts";
 import { addonsOn } from "./addons.ts";
 import type { Addon } from "../topology/addons.ts";
-import type { CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Workload } from "../topology/workloads.ts";
@@ -50,13 +50,13 @@ export function capacities(topology: Topology, machines: Machines): Capacity[] {
   const placed = groupBy(workloads, ({ cluster }) => cluster.name);
   return clusters.flatMap((cluster) => {
     const pools = cluster.nodePools.filter(takesPods);
-    const nodes = pools.map(({ machineType }) => machines.find(cluster.cloud, machineType, cluster.region.name));
+    const nodes = pools.map(({ machineType }) => machines.find(cluster.cloudKind, machineType, cluster.region.name));
     if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
     const addons = addonsOn(topology, cluster);
     const sidecar = sidecarRoom(addons);
     const daemons = total(addons.map(daemonRequests));
     const free = nodes.map((node, index) =>
-      minus(allocatable(cluster.cloud, pools[index]!.machineType, node!), daemons),
+      minus(allocatable(cluster.cloudKind, pools[index]!.machineType, node!), daemons),
     );
     const fixed = total(addons.map(podRequests));
     const running = (placed.get(cluster.name) ?? []).filter(({ kind }) => kind !== "job"); // jobs come and go
@@ -140,7 +140,7 @@ const roomOf = ({ cpu, memory }: { cpu?: string; memory?: string }): Room => ({
 });
 
 /** What a node leaves to pods: the clouds keep some of it for the system. */
-export function allocatable(cloud: CloudName, machineType: string, { cores, memory }: Machine): Room {
+export function allocatable(cloud: CloudKind, machineType: string, { cores, memory }: Machine): Room {
   return minus({ cores, bytes: memory }, reserved[cloud](machineType, cores, memory));
 }
 
@@ -149,7 +149,7 @@ const minus = (a: Room, b: Room): Room => ({
   bytes: Math.max(0, a.bytes - b.bytes),
 });
 
-const reserved: Record<CloudName, (machineType: string, cores: number, memory: number) => Room> = {
+const reserved: Record<CloudKind, (machineType: string, cores: number, memory: number) => Room> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
   gcp: (machineType, cores, memory) => ({
     cores: /^e2-(micro|small|medium)$/.test(machineType) ? 1.06 : ofCores(cores),

@@ -54,7 +54,7 @@ export const budgetDocument = ({ budgets }: ProjectedCosts) => ({
 });
 
 function machineCost(group: MachineGroup, machines: Machines): MachineCost {
-  const hourly = machines.find(group.cloud, group.machineType, group.region)?.hourly;
+  const hourly = machines.find(group.cloudKind, group.machineType, group.region)?.hourly;
   if (hourly === undefined) return group;
   return {
     ...group,

@@ -1,11 +1,13 @@
-import type { CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Topology } from "../topology/index.ts";
 
 /** Machines of one type: a node pool, or a pool of runners. */
 export interface MachineGroup {
   source: string;
   name: string;
-  cloud: CloudName;
+  /** Name of the cloud. */
+  cloud: string;
+  cloudKind: CloudKind;
   region: string;
   environment?: string;
   machineType: string;
@@ -16,11 +18,12 @@ export interface MachineGroup {
 
 /** All machines that the ecosystem rents. */
 export const machineGroups = ({ clusters, runners }: Topology): MachineGroup[] => [
-  ...clusters.flatMap(({ name: cluster, cloud, region, environment, nodePools }) =>
+  ...clusters.flatMap(({ name: cluster, cloud, cloudKind, region, environment, nodePools }) =>
     nodePools.map(({ source, name, machineType, spot, min, max }) => ({
       source,
       name: `${cluster}/${name}`,
       cloud,
+      cloudKind,
       region: region.name,
       environment: environment.name,
       machineType,
@@ -31,7 +34,7 @@ export const machineGroups = ({ clusters, runners }: Topology): MachineGroup[] =
   ),
   ...runners.flatMap((runner) => {
     if (runner.kind !== "vm") return [];
-    const { source, name, cloud, region, machineType, spot, min, max } = runner;
-    return [{ source, name, cloud, region: region.name, machineType, spot, min, max }];
+    const { source, name, cloud, cloudKind, region, machineType, spot, min, max } = runner;
+    return [{ source, name, cloud, cloudKind, region: region.name, machineType, spot, min, max }];
   }),
 ];

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { CloudKind } from "../config/model/clouds.ts";
 import {
   analysisTemplate,
   canaryService,
@@ -77,9 +78,21 @@ const stores = [
   ["aws", S3, fc.stringMatching(/^[0-9]{12}$/)],
   ["azure", AZURE, fc.uuid()],
 ] as const;
+/** The store of an account, for an entry that is called by its kind or has a name of its own. */
+const storeOf = (kind: CloudKind, ecosystem: string, account: string, name: string = kind): string =>
+  stateStoreName({ name, kind, account }, ecosystem);
+
 for (const [cloud, valid, account] of stores) {
+  test(`two entries of one account on ${cloud} have a store each, whose name it takes`, () => {
+    fc.assert(
+      fc.property(ecosystem, account, part, part, (name, id, entry, other) => {
+        const [one, another] = [storeOf(cloud, name, id, entry), storeOf(cloud, name, id, other)];
+        return valid(one) && (entry === other || one !== another) && one !== storeOf(cloud, name, id);
+      }),
+    );
+  });
   test(`a state store's name is one that ${cloud} takes`, () => {
-    fc.assert(fc.property(ecosystem, account, (name, id) => valid(stateStoreName(cloud, name, id))));
+    fc.assert(fc.property(ecosystem, account, (name, id) => valid(storeOf(cloud, name, id))));
   });
   test(`state stores of two ecosystems or accounts differ on ${cloud}`, () => {
     fc.assert(
@@ -91,7 +104,7 @@ for (const [cloud, valid, account] of stores) {
         (name, other, id, otherId) =>
           (name === other && id === otherId) ||
           `${name}-${id}` === `${other}-${otherId}` ||
-          stateStoreName(cloud, name, id) !== stateStoreName(cloud, other, otherId),
+          storeOf(cloud, name, id) !== storeOf(cloud, other, otherId),
       ),
     );
   });
@@ -100,9 +113,9 @@ for (const [cloud, valid, account] of stores) {
 test("a state store's name stays what it is", () => {
   assert.equal(
     [
-      stateStoreName("gcp", "acme", "acme-platform"),
-      stateStoreName("aws", "acme", "111122223333"),
-      stateStoreName("azure", "acme-shop", "00000000-0000-0000-0000-000000000001"),
+      storeOf("gcp", "acme", "acme-platform"),
+      storeOf("aws", "acme", "111122223333"),
+      storeOf("azure", "acme-shop", "00000000-0000-0000-0000-000000000001"),
     ],
     ["acme-acme-platform-tfstate", "acme-111122223333-tfstate", "acmeshoptfstatecccc45"],
   );
@@ -123,7 +136,7 @@ for (const [cloud, valid] of IDENTITIES) {
   test(`the name of a service account's identity is one that ${cloud} takes`, () => {
     fc.assert(
       fc.property(cluster, part, serviceAccount, (name, namespace, account) =>
-        valid.test(cloudIdentity({ name, cloud }, namespace, account)),
+        valid.test(cloudIdentity({ name, cloudKind: cloud }, namespace, account)),
       ),
     );
   });
@@ -136,8 +149,8 @@ for (const [cloud, valid] of IDENTITIES) {
         triple,
         (one, other) =>
           joined(one) === joined(other) ||
-          cloudIdentity({ name: one[0], cloud }, one[1], one[2]) !==
-            cloudIdentity({ name: other[0], cloud }, other[1], other[2]),
+          cloudIdentity({ name: one[0], cloudKind: cloud }, one[1], one[2]) !==
+            cloudIdentity({ name: other[0], cloudKind: cloud }, other[1], other[2]),
       ),
     );
   });
@@ -145,7 +158,7 @@ for (const [cloud, valid] of IDENTITIES) {
 
 test("the name of an identity stays what it is", () => {
   const nameOn = (cloud: "gcp" | "aws" | "azure", name = "main", account = "cert-manager") =>
-    cloudIdentity({ name, cloud }, "cert-manager", account);
+    cloudIdentity({ name, cloudKind: cloud }, "cert-manager", account);
   assert.equal(
     [nameOn("gcp"), nameOn("gcp", "cluster-ultimate"), nameOn("aws", "cluster-paris"), nameOn("azure", "aks", "a.b")],
     [
@@ -159,7 +172,11 @@ test("the name of an identity stays what it is", () => {
 
 test("a service account is annotated where its identity follows from names, and needs it", () => {
   const annotations = (cloud: "gcp" | "aws" | "azure") =>
-    identityAnnotations({ name: "cluster-ultimate", cloud, account: "acme-platform" }, "dns", "external-dns");
+    identityAnnotations(
+      { name: "cluster-ultimate", cloudKind: cloud, account: "acme-platform" },
+      "dns",
+      "external-dns",
+    );
   assert.equal(
     [annotations("gcp"), annotations("aws"), annotations("azure")],
     [

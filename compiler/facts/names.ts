@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
+import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
 
 /**
@@ -52,7 +53,7 @@ export const environmentRevision = (environment: string, pointer: boolean, revis
 export const clusterPath = (cluster: string): string => `generated/clusters/${cluster}`;
 export const workloadPath = (cluster: string, service: string): string => `${clusterPath(cluster)}/services/${service}`;
 export const addonPath = (cluster: string, addon: string): string => `${clusterPath(cluster)}/platform/${addon}`;
-export const terraformPath = (cloud: CloudName, root: string): string => `generated/terraform/${cloud}/${root}`;
+export const terraformPath = (cloud: string, root: string): string => `generated/terraform/${cloud}/${root}`;
 /** Where vendored parts of the library go. */
 export const VENDORED_LIBRARY = "generated/lib";
 
@@ -101,20 +102,25 @@ export const platformLabels = (ecosystem: string, name: string): Record<string, 
 export const SOURCE_ANNOTATION = "eco-compile.dev/source";
 
 /**
- * The store of a cloud's Terraform states. GCS and S3 take 63 characters, and GCS none with Google's own name in it
+ * The store of a cloud's Terraform states, whose name is unique among everybody's. GCS and S3 take 63 characters, and GCS none with Google's own name in it
  * (https://cloud.google.com/storage/docs/buckets#naming); Azure takes 24 letters and digits.
  */
-export function stateStoreName(cloud: CloudName, ecosystem: string, account: string): string {
-  const hash = createHash("sha256").update(`${ecosystem}/${account}`).digest("hex");
-  if (cloud === "azure") return `${ecosystem.replaceAll("-", "").slice(0, 11)}tfstate${hash.slice(0, 6)}`;
-  const name = compose([ecosystem, account, "tfstate"]);
+export function stateStoreName(
+  { name: cloud, kind, account }: Pick<Cloud, "name" | "kind" | "account">,
+  ecosystem: string,
+): string {
+  // Two entries may be of one account: the store of one that is not called by its kind says which it is of.
+  const owner = cloud === kind ? [ecosystem, account] : [ecosystem, account, cloud];
+  const hash = createHash("sha256").update(owner.join("/")).digest("hex");
+  if (kind === "azure") return `${ecosystem.replaceAll("-", "").slice(0, 11)}tfstate${hash.slice(0, 6)}`;
+  const name = compose([...owner, "tfstate"]);
   return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !/goog/.test(name) ? name : `tfstate-${hash.slice(0, 16)}`;
 }
 
 /** Terraform outputs that other roots read; the modules' README documents them. */
-export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${root}`;
-/** The tofu-controller object of a root. */
-export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);
+export const rootName = (cloud: string, root: string): string => `${cloud}/${root}`;
+/** The tofu-controller object of a root, `<cloud>/<root>`. */
+export const terraformObject = (root: string): string => compose(root.split("/"));
 
 /**
  * The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart
@@ -153,17 +159,17 @@ export const experimentName = (service: string, experiment: string): string => c
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html), a federated credential's on azure
  * (https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations).
  */
-const IDENTITY_MAX: Record<CloudName, number> = { gcp: 30, aws: 64, azure: 120 };
+const IDENTITY_MAX: Record<CloudKind, number> = { gcp: 30, aws: 64, azure: 120 };
 
 /**
  * What the identity of a Kubernetes service account is called at the cloud of its cluster. Names of service accounts
  * may hold dots, which gcp and azure refuse.
  */
 export const cloudIdentity = (
-  { name, cloud }: Pick<Cluster, "name" | "cloud">,
+  { name, cloudKind }: Pick<Cluster, "name" | "cloudKind">,
   namespace: string,
   serviceAccount: string,
-): string => compose([name, namespace, serviceAccount.replaceAll(".", "-")], IDENTITY_MAX[cloud]);
+): string => compose([name, namespace, serviceAccount.replaceAll(".", "-")], IDENTITY_MAX[cloudKind]);
 
 /**
  * What a service account whose add-on has `permissions` must be annotated with, for the values of the chart that makes
@@ -173,11 +179,11 @@ export const cloudIdentity = (
  * identity, see `terraform-modules/azure/workload-identity/README.md`.
  */
 export const identityAnnotations = (
-  cluster: Pick<Cluster, "name" | "cloud" | "account">,
+  cluster: Pick<Cluster, "name" | "cloudKind" | "account">,
   namespace: string,
   serviceAccount: string,
 ): Record<string, string> => {
-  if (cluster.cloud !== "gcp") return {};
+  if (cluster.cloudKind !== "gcp") return {};
   const id = cloudIdentity(cluster, namespace, serviceAccount);
   return { "iam.gke.io/gcp-service-account": `${id}@${cluster.account}.iam.gserviceaccount.com` };
 };

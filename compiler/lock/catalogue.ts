@@ -22,6 +22,10 @@ export const lockCatalogue = {
     summary: "Another version of eco-compile wrote `ecosystem.lock.json`",
     why: "A version that nobody has decided for must not change what is applied: another one may write other output.",
   },
+  "lock/moved": {
+    summary: "A cluster is in another cloud than it was",
+    why: "Its state, its network and the identities of what runs on it are those of the account that it was made in. In another one Terraform would find none of them: it would make everything anew, and what runs would be left behind, without anybody who applies it.",
+  },
 } as const satisfies Record<string, { summary: string; why: string }>;
 
 /** A finding in the lock; `at` is the path of a choice, or empty. */

@@ -78,7 +78,17 @@ export class Choices {
     return undefined;
   }
 
-  /** What is recorded and cannot be. Nothing is chosen in its place without a word. */
+  /**
+   * Remembers what the config says itself, since it cannot become another later. `fault` is what is said where it has:
+   * `recorded` is what it was.
+   */
+  hold(path: string, value: string, form: Form<string>, fault: (recorded: string) => Diagnostic): void {
+    const recorded = this.recorded(path, form);
+    if (recorded !== undefined && recorded !== value) this.#unfit.set(path, fault(recorded));
+    this.#taken.set(path, recorded ?? value);
+  }
+
+  /** What is recorded and cannot be, or cannot become what the config says. Nothing is chosen in its place without a word. */
   get diagnostics(): Diagnostic[] {
     return [...this.#unfit.values()];
   }

@@ -4,9 +4,9 @@ import * as assert from "uvu/assert";
 import { validate } from "../2-validate/index.ts";
 import { resolve, type Resolution } from "../5-emit/contribute.ts";
 import { rangeOf } from "../3-lower/ranges.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { targets } from "../targets/registry.ts";
-import type { CloudName } from "../topology/clouds.ts";
 import { brief } from "../../test/errors/example.ts";
 import { NOTHING_LOCKED, type Lock } from "./choices.ts";
 import { formatLock, readLock } from "./file.ts";
@@ -18,24 +18,40 @@ import { formatLock, readLock } from "./file.ts";
 const test = suite("nothing moves");
 
 const SEQUENCES = 500;
-const CLOUDS: readonly CloudName[] = ["gcp", "aws", "azure"];
+/** Two entries of each kind, which a config may have in any order. */
+const ENTRIES: Readonly<Record<string, CloudKind>> = {
+  gcp: "gcp",
+  aws: "aws",
+  azure: "azure",
+  "a-production": "gcp",
+  "z-production": "aws",
+  "azure-production": "azure",
+};
+const CLOUDS = Object.keys(ENTRIES);
 /** Among them two pairs whose Services would get one range: asia-east1 and eu-west-3, europe-west1 and uksouth. */
-const REGIONS: Readonly<Record<CloudName, readonly string[]>> = {
+const REGIONS: Readonly<Record<CloudKind, readonly string[]>> = {
   gcp: ["europe-west1", "asia-east1", "us-central1", "europe-west4"],
   aws: ["eu-west-3", "ap-south-1", "us-east-1", "eu-central-1"],
   azure: ["westeurope", "northeurope", "uksouth", "swedencentral"],
 };
-const MACHINES: Readonly<Record<CloudName, string>> = {
+const MACHINES: Readonly<Record<CloudKind, string>> = {
   gcp: "e2-standard-4",
   aws: "m6i.xlarge",
   azure: "Standard_D4s_v5",
 };
 const REGISTRIES = ["ghcr.io/acme", "docker.io/other", "quay.io/third"];
 
+/** Who applies the second account of the management cluster's kind. */
+const IDENTITY = {
+  kind: "gcp",
+  provider: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+  serviceAccount: "terraform@acme-project.iam.gserviceaccount.com",
+};
+
 interface State {
-  clouds: Partial<Record<CloudName, Record<string, { pods?: Cidr; services?: Cidr; zones?: string[] }>>>;
+  clouds: Record<string, Record<string, { pods?: Cidr; services?: Cidr; zones?: string[] }>>;
   environments: string[];
-  clusters: Record<string, { cloud: CloudName; region: string; environment: string }>;
+  clusters: Record<string, { cloud: string; region: string; environment: string }>;
   services: string[];
   registries: string[];
 }
@@ -65,15 +81,16 @@ function configOf({ clouds, environments, clusters, services, registries }: Stat
       Object.entries(clouds).map(([cloud, regions]) => [
         cloud,
         {
-          ...account[cloud as CloudName],
-          network: { name: `net-${cloud}`, cidr: `10.${CLOUDS.indexOf(cloud as CloudName)}.0.0/16` },
+          ...(cloud === ENTRIES[cloud] ? {} : { kind: ENTRIES[cloud] }),
+          ...account[ENTRIES[cloud]!],
+          network: { name: `net-${cloud}`, cidr: `10.${CLOUDS.indexOf(cloud)}.0.0/16` },
           regions: Object.fromEntries(
             Object.entries(regions).map(([region, { zones, ...ranges }]) => [
               region,
               {
                 ...(zones === undefined ? {} : { zones }),
                 subnet: {
-                  cidr: `10.${CLOUDS.indexOf(cloud as CloudName)}.${REGIONS[cloud as CloudName].indexOf(region) * 16}.0/20`,
+                  cidr: `10.${CLOUDS.indexOf(cloud)}.${REGIONS[ENTRIES[cloud]!].indexOf(region) * 16}.0/20`,
                   ...ranges,
                 },
               },
@@ -89,10 +106,11 @@ function configOf({ clouds, environments, clusters, services, registries }: Stat
     clusters: Object.fromEntries(
       Object.entries(clusters).map(([name, cluster]) => [
         name,
-        { ...cluster, nodePools: { general: { machineType: MACHINES[cluster.cloud], min: 3, max: 6 } } },
+        { ...cluster, nodePools: { general: { machineType: MACHINES[ENTRIES[cluster.cloud]!], min: 3, max: 6 } } },
       ]),
     ),
     security: { allowedRegistries: REGISTRIES },
+    ...("a-production" in clouds ? { targets: { "argo-cd": { identities: { "a-production": IDENTITY } } } } : {}),
     delivery: { registries },
     services: Object.fromEntries(
       services.map((name) => [
@@ -114,10 +132,8 @@ type Edit = (state: State) => State | undefined;
 
 const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
 const places = ({ clouds }: State) =>
-  Object.entries(clouds).flatMap(([cloud, regions]) =>
-    Object.keys(regions).map((region) => ({ cloud: cloud as CloudName, region })),
-  );
-const withRegion = (state: State, cloud: CloudName, region: string, value: object): State => ({
+  Object.entries(clouds).flatMap(([cloud, regions]) => Object.keys(regions).map((region) => ({ cloud, region })));
+const withRegion = (state: State, cloud: string, region: string, value: object): State => ({
   ...state,
   clouds: {
     ...state.clouds,
@@ -129,8 +145,8 @@ const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<st
 
 const EDITS: Readonly<Record<string, (n: number) => Edit>> = {
   addRegion: (n) => (state) => {
-    const cloud = CLOUDS[n % 3]!;
-    const region = pick(REGIONS[cloud], n >> 2)!;
+    const cloud = pick(CLOUDS, n)!;
+    const region = pick(REGIONS[ENTRIES[cloud]!], n >> 3)!;
     return state.clouds[cloud]?.[region] === undefined ? withRegion(state, cloud, region, {}) : undefined;
   },
   removeRegion: (n) => (state) => {
@@ -142,6 +158,11 @@ const EDITS: Readonly<Record<string, (n: number) => Edit>> = {
     return used || Object.keys(regions).length === 0
       ? undefined
       : { ...state, clouds: { ...state.clouds, [place.cloud]: regions } };
+  },
+  removeCloud: (n) => (state) => {
+    const cloud = pick(Object.keys(state.clouds), n)!;
+    const used = Object.values(state.clusters).some((cluster) => cluster.cloud === cloud);
+    return used ? undefined : { ...state, clouds: without(state.clouds, cloud) };
   },
   addCluster: (n) => (state) => {
     const name = ["alpha", "zulu", "mike", "bravo"][n % 4]!;
@@ -170,14 +191,14 @@ const EDITS: Readonly<Record<string, (n: number) => Edit>> = {
   },
   addZone: (n) => (state) => {
     const place = pick(
-      places(state).filter(({ cloud }) => cloud === "aws"),
+      places(state).filter(({ cloud }) => ENTRIES[cloud] === "aws"),
       n,
     );
     if (place === undefined) return undefined;
     const zone = (letter: string) => `${place.region}${letter}`;
     const extra = ["d", "e", "f"].slice(0, 1 + ((n >> 2) % 3)).map(zone);
     const zones = [...extra, ...["a", "b", "c"].map(zone)];
-    return withRegion(state, "aws", place.region, { zones });
+    return withRegion(state, place.cloud, place.region, { zones });
   },
   addService: (n) => (state) => {
     const name = ["api", "zoo", "job", "cart"][n % 4]!;
@@ -193,7 +214,7 @@ const EDITS: Readonly<Record<string, (n: number) => Edit>> = {
   }),
   writePods: (n) => (state) => {
     const place = pick(places(state), n)!;
-    if (place.cloud === "aws") return undefined;
+    if (ENTRIES[place.cloud] === "aws") return undefined;
     const pods = `100.${64 + (n % 60)}.0.0/17` as Cidr;
     return withRegion(state, place.cloud, place.region, { pods });
   },
@@ -218,7 +239,7 @@ function resolved({ topology }: Resolution): Map<string, string> {
       const { parts, ...subnet } = region.subnet;
       found.set(`region ${cloud.name} ${region.name}`, { ...region, subnet });
       found.set(`parts ${cloud.name} ${region.name}`, parts?.count);
-      for (const [zone, part] of Object.entries(parts?.of ?? {})) found.set(`zone ${zone}`, part);
+      for (const [zone, part] of Object.entries(parts?.of ?? {})) found.set(`zone ${cloud.name} ${zone}`, part);
     }
   }
   for (const { environment, region, ...cluster } of topology.clusters)

@@ -7,6 +7,7 @@ import { compile } from "../compile.ts";
 import { packageVersion } from "../package-root.ts";
 import type { CompileOptions } from "../run.ts";
 import { MANIFEST_PATH } from "../7-write/index.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { describeChange } from "./changes.ts";
 import { LOCK_FILE } from "./file.ts";
 
@@ -92,6 +93,76 @@ test("a value in the config wins, and leaves the lock", async () => {
   assert.ok(ok);
   assert.is(topology!.clusters.find(({ name }) => name === "main")!.version, "1.35");
   assert.not("clusters.main.version" in lockOf(root).choices);
+});
+
+/** The config with a second account of Google Cloud, and these clusters in it. */
+const withSecond = (...moved: string[]): string => `
+const second = { ...base.clouds.gcp, kind: "gcp", project: "acme-production", network: { name: "second", cidr: "10.9.0.0/16" },
+  regions: { "europe-west1": { subnet: { cidr: "10.9.1.0/24" } }, "europe-west4": { subnet: { cidr: "10.9.2.0/24" } } } };
+const clusters = Object.fromEntries(Object.entries(base.clusters).map(([name, cluster]) =>
+  [name, ${JSON.stringify(moved)}.includes(name) ? { ...cluster, cloud: "gcp-production" } : cluster]));
+const secrets = Object.fromEntries(Object.entries(base.secrets!).map(([name, { store, ...secret }]) => [name, secret]));
+const identity = { kind: "gcp", provider: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+  serviceAccount: "terraform@acme-production.iam.gserviceaccount.com" };
+const other = { ...identity, serviceAccount: "terraform@acme-platform.iam.gserviceaccount.com" };
+export default { ...base, secrets, targets: { "argo-cd": { identities: { "gcp-production": identity, gcp: other } } }, clouds: { ...base.clouds, "gcp-production": second }, clusters };`;
+const rewrite = (root: string, config: string): void =>
+  writeFileSync(join(root, "ecosystem.config.ts"), `import { base } from "./base.ts";\n${config}`);
+
+test("an account beside the first moves nothing of it", async () => {
+  const root = await compiled("export default base;");
+  const before = lockOf(root).choices;
+  rewrite(root, withSecond());
+  assert.ok((await run(root)).ok);
+  const { choices } = lockOf(root);
+  assert.equal({ ...choices, ...before }, choices);
+  assert.equal(
+    Object.keys(choices)
+      .filter((path) => !(path in before))
+      .sort(),
+    [
+      "clouds.gcp-production.foundation.environment",
+      "clouds.gcp-production.provider",
+      "clouds.gcp-production.regions.europe-west1.subnet.pods",
+      "clouds.gcp-production.regions.europe-west1.subnet.services",
+      "clouds.gcp-production.regions.europe-west4.subnet.pods",
+      "clouds.gcp-production.regions.europe-west4.subnet.services",
+      "clouds.gcp-production.stateStore.region",
+    ],
+  );
+});
+
+for (const [title, moved] of [
+  ["a cluster", ["test"]],
+  ["an environment, which is all of its clusters", ["main"]],
+  ["everything", ["main", "test"]],
+] as const) {
+  test(`${title} does not move to another account: the lock alone says where it was`, async () => {
+    const root = await compiled(withSecond());
+    rmSync(join(root, "generated"), { recursive: true });
+    const before = text(root);
+    rewrite(root, withSecond(...moved));
+    const result = await run(root);
+    assert.equal(
+      result.diagnostics
+        .filter(({ id }) => id === "lock/moved")
+        .map(({ at }) => at)
+        .sort(),
+      moved.map((name) => `clusters.${name}.cloud`),
+    );
+    assert.is(text(root), before);
+    const [{ message, hint, position }] = result.diagnostics as [Diagnostic];
+    assert.match(message, `${moved[0]} was in gcp, and cannot move to gcp-production`);
+    assert.match(hint!, "add a cluster with another name in gcp-production");
+    assert.ok(position);
+  });
+}
+
+test("who has moved the state by hand says so, and a cluster that is new may be anywhere", async () => {
+  const root = await compiled(withSecond());
+  rewrite(root, withSecond("test"));
+  assert.ok((await run(root, { rechoose: ["clusters.test.cloud"] })).ok);
+  assert.is(lockOf(root).choices["clusters.test.cloud"], "gcp-production");
 });
 
 test("a part of the output is written with the whole of it", async () => {

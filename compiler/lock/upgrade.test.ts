@@ -16,6 +16,7 @@ const LOCK: Lock = {
   "clouds.gcp.provider": "~> 6.50",
   "clouds.gcp.regions.europe-west1.subnet.pods": "100.64.0.0/17",
   "clouds.gcp.stateStore.region": "europe-west1",
+  "clouds.gcp-staging.provider": "~> 6.50",
   "clouds.aws.provider": "~> 6.25",
   "clusters.main.version": "1.33",
   "clusters.test.version": "1.33",
@@ -31,6 +32,7 @@ const PLACED = {
     main: { cloud: "gcp", environment: "production" },
     test: { cloud: "gcp", environment: "staging" },
     other: { cloud: "aws", environment: "staging" },
+    early: { cloud: "gcp-staging", environment: "staging" },
   },
 };
 
@@ -42,9 +44,9 @@ const SCOPES: readonly (readonly [Scope, string[]])[] = [
     { what: "charts", environment: "staging" },
     ["environments.staging.charts.istiod", "environments.staging.charts.prometheus"],
   ],
-  [{ what: "providers" }, ["clouds.gcp.provider", "clouds.aws.provider"]],
-  // gcp has clusters of both: production would see it change.
-  [{ what: "providers", environment: "staging" }, ["clouds.aws.provider"]],
+  [{ what: "providers" }, ["clouds.gcp.provider", "clouds.gcp-staging.provider", "clouds.aws.provider"]],
+  // gcp has clusters of both: production would see it change. The account of staging has its own.
+  [{ what: "providers", environment: "staging" }, ["clouds.gcp-staging.provider", "clouds.aws.provider"]],
   [{ what: "compiler" }, ["compiler"]],
   [{ what: "compiler", environment: "staging" }, []],
   [
@@ -87,6 +89,7 @@ test("each danger is said of what it is about", () => {
     "a.subnet.partOf.z",
     "a.zones",
     "a.stateStore.region",
+    "clusters.a.cloud",
     "a.approval",
   ])
     assert.ok(dangerOf(path), path);

@@ -61,6 +61,10 @@ function versionAt(path: string, { clusters = {} }: Placed): Version | undefined
 const DANGERS: readonly (readonly [RegExp, string])[] = [
   [/\.subnet\.(?:pods|services)$/, "clusters in the region are replaced: their ranges cannot change during their life"],
   [/\.subnet\.(?:parts|partOf\..*)$/, "the region's subnets are replaced, with the nodes and load balancers in them"],
+  [
+    /^clusters\..*\.cloud$/,
+    "Terraform looks for the cluster in another account, where it is not: its state and all that it made stay behind",
+  ],
   [/\.zones$/, "subnets and node pools of zones that are left are deleted"],
   [/\.stateStore\.region$/, "Terraform looks for its states elsewhere: they have to be moved there first, by hand"],
   [/\.(?:production|pointer|approval)$|\.foundation\.environment$/, "who approves and applies changes becomes another"],

@@ -94,7 +94,7 @@ export class Ablation {
     if (this.#together !== undefined) return this.#together;
     const open = this.leaves.map((leaf) => ({
       key: formatPath(leaf.path),
-      changes: [...changesAt(leaf, this.#namesOf)]
+      changes: (isKindOfHolder(leaf) ? [] : [...changesAt(leaf, this.#namesOf)])
         // A name that is taken out is missed elsewhere: not where its leaf is.
         .filter((change) => "value" in change || leaf.value === null || typeof leaf.value !== "object")
         // Names in lists are taken out: exchanged for one another they could be the same set of names again.
@@ -123,6 +123,10 @@ export class Ablation {
     config: changed(this.#source.config, changes),
   });
 }
+
+/** The cloud of a cluster or of runners: with another one, all that they have beside it would have to be another. */
+const isKindOfHolder = ({ path: [section, , field] }: Place): boolean =>
+  (section === "clusters" || section === "runners") && field === "cloud";
 
 const isListedName = ({ path, schema }: Place): boolean =>
   typeof path.at(-1) === "number" && schema["x-eco-ref"] !== undefined;

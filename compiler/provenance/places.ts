@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { FIXED } from "../facts/differences.ts";
+import { isOfKind } from "../2-validate/kinds.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 
 /** As much of JSON schema as `schemas/ecosystem.schema.json` uses. */
@@ -29,6 +30,7 @@ export interface Schema {
   definitions?: Record<string, Schema>;
   "x-eco-ref"?: readonly string[];
   "x-eco-differs"?: string;
+  "x-eco-by-kind"?: Readonly<Record<string, Schema>>;
   "x-eco-range"?: { atLeast?: string; atMost?: string };
 }
 
@@ -70,7 +72,7 @@ export interface Place {
 export function places(config: unknown): Place[] {
   const found: Place[] = [];
   const visit = (value: unknown, outer: Schema, path: readonly PathSegment[], optional: boolean): void => {
-    const schema = branchOf(outer, value);
+    const schema = branchOf(outer, value, config);
     if (path.length > 0) found.push({ path, value, schema, kind: kindOf(outer), optional });
     if (Array.isArray(value)) value.forEach((item, index) => visit(item, schema.items ?? {}, [...path, index], true));
     else if (value !== null && typeof value === "object") {
@@ -92,14 +94,21 @@ export const leaves = (config: unknown): Place[] =>
   places(config).filter(({ value }) => value === null || typeof value !== "object" || Object.keys(value).length === 0);
 
 /** The alternative that a value is of. */
-export function branchOf(outer: Schema, value: unknown): Schema {
+export function branchOf(outer: Schema, value: unknown, config: unknown): Schema {
   const schema = resolve(outer);
+  const byKind = schema["x-eco-by-kind"];
+  if (byKind !== undefined) {
+    const [[, first], ...others] = Object.entries(byKind) as [[string, Schema], ...[string, Schema][]];
+    const branch = others.find(([kind]) => isOfKind(config, value, kind))?.[1] ?? first;
+    return branchOf(branch, value, config);
+  }
   if (schema.oneOf !== undefined) {
     const tag = schema.discriminator!.propertyName;
     const given = value !== null && typeof value === "object" ? (value as Record<string, unknown>)[tag] : undefined;
     return branchOf(
       schema.oneOf.find((branch) => resolve(branch).properties?.[tag]?.const === given) ?? schema.oneOf[0]!,
       value,
+      config,
     );
   }
   if (schema.if === undefined) return schema;
@@ -107,7 +116,7 @@ export function branchOf(outer: Schema, value: unknown): Schema {
     schema.if.enum === undefined
       ? schema.if.type === (Array.isArray(value) ? "array" : typeof value)
       : schema.if.enum.includes(value);
-  return branchOf((fits ? schema.then : schema.else) ?? schema.if, value);
+  return branchOf((fits ? schema.then : schema.else) ?? schema.if, value, config);
 }
 
 export const kindOf = (schema: Schema): string =>

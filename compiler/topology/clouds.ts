@@ -1,10 +1,13 @@
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import type { Resolved } from "./resolved.ts";
 
-export type CloudName = "gcp" | "aws" | "azure";
-
+/** One account of a cloud. */
 export interface Cloud extends Resolved {
-  name: CloudName;
+  /** Of the entry of the config: what all that belongs to this account is called by. */
+  name: string;
+  /** Whose cloud it is: which modules, prices and zones there are. */
+  kind: CloudKind;
   /** Project (gcp), account (aws) or subscription (azure). */
   account: string;
   /** Entra tenant; azure alone. */
@@ -33,7 +36,9 @@ export interface StateStore {
 
 export interface Region extends Resolved {
   name: string;
-  cloud: CloudName;
+  /** Name of the cloud that it is declared in. */
+  cloud: string;
+  cloudKind: CloudKind;
   /** Empty where the region has none, where GCP chooses, or where nobody knows them. */
   zones: readonly string[];
   /** Who named them: the config, the table of known zones, the cloud itself while it makes a cluster, or nobody. */

@@ -1,11 +1,14 @@
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Bytes, Cidr } from "../config/units.ts";
-import type { CloudName, Region } from "./clouds.ts";
+import type { Region } from "./clouds.ts";
 import type { Environment } from "./environments.ts";
 import type { Resolved } from "./resolved.ts";
 
 export interface Cluster extends Resolved {
   name: string;
-  cloud: CloudName;
+  /** Name of its cloud. */
+  cloud: string;
+  cloudKind: CloudKind;
   /** Project, account or subscription. */
   account: string;
   region: Region;

@@ -1,4 +1,5 @@
-import type { CloudName, Region } from "./clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
+import type { Region } from "./clouds.ts";
 import type { Resolved } from "./resolved.ts";
 import type { Secret } from "./secrets.ts";
 
@@ -7,7 +8,9 @@ export type Runner = VmRunner | ArcRunner;
 export interface VmRunner extends Resolved {
   kind: "vm";
   name: string;
-  cloud: CloudName;
+  /** Name of its cloud. */
+  cloud: string;
+  cloudKind: CloudKind;
   account: string;
   region: Region;
   machineType: string;

@@ -1,11 +1,11 @@
 import type { Duration } from "../config/units.ts";
-import type { CloudName } from "./clouds.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** A secret as it is on some clusters: there is one for each form that it has. */
 export interface Secret extends Resolved {
   name: string;
-  store: "vault" | CloudName;
+  /** `vault`, or the name of the cloud whose secret manager it is; absent where each cloud has it in its own. */
+  store?: string;
   path: string;
   keys: readonly string[];
   rotate?: Duration;

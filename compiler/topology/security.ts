@@ -16,10 +16,6 @@ export interface Security extends Resolved {
   allowedRegistries: readonly string[];
   /** Absent: any. */
   allowedMachineTypes?: readonly string[];
-  /** Regions by cloud: those that the config declares. */
-  allowedRegions: {
-    readonly gcp?: readonly string[];
-    readonly aws?: readonly string[];
-    readonly azure?: readonly string[];
-  };
+  /** Regions by the name of the cloud: those that the config declares. */
+  allowedRegions: { readonly [cloud: string]: readonly string[] };
 }

@@ -1,4 +1,4 @@
-import type { CloudName } from "./clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
 import type { Environment } from "./environments.ts";
 import type { Resolved } from "./resolved.ts";
 
@@ -7,7 +7,9 @@ export interface TerraformRoot extends Resolved {
   /** `<cloud>/<root>`. */
   name: string;
   kind: "state-store" | "foundation" | "cluster" | "runners";
-  cloud: CloudName;
+  /** Name of the cloud in whose account it is applied. */
+  cloud: string;
+  cloudKind: CloudKind;
   /** Folder, relative to the project. */
   path: string;
   /** Key (aws, azure) or prefix (gcp) in the state store. */

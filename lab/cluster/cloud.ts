@@ -2,7 +2,7 @@
  * What a cloud gives a cluster before anything is installed: nodes, as the config's pools make them, and a default
  * storage class.
  */
-import type { CloudName } from "../../compiler/topology/clouds.ts";
+import type { CloudKind } from "../../compiler/config/model/clouds.ts";
 import type { Cluster, NodePool } from "../compiled/views.ts";
 import type { KubernetesObject } from "./client.ts";
 
@@ -17,7 +17,7 @@ export const nodesOf = (cluster: Cluster, count: NodeCount): KubernetesObject[] 
  * machines.
  */
 function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject {
-  const { cloud, region } = cluster;
+  const { cloudKind: cloud, region } = cluster;
   if (pool.room === undefined) throw new Error(`data/machines knows no ${pool.machineType} on ${cloud}`);
   const { machine, pods } = pool.room;
   const name = `${cluster.name}-${pool.name}-${index}`;
@@ -59,13 +59,13 @@ function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject
 }
 
 /** AKS puts the region before its numbers. Where the config names no zones, the cloud chooses three. */
-function zoneOf({ cloud, region }: Cluster, index: number): string {
+function zoneOf({ cloudKind, region }: Cluster, index: number): string {
   const zones = region.zones.length > 0 ? region.zones : ["a", "b", "c"].map((letter) => `${region.name}-${letter}`);
   const zone = zones[index % zones.length]!;
-  return cloud === "azure" ? `${region.name}-${zone}` : zone;
+  return cloudKind === "azure" ? `${region.name}-${zone}` : zone;
 }
 
-const POOL_LABELS: Record<CloudName, string> = {
+const POOL_LABELS: Record<CloudKind, string> = {
   gcp: "cloud.google.com/gke-nodepool",
   aws: "eks.amazonaws.com/nodegroup",
   azure: "kubernetes.azure.com/agentpool",
@@ -76,7 +76,7 @@ interface Spot {
   taints: NodePool["taints"];
 }
 
-const SPOT: Record<CloudName, Spot> = {
+const SPOT: Record<CloudKind, Spot> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
   gcp: { labels: { "cloud.google.com/gke-spot": "true" }, taints: [] },
   // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
@@ -89,7 +89,7 @@ const SPOT: Record<CloudName, Spot> = {
 };
 
 /** GKE and AKS bring a class along; EKS brings none that works, so the compiler writes one. */
-const DEFAULT_CLASSES: Record<CloudName, { name: string; provisioner: string } | undefined> = {
+const DEFAULT_CLASSES: Record<CloudKind, { name: string; provisioner: string } | undefined> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes
   gcp: { name: "standard-rwo", provisioner: "pd.csi.storage.gke.io" },
   aws: undefined,
@@ -97,8 +97,8 @@ const DEFAULT_CLASSES: Record<CloudName, { name: string; provisioner: string } |
   azure: { name: "default", provisioner: "disk.csi.azure.com" },
 };
 
-export function storageClassesOf({ cloud }: Cluster): KubernetesObject[] {
-  const found = DEFAULT_CLASSES[cloud];
+export function storageClassesOf({ cloudKind }: Cluster): KubernetesObject[] {
+  const found = DEFAULT_CLASSES[cloudKind];
   if (!found) return [];
   return [
     {

@@ -30,10 +30,11 @@ export type Addons = Seen<"addons">["addons"];
 export type Cluster = ReturnType<typeof clusterOf>;
 
 function clusterOf(cluster: compiled.Cluster) {
-  const { name, cloud, region, environment, path, nodePools } = cluster;
+  const { name, cloud, cloudKind, region, environment, path, nodePools } = cluster;
   return {
     name,
     cloud,
+    cloudKind,
     region: { name: region.name, zones: region.zones },
     environment: { name: environment.name, revision: environment.revision },
     path,
@@ -43,7 +44,7 @@ function clusterOf(cluster: compiled.Cluster) {
 
 export type NodePool = ReturnType<typeof poolOf>;
 
-function poolOf(pool: compiled.NodePool, { cloud, region }: compiled.Cluster) {
+function poolOf(pool: compiled.NodePool, { cloudKind: cloud, region }: compiled.Cluster) {
   const { name, machineType, spot, initial, max, disk, labels, taints } = pool;
   const machine = machines().find(cloud, machineType, region.name);
   return {

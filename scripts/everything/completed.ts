@@ -1,6 +1,7 @@
-import { valueAt } from "../../compiler/diagnostics/config-path.ts";
+import { declaredNames } from "../../compiler/2-validate/references.ts";
+import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { branchOf, resolve, root, type Schema } from "../../compiler/provenance/places.ts";
-import { families, type Family } from "../../compiler/config/names.ts";
+import type { Family } from "../../compiler/config/names.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -12,14 +13,14 @@ type Fields = Record<string, unknown>;
 export function completed<T extends object>(config: T): T {
   const whole = structuredClone(config);
   const written = new Set<string>();
-  walk(whole, root(), "", ({ pattern }) => written.add(pattern));
-  walk(whole, root(), "", ({ value, schema, pattern }) => {
+  walk(whole, whole, root(), "", ({ pattern }) => written.add(pattern));
+  walk(whole, whole, root(), "", ({ value, schema, pattern }) => {
     if (!isObject(value)) return;
     for (const [key, field] of Object.entries(schema.properties ?? {})) {
-      const own = join(pattern, key);
+      const own = below(schema, pattern, key);
       if (written.has(own) || own.startsWith("targets.")) continue;
       value[key] = shownBy(field, own, whole);
-      walk(value[key], field, own, (inner) => written.add(inner.pattern));
+      walk(whole, value[key], field, own, (inner) => written.add(inner.pattern));
     }
   });
   return whole;
@@ -33,23 +34,23 @@ interface Visited {
   pattern: string;
 }
 
-function walk(value: unknown, outer: Schema, place: string, visit: (visited: Visited) => void): void {
-  const schema = branchOf(outer, value);
+function walk(config: object, value: unknown, outer: Schema, place: string, visit: (visited: Visited) => void): void {
+  const schema = branchOf(outer, value, config);
   // What differs of an entry is a field of the entry.
   const pattern = schema["x-eco-differs"] === undefined ? place : place.replace(/\.\w+\.\*$/, "");
   visit({ value, schema, pattern });
-  if (Array.isArray(value)) for (const item of value) walk(item, schema.items ?? {}, `${pattern}[*]`, visit);
+  if (Array.isArray(value)) for (const item of value) walk(config, item, schema.items ?? {}, `${pattern}[*]`, visit);
   else if (isObject(value)) {
     for (const [key, child] of Object.entries(value)) {
-      const field = schema.properties?.[key];
-      if (field !== undefined) walk(child, field, join(pattern, key), visit);
-      else if (typeof schema.additionalProperties === "object")
-        walk(child, schema.additionalProperties, `${pattern}.*`, visit);
+      const field = schema.properties?.[key] ?? schema.additionalProperties;
+      if (typeof field === "object") walk(config, child, field, below(schema, pattern, key), visit);
     }
   }
 }
 
-const join = (pattern: string, key: string): string => (pattern === "" ? key : `${pattern}.${key}`);
+/** The pattern of a key; entries of a record that the schema names one by one are entries like any other. */
+const below = ({ additionalProperties }: Schema, pattern: string, key: string): string =>
+  typeof additionalProperties === "object" ? `${pattern}.*` : pattern === "" ? key : `${pattern}.${key}`;
 const isObject = (value: unknown): value is Fields =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
@@ -86,4 +87,4 @@ function shownBy(outer: Schema, pattern: string, config: object): unknown {
 
 /** The first name of the first family that declares any. */
 const declaredName = (referred: readonly Family[], config: object): string | undefined =>
-  referred.flatMap((family) => Object.keys(valueAt(config, families[family].declaredIn.split(".")) ?? {}))[0];
+  referred.flatMap((family) => declaredNames(config as Ecosystem, family))[0];

@@ -19,6 +19,8 @@ const written: Ecosystem = {
       budgetAccount: "0A0A0A-0B0B0B-0C0C0C",
       secretManager: false,
       provider: "~> 6.50.0",
+      stateStore: { region: "europe-west1" },
+      foundation: { environment: "live" },
       network: { name: "all-net", cidr: "10.0.0.0/16", existing: true },
       regions: {
         "europe-north1": {
@@ -33,11 +35,22 @@ const written: Ecosystem = {
         },
       },
     },
+    "gcp-second": {
+      kind: "gcp",
+      project: "all-second",
+      budgetAccount: "0A0A0A-0B0B0B-0C0C0C",
+      secretManager: false,
+      provider: "~> 6.50.0",
+      network: { name: "second-net", cidr: "10.3.0.0/16" },
+      regions: { "europe-west4": { subnet: { cidr: "10.3.0.0/20" } } },
+    },
     aws: {
       account: "111122223333",
       budgetAccount: "444455556666",
       secretManager: false,
       provider: "~> 6.25.0",
+      stateStore: { region: "eu-west-3" },
+      foundation: { environment: "live" },
       network: { name: "all-aws", cidr: "10.1.0.0/16", existing: true },
       regions: {
         "eu-west-3": {
@@ -54,6 +67,8 @@ const written: Ecosystem = {
       budgetAccount: "/subscriptions/00000000-0000-0000-0000-000000000001",
       secretManager: false,
       provider: "~> 4.55.0",
+      stateStore: { region: "westeurope" },
+      foundation: { environment: "live" },
       network: { name: "all-azure", cidr: "10.2.0.0/16", existing: true },
       regions: {
         westeurope: {
@@ -552,7 +567,18 @@ const written: Ecosystem = {
   },
   aiops: { forecast: { horizon: "6h" }, anomalies: { falseAlarms: "0.5%", route: "pager" } },
   delivery: { registries: ["registry.example/crew"], stages: ["test", "build"], promotion: "automatic" },
-  targets: { opa: false },
+  targets: {
+    opa: false,
+    "argo-cd": {
+      identities: {
+        "gcp-second": {
+          kind: "gcp",
+          provider: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+          serviceAccount: "terraform@all-second.iam.gserviceaccount.com",
+        },
+      },
+    },
+  },
   extensions: {
     owners: { from: "@crew/eco-owners", options: { file: "owners.json" }, checks: { "owners/nobody": "warning" } },
   },

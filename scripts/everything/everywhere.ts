@@ -6,7 +6,9 @@ type Data = Record<string, any>;
 
 /** A copy that the function changes. */
 function variant(change: (config: Data) => void): Ecosystem {
-  const config = JSON.parse(JSON.stringify({ ...everything, targets: undefined })) as Data;
+  const config = JSON.parse(
+    JSON.stringify({ ...everything, targets: { "argo-cd": everything.targets?.["argo-cd"] } }),
+  ) as Data;
   change(config);
   return config as Ecosystem;
 }

@@ -78,7 +78,7 @@ function section(name: string, definitions: Record<string, Schema>): string {
   return [
     `### ${name}`,
     ...(schema.description ? [paragraph(schema.description)] : []),
-    schema.oneOf
+    schema.oneOf || schema["x-eco-by-kind"]
       ? branches(schema, definitions)
       : schema.if
         ? `It is ${type(schema, definitions)}.`
@@ -88,20 +88,27 @@ function section(name: string, definitions: Record<string, Schema>): string {
 
 /** What each branch of a union is told by; a branch may be a union itself. */
 function branches(
-  { oneOf = [], discriminator }: Schema,
+  { oneOf = [], discriminator, "x-eco-by-kind": byKind }: Schema,
   definitions: Record<string, Schema>,
   told: readonly string[] = [],
 ): string {
+  if (byKind !== undefined)
+    return Object.entries(byKind)
+      .map(([kind, { $ref }]) => branch([...told, `in a cloud of kind \`${kind}\``], nameOf($ref!), definitions))
+      .join("\n");
   const by = discriminator!.propertyName;
   return oneOf
-    .map((branch) => {
-      const { description, properties, ...target } =
-        branch.$ref === undefined ? branch : definitions[nameOf(branch.$ref)]!;
+    .map((one) => {
+      const { properties, ...target } = one.$ref === undefined ? one : definitions[nameOf(one.$ref)]!;
       const path = [...told, `\`${by}: ${JSON.stringify(properties![by]!.const)}\``];
-      if (branch.$ref === undefined) return branches(target, definitions, path);
-      return `- ${path.join(", ")}: ${link(nameOf(branch.$ref))}${description ? `. ${paragraph(description)}` : ""}`;
+      return one.$ref === undefined ? branches(target, definitions, path) : branch(path, nameOf(one.$ref), definitions);
     })
     .join("\n");
+}
+
+function branch(told: readonly string[], name: string, definitions: Record<string, Schema>): string {
+  const { description } = definitions[name]!;
+  return `- ${told.join(", ")}: ${link(name)}${description ? `. ${paragraph(description)}` : ""}`;
 }
 
 function table(schema: Schema, definitions: Record<string, Schema>): string {
@@ -121,11 +128,14 @@ export interface Row {
 }
 
 /** The keys of an object; those of an object without a name of its own follow it as `metrics.interval`. */
-export function rowsOf({ properties = {}, required = [] }: Schema, prefix: string): Row[] {
-  return Object.entries(properties).flatMap(([name, schema]) => [
+export function rowsOf({ properties = {}, required = [], additionalProperties }: Schema, prefix: string): Row[] {
+  const named = Object.entries(properties).flatMap(([name, schema]) => [
     { key: prefix + name, required: required.includes(name), schema },
     ...rowsOf(schema, `${prefix}${name}.`),
   ]);
+  return named.length === 0 || typeof additionalProperties !== "object"
+    ? named
+    : [...named, { key: `${prefix}any other name`, required: false, schema: additionalProperties }];
 }
 
 /** What may stand there, in words and links. */

@@ -44,6 +44,8 @@ export interface Schema {
   uniqueBy?: string;
   "x-eco-range"?: Range;
   "x-eco-unique"?: readonly string[];
+  /** Schemas of an object by the kind of the cloud that it names. */
+  "x-eco-by-kind"?: Record<string, Schema>;
   [keyword: string]: unknown;
 }
 
@@ -90,6 +92,10 @@ export function configSchema(file: string, type: string): Schema {
 const UNIT = "@unit:";
 const REFERENCE = "@ref:";
 const DIFFERS = "@differs:";
+/** A reference to a cloud, by whose kind objects are told apart. */
+const OF_KIND = "@kind:";
+/** The keyword with the schema of an object for each kind of the cloud that it names. */
+const BY_KIND = "x-eco-by-kind";
 
 /**
  * Units, named numbers, texts with a form and references become string literals that nothing else in the model equals,
@@ -100,11 +106,12 @@ function mark(source: string): string {
     .replace(/^export type (\w+) = [^;\n]*;$/gm, (whole, name: string) =>
       name in units || name in numbers || name in texts ? `export type ${name} = "${UNIT}${name}";` : whole,
     )
+    .replace(/CloudRef<N, "(\w+)">/g, `"${OF_KIND}$1"`)
     .replace(
       /Ref<N, ([^>]*)>/g,
       (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`,
     )
-    .replace(/\[K in D\["\w+"\]\]:/g, "[name: string]:")
+    .replace(/\[K in (?:D\["\w+"\]|R)\]:/g, "[name: string]:")
     .replace(/\[K in CheckName\]\?:/g, "[name: string]:")
     .replace(/Differences<"@ref:\w+", (.*)>;$/gm, "{ [name: string]: $1 };")
     .replace(
@@ -259,6 +266,7 @@ function marker(value: unknown): Schema | undefined {
   if (value.startsWith(UNIT)) return { $ref: `#/definitions/${value.slice(UNIT.length)}` };
   if (value.startsWith(DIFFERS)) return { type: "object", "x-eco-differs": value.slice(DIFFERS.length) };
   if (value.startsWith(REFERENCE)) return { type: "string", "x-eco-ref": value.slice(REFERENCE.length).split("|") };
+  if (value.startsWith(OF_KIND)) return { type: "string", "x-eco-ref": ["cloud"] };
   return undefined;
 }
 
@@ -318,6 +326,14 @@ function discriminate(members: readonly Schema[], fields: readonly string[], roo
       throw new Error(`several branches have ${field} ${JSON.stringify(value)}: ${JSON.stringify(sharing)}`);
     return { ...inner, properties: { [field]: { const: value }, ...inner.properties } };
   };
+  const kinds = values.map((value) => (String(value).startsWith(OF_KIND) ? String(value).slice(OF_KIND.length) : ""));
+  if (!kinds.includes(""))
+    return {
+      type: "object",
+      properties: { [field]: marker(values[0])! },
+      required: [field],
+      [BY_KIND]: Object.fromEntries(kinds.map((kind, index) => [kind, branch(values[index])])),
+    };
   return {
     type: "object",
     discriminator: { propertyName: field },

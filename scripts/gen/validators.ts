@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { _, Ajv, Name, type KeywordCxt } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { buildSync } from "esbuild";
+import { isOfKind } from "../../compiler/2-validate/kinds.ts";
 import { repeats } from "../../compiler/2-validate/repeats.ts";
 import { outOfRange } from "../../compiler/config/units.ts";
 import { FIXED, type Differing } from "../../compiler/facts/differences.ts";
@@ -67,7 +68,14 @@ export function generate(): Map<string, string> {
 }
 
 /** What a validator needs of a schema: it carries all of it along, and each start reads it. */
-function withoutProse({ description: _, default: __, properties, definitions, ...schema }: Schema): Schema {
+function withoutProse({
+  description: _,
+  default: __,
+  properties,
+  definitions,
+  "x-eco-by-kind": byKind,
+  ...schema
+}: Schema): Schema {
   const inner = (value: unknown): unknown =>
     Array.isArray(value)
       ? value.map(inner)
@@ -80,17 +88,22 @@ function withoutProse({ description: _, default: __, properties, definitions, ..
     ...Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, inner(value)])),
     ...(properties && { properties: named(properties) }),
     ...(definitions && { definitions: named(definitions) }),
+    ...(byKind && chain(Object.entries(named(byKind)))),
   };
 }
 
+/** What an object of each kind has to be, one kind after another. */
+const chain = ([first, ...rest]: readonly [kind: string, schema: Schema][]): Schema =>
+  first === undefined ? {} : { if: { "x-eco-kind": first[0] }, then: first[1], else: chain(rest) };
+
 /** What the generated code calls beside ajv's own runtime, as seen from `2-validate/generated/`. */
-const OWN = { outOfRange: "../../config/units.ts", repeats: "../repeats.ts" } as const;
+const OWN = { isOfKind: "../kinds.ts", outOfRange: "../../config/units.ts", repeats: "../repeats.ts" } as const;
 const IMPORTS = Object.entries(OWN)
   .map(([name, path]) => `import { ${name} } from "${path}";\n`)
   .join("");
 
 /**
- * Bounds of quantities, and lists whose entries differ: by `uniqueItems` as a whole, by `x-eco-unique` in some fields.
+ * Bounds of quantities, objects whose cloud is of a kind, and lists whose entries differ: by `uniqueItems` as a whole, by `x-eco-unique` in some fields.
  * Ajv's own `uniqueItems` compares each entry with each other one.
  */
 function addKeywords(ajv: Ajv): void {
@@ -101,6 +114,11 @@ function addKeywords(ajv: Ajv): void {
     keyword: "x-eco-range",
     type: "string",
     code: (cxt) => cxt.fail(_`${call(cxt, outOfRange)}(${cxt.data}, ${cxt.schemaValue}) !== undefined`),
+  });
+  ajv.addKeyword({
+    keyword: "x-eco-kind",
+    type: "object",
+    code: (cxt) => cxt.fail(_`!${call(cxt, isOfKind)}(rootData, ${cxt.data}, ${cxt.schemaValue})`),
   });
   ajv.addKeyword({
     keyword: "x-eco-unique",
@@ -154,30 +172,40 @@ interface Place {
   /** The keys of the object there are the names. */
   keys?: true;
   when?: { property: string; value: unknown };
+  or?: string[];
 }
 
 /** The definition of the entries of a section. */
 const definitionOf = (root: Schema, section: string): string =>
   (root.properties![section]!.additionalProperties as Schema).$ref!.slice("#/definitions/".length);
 
+/** The fields of an object; entries of a record that the schema names one by one are entries like any other. */
+const fieldsOf = ({ properties = {}, additionalProperties }: Schema): Record<string, Schema> =>
+  typeof additionalProperties === "object" ? { "*": additionalProperties } : properties;
+const kindsOf = (schema: Schema): Schema[] => Object.values(schema["x-eco-by-kind"] ?? {});
+
 /** Every path of the schema that ends in a reference; `*` stands for any key or index. */
 function places(root: Schema): Place[] {
   const found = new Map<string, Map<string, Place>>();
-  const visit = (schema: Schema, path: string[], when: Place["when"]): void => {
+  const visit = (schema: Schema, path: string[], when: Place["when"], or?: Place["or"]): void => {
     const families = schema["x-eco-ref"] as Family[] | undefined;
     if (families) {
       const alternatives = found.get(path.join("\0")) ?? new Map<string, Place>();
-      found.set(path.join("\0"), alternatives.set(families.join("|"), { path, families, ...(when ? { when } : {}) }));
+      found.set(
+        path.join("\0"),
+        alternatives.set(families.join("|"), { path, families, ...(or && { or }), ...(when && { when }) }),
+      );
     }
     const keys = schema["x-eco-keys"] as Family[] | undefined;
     if (keys) found.set(`${path.join("\0")}\0keys`, new Map([["", { path, families: keys, keys: true }]]));
     const differing = schema["x-eco-differs"];
     if (differing !== undefined) visit(differenceOf(root, differing), path, undefined);
     if (schema.$ref) visit(root.definitions![schema.$ref.slice("#/definitions/".length)]!, path, when);
-    for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, [...path, key], when);
-    if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, [...path, "*"], undefined);
+    for (const [key, child] of Object.entries(fieldsOf(schema)))
+      visit(child, [...path, key], key === "*" ? undefined : when);
     if (schema.items) visit(schema.items, [...path, "*"], undefined);
-    for (const branch of [schema.then, schema.else]) if (branch) visit(branch, path, when);
+    for (const branch of [schema.then, ...kindsOf(schema)]) if (branch) visit(branch, path, when);
+    if (schema.else) visit(schema.else, path, when, schema.if?.enum as string[] | undefined);
     for (const branch of schema.oneOf ?? []) visit(branch, path, discriminated(schema, branch, root));
   };
   visit(root, [], undefined);
@@ -185,7 +213,7 @@ function places(root: Schema): Place[] {
   return [...found.values()].flatMap((alternatives) =>
     alternatives.size > 1
       ? [...alternatives.values()]
-      : [...alternatives.values()].map(({ path, families, keys }) => ({ path, families, ...(keys && { keys }) })),
+      : [...alternatives.values()].map(({ when: _, ...place }) => place),
   );
 }
 
@@ -217,11 +245,10 @@ function fields(root: Schema): string[] {
   const visit = (schema: Schema, path: string): void => {
     if (schema.$ref) return visit(root.definitions![schema.$ref.slice("#/definitions/".length)]!, path);
     if (path !== "") found.add(path);
-    for (const [key, child] of Object.entries(schema.properties ?? {}))
-      visit(child, path === "" ? key : `${path}.${key}`);
-    if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, `${path}.*`);
+    for (const [key, child] of Object.entries(fieldsOf(schema))) visit(child, path === "" ? key : `${path}.${key}`);
     if (schema.items) visit(schema.items, `${path}[*]`);
-    for (const branch of [schema.then, schema.else, ...(schema.oneOf ?? [])]) if (branch) visit(branch, path);
+    for (const branch of [schema.then, schema.else, ...(schema.oneOf ?? []), ...kindsOf(schema)])
+      if (branch) visit(branch, path);
   };
   visit(root, "");
   return [...found].sort();

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isOfKind } from "../../compiler/2-validate/kinds.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { places, resolve } from "../../compiler/provenance/places.ts";
 
@@ -16,6 +17,7 @@ interface Schema {
   items?: Schema;
   oneOf?: readonly Schema[];
   anyOf?: readonly Schema[];
+  "x-eco-by-kind"?: Readonly<Record<string, Schema>>;
   if?: Schema;
   then?: Schema;
   else?: Schema;
@@ -68,7 +70,13 @@ export function freeFields(): Set<Field> {
     }
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, `${name}.${key}`);
     if (schema.items !== undefined) visit(schema.items, `${name}[]`);
-    for (const child of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), schema.then, schema.else])
+    for (const child of [
+      ...(schema.oneOf ?? []),
+      ...(schema.anyOf ?? []),
+      ...Object.values(schema["x-eco-by-kind"] ?? {}),
+      schema.then,
+      schema.else,
+    ])
       if (child !== undefined) visit(child, name);
   };
   visit(root, "Ecosystem");
@@ -86,7 +94,7 @@ export function freeTexts(config: unknown): FreeText[] {
     if (definition !== undefined)
       return visit(value, definition, typeof value === "string" ? name : schema.$ref!.slice("#/definitions/".length));
     if (isFree(schema) && typeof value === "string") found.push({ field: name, text: value });
-    for (const branch of branches(schema, value)) visit(value, branch, name);
+    for (const branch of branches(schema, value, config)) visit(value, branch, name);
     if (Array.isArray(value))
       value.forEach((item) => schema.items !== undefined && visit(item, schema.items, `${name}[]`));
     else if (value !== null && typeof value === "object") {
@@ -126,7 +134,9 @@ export function withFreeTexts<T>(config: T): T {
 /**
  * The alternatives that a value takes, told apart as the schema does: by constants, and by type where there is an `if`.
  */
-function branches(schema: Schema, value: unknown): Schema[] {
+function branches(schema: Schema, value: unknown, config: unknown): Schema[] {
+  const byKind = Object.entries(schema["x-eco-by-kind"] ?? {}).filter(([kind]) => isOfKind(config, value, kind));
+  if (byKind.length > 0) return byKind.map(([, branch]) => branch);
   const alternatives = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter((branch) => fits(branch, value));
   if (schema.if === undefined) return alternatives;
   const chosen = fits(schema.if, value) ? schema.then : schema.else;

@@ -8,6 +8,16 @@ const written: Ecosystem = {
   library: "in-repo",
   management: { cluster: "zqgke" },
   clouds: {
+    zqcloud: {
+      kind: "gcp",
+      project: "zqother-id",
+      network: { name: "zqothernet", cidr: "10.9.0.0/16" },
+      regions: {
+        "europe-west4": {
+          subnet: { name: "zqothersubnet", cidr: "10.9.1.0/24", pods: "100.80.0.0/17", services: "172.21.0.0/20" },
+        },
+      },
+    },
     gcp: {
       project: "zqproject-id",
       budgetAccount: "0A1B2C-3D4E5F-6A7B8C",
@@ -102,7 +112,7 @@ const written: Ecosystem = {
       labels: ["zqazrunlabel"],
       token: "zqaztoken",
     },
-    zqarc: { kind: "arc", cluster: "zqeks", min: 0, max: 2, labels: ["zqarclabel"], token: "zqtoken" },
+    zqarc: { kind: "arc", cluster: "zqeks", min: 0, max: 2, labels: ["zqarclabel"], token: "zqawstoken" },
   },
   secrets: {
     zqtoken: { store: "gcp", path: "zqpathoftoken" },
@@ -261,6 +271,11 @@ const written: Ecosystem = {
         gcp: {
           provider: "projects/123456789012/locations/global/workloadIdentityPools/zqworkloads/providers/zqprovider",
           serviceAccount: "zqterraform@zqproject-id.iam.gserviceaccount.com",
+        },
+        zqcloud: {
+          kind: "gcp",
+          provider: "projects/123456789012/locations/global/workloadIdentityPools/zqworkloads/providers/zqprovider",
+          serviceAccount: "zqterraform@zqother-id.iam.gserviceaccount.com",
         },
         aws: { role: "arn:aws:iam::111122223333:role/zqterraformrole" },
         azure: { clientId: "00000000-0000-0000-0000-0000000000a4" },

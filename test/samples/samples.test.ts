@@ -18,6 +18,7 @@ const SERVICES = /^generated\/clusters\/[^/]+\/services\//;
 const TERRAFORM = /^generated\/terraform\//;
 /** Which bytes are kept, where it is not those of the services. */
 const kept: Readonly<Record<string, RegExp>> = {
+  accounts: new RegExp(`${TERRAFORM.source}|/terraform/[^/]+\\.yaml$|policies/(?:data|costs)\\.json$|^ecosystem\\.lock\\.json$`),
   existing: TERRAFORM,
   regions: new RegExp(`${TERRAFORM.source}|^ecosystem\\.lock\\.json$`),
   patches: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/foundation/`),

@@ -3,13 +3,25 @@
  * compiler is the judge: this file holds no code that runs.
  */
 import type { Ecosystem, EcosystemModel } from "../../compiler/config/index.ts";
+import type { CloudKind } from "../../compiler/config/model/clouds.ts";
 import type { TypedEcosystem } from "../../compiler/config/literal-names.ts";
 import type { families, Family } from "../../compiler/config/names.ts";
 import type { NamesOf } from "../../compiler/config/project.ts";
 
-/** A façade with two names in every family, as inferred from a config. */
-type Facade = TypedEcosystem<{ [F in Family]: NameOf<F> }>;
-type NameOf<F extends Family> = `${F}-a` | `${F}-b`;
+/** A façade with two names in every family, as inferred from a config, and a cloud of each kind. */
+type Facade = TypedEcosystem<
+  { [F in Family]: NameOf<F> },
+  Record<NameOf<"cloud">, Record<NameOf<"region">, object>>,
+  { "cloud-b": "aws"; "cloud-c": "azure" },
+  { "cluster-a": "gcp"; "cluster-b": "cloud-b"; "cluster-c": "cloud-c" },
+  { "runner-a": "gcp"; "runner-b": "cloud-b"; "runner-c": "cloud-c"; "runner-d": unknown }
+>;
+interface Declared {
+  cloud: "gcp" | "cloud-b" | "cloud-c";
+  cluster: "cluster-a" | "cluster-b" | "cluster-c";
+  runner: "runner-a" | "runner-b" | "runner-c" | "runner-d";
+}
+type NameOf<F extends Family> = F extends keyof Declared ? Declared[F] : `${F}-a` | `${F}-b`;
 
 /** Only `true` fits; anything else stops the compiler and shows both sides. */
 type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : { missing: B }) : { extra: A };
@@ -20,9 +32,9 @@ agree<Facade extends EcosystemModel ? true : false>(true);
 
 // Each family's names are the keys of the record that the table of families says, in the façade and in the model.
 type At<T, Path extends string> = Path extends `${infer Key}.${infer Rest}`
-  ? At<Exclude<T[Key & keyof T], undefined>, Rest>
+  ? At<Exclude<T[Key extends "*" ? keyof T : Key & keyof T], undefined>, Rest>
   : Exclude<T[Path & keyof T], undefined>;
-type Keys<E> = { [F in Family]: keyof At<E, (typeof families)[F]["declaredIn"]> };
+type Keys<E> = { [F in Family]: keyof At<E, (typeof families)[F]["declaredIn"]> & string };
 agree<Equal<Keys<Facade>, { [F in Family]: NameOf<F> }>>(true);
 agree<Equal<Keys<EcosystemModel>, { [F in Family]: string }>>(true);
 
@@ -49,10 +61,14 @@ type Shape<T, Depth extends readonly unknown[] = []> = Depth["length"] extends 3
     ? Primitive<T>
     : T extends readonly (infer I)[]
       ? { list: Shape<I, [...Depth, 0]> }
-      : { [K in keyof T as Key<K>]-?: Shape<Exclude<T[K], undefined>, [...Depth, 0]> };
+      : {
+          [K in keyof T as [Exclude<T[K], undefined>] extends [never] ? never : Key<K>]-?: Shape<
+            Exclude<T[K], undefined>,
+            [...Depth, 0]
+          >;
+        };
 type Primitive<T> = T extends string ? "text" : T extends number ? "number" : T extends boolean ? "boolean" : never;
-type Declared = NameOf<Family>;
-type Key<K> = K extends Declared ? "*" : string extends K ? "*" : K;
+type Key<K> = K extends NameOf<Family> | CloudKind ? "*" : string extends K ? "*" : K;
 
 // Proof that the judge sees lapses.
 agree<Equal<Shape<{ a: { b: 1 } }>, Shape<{ a: { b: 1; c?: "x" } }>> extends true ? false : true>(true);

@@ -14,29 +14,7 @@ export const places: readonly ReferencePlace[] = [
   {
     "path": [
       "clouds",
-      "gcp",
-      "foundation",
-      "environment"
-    ],
-    "families": [
-      "environment"
-    ]
-  },
-  {
-    "path": [
-      "clouds",
-      "aws",
-      "foundation",
-      "environment"
-    ],
-    "families": [
-      "environment"
-    ]
-  },
-  {
-    "path": [
-      "clouds",
-      "azure",
+      "*",
       "foundation",
       "environment"
     ],
@@ -58,15 +36,11 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "clusters",
       "*",
-      "region"
+      "cloud"
     ],
     "families": [
-      "gcpRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "gcp"
-    }
+      "cloud"
+    ]
   },
   {
     "path": [
@@ -75,26 +49,8 @@ export const places: readonly ReferencePlace[] = [
       "region"
     ],
     "families": [
-      "awsRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "aws"
-    }
-  },
-  {
-    "path": [
-      "clusters",
-      "*",
       "region"
-    ],
-    "families": [
-      "azureRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "azure"
-    }
+    ]
   },
   {
     "path": [
@@ -110,15 +66,11 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "runners",
       "*",
-      "region"
+      "cloud"
     ],
     "families": [
-      "gcpRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "gcp"
-    }
+      "cloud"
+    ]
   },
   {
     "path": [
@@ -127,26 +79,8 @@ export const places: readonly ReferencePlace[] = [
       "region"
     ],
     "families": [
-      "awsRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "aws"
-    }
-  },
-  {
-    "path": [
-      "runners",
-      "*",
       "region"
-    ],
-    "families": [
-      "azureRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "azure"
-    }
+    ]
   },
   {
     "path": [
@@ -183,12 +117,55 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "secrets",
       "*",
+      "in",
+      "*",
+      "store"
+    ],
+    "families": [
+      "cloud"
+    ],
+    "or": [
+      "vault"
+    ]
+  },
+  {
+    "path": [
+      "secrets",
+      "*",
       "on"
     ],
     "families": [
       "cluster"
     ],
     "keys": true
+  },
+  {
+    "path": [
+      "secrets",
+      "*",
+      "on",
+      "*",
+      "store"
+    ],
+    "families": [
+      "cloud"
+    ],
+    "or": [
+      "vault"
+    ]
+  },
+  {
+    "path": [
+      "secrets",
+      "*",
+      "store"
+    ],
+    "families": [
+      "cloud"
+    ],
+    "or": [
+      "vault"
+    ]
   },
   {
     "path": [
@@ -814,6 +791,17 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "budgets",
+      "*",
+      "scope",
+      "cloud"
+    ],
+    "families": [
+      "cloud"
     ]
   },
   {

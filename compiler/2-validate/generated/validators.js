@@ -3,13 +3,13 @@ var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>functi
 0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esMo\
 dule",{value:!0});function ucs2length(str){let len=str.length,length=0,pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=
 55296&&value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}exports.default=ucs2length;ucs2length.code=
-'require("ajv/dist/runtime/ucs2length").default'}});import{outOfRange}from"../../config/units.ts";import{repeats}from"../repeats.ts";var config=validate21,schema6={$id:"ecosystem",title:"ecosy\
-stem.config.ts",$schema:"http://json-schema.org/draft-07/schema#",type:"object",additionalProperties:!1,required:["clouds","clusters","envir\
-onments","management","name","repository","security","services","teams"],properties:{format:{const:2,type:"number"},name:{examples:["ultimat\
-e"],$ref:"#/definitions/EcosystemName"},repository:{$ref:"#/definitions/Repository"},library:{enum:["in-repo","vendored"],type:"string"},management:{
-$ref:"#/definitions/Management"},clouds:{$ref:"#/definitions/Clouds"},environments:{type:"object",additionalProperties:{$ref:"#/definitions/\
-Environment"}},teams:{type:"object",additionalProperties:{$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{$ref:"#/\
-definitions/Cluster"}},runners:{type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{type:"object",additionalProperties:{
+'require("ajv/dist/runtime/ucs2length").default'}});import{isOfKind}from"../kinds.ts";import{outOfRange}from"../../config/units.ts";import{repeats}from"../repeats.ts";var config=validate21,schema6={
+$id:"ecosystem",title:"ecosystem.config.ts",$schema:"http://json-schema.org/draft-07/schema#",type:"object",additionalProperties:!1,required:[
+"clouds","clusters","environments","management","name","repository","security","services","teams"],properties:{format:{const:2,type:"number"},
+name:{examples:["ultimate"],$ref:"#/definitions/EcosystemName"},repository:{$ref:"#/definitions/Repository"},library:{enum:["in-repo","vendo\
+red"],type:"string"},management:{$ref:"#/definitions/Management"},clouds:{$ref:"#/definitions/Clouds"},environments:{type:"object",additionalProperties:{
+$ref:"#/definitions/Environment"}},teams:{type:"object",additionalProperties:{$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{
+$ref:"#/definitions/Cluster"}},runners:{type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{type:"object",additionalProperties:{
 $ref:"#/definitions/Secret"}},slos:{type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},rollouts:{type:"object",additionalProperties:{
 $ref:"#/definitions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"#\
 /definitions/Observability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},budgets:{type:"object",additionalProperties:{
@@ -33,489 +33,497 @@ unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"#/definitions/Count"},fail
 string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
 type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/de\
-finitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definition\
-s/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4\
-}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"\
-#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},
-AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"\
-aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"\
-string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/def\
-initions/Endpoint"},existing:{type:"boolean"}}},AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:[
-"m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["m\
-6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20G\
-i"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/defini\
-tions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?\
-=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
-examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"\
-string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/plat\
-form"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"\
-^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"\
-object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"\
-aws"},region:{type:"string","x-eco-ref":["awsRegion"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"\
-string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/\
-definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"o\
-bject",additionalProperties:!1,properties:{region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,
-required:["network","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/d\
-efinitions/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Ne\
-twork"},keyVault:{$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions\
-/AzureStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-\
-z0-9]{2,40}$",examples:["westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/Prov\
-iderVersion"},secretManager:{type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){\
-3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/ma\
-nagementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-00\
-00-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{
-type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/defin\
-itions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-0000000\
-00003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"bo\
-olean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}\
-){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureKeyVault:{type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f\
-]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A\
--Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Micros\
-oft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",
-examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{
-examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"\
-Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachin\
-eCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{
-type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0\
--9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","e\
-ffect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]},AzureRunner:{type:"object",additionalProperties:!1,
-required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","\
-x-eco-ref":["azureRegion"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},
-spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineC\
-ount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,
-properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRegionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:[
-"kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{
-examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analys\
-is"},postPromotion:{$ref:"#/definitions/Analysis"}}},Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
-object",additionalProperties:!1,properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{
-type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"arra\
-y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[\
-0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,
-required:["kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{
-$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitio\
-ns/TunedWeight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"\
-1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definit\
-ions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},
-ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions\
-/ChaosImage"}}},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]},Cidr:{
-type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",
-examples:["10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/\
-Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/de\
-finitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}],properties:{cloud:{enum:["gcp","aws","azure"]}}},
-Config:{type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{
-type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"\
-#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"\
-#/definitions/MountPath"}}},Continuity:{type:"object",additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"],properties:{
-assistant:{type:"object",additionalProperties:!1,required:["health","service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{
-$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{
-type:"string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\\
-.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,
-$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:[
-"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
-ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+\
-( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * * 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:[
-"2027-03-31"]},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"\
-0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"a\
-rray",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/\
-ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],
-type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":[
-"service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abort\
-On","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"ar\
-ray",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/defi\
-nitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["\
-legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:[
-"fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"\
-1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",
-additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definit\
-ions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},
-to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"object",additionalProperties:!1,
-properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
-apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{
-$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},
-{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"\
-#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stres\
-s","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/defin\
-itions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],
-$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","\
-off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest\
--in-production"]}}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"\
-#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},FileName:{type:"\
-string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Foundation:{type:"object",additionalProperties:!1,properties:{
-environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,required:["duration","reason","sched\
-ule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-\
-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,required:["networ\
-k","project","regions"],properties:{project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"\
-#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/defin\
-itions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"\
-#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{
-type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,
-required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpR\
-egion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environm\
-ent"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
-type:"boolean"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,\
-32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
-GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"\
-^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{
-name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"bool\
-ean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-mediu\
-m"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{
-type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/Machi\
-neCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253\
-}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
-"example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"\
-^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
-subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
-est-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",
-additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{
-type:"string","x-eco-ref":["gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"\
-vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Mac\
-hineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"\
-^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@ac\
-me-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"\
-#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-regio\
-n1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions\
-/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{
-type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{
+finitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",type:"\
+string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{
+$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"\
+^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6\
+.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["1111\
+22223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
+string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
+ons/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/\
+platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"\
+boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsIdentity:{type:"object",additionalProperties:!1,required:[
+"role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},
+AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
+required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
+10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
+unt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
+{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
+efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
+-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,\
+20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{\
+1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","m\
+achineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},
+machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
+string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
+"eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription",
+"tenant"],properties:{kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
+/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
+$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},
+regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:[
+"westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resource\
+Groups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._\
+:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{
+type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["c\
+loud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"str\
+ing","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/defini\
+tions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:[
+"00000000-0000-0000-0000-000000000003"]},AzureIdentity:{type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"\
+azure",type:"string"},clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}},AzureKeyVault:{type:"strin\
+g",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/pro\
+viders\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000\
+001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic\
+)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["ma\
+chineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],
+$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMac\
+hineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
+$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
+-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
+#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurop\
+e"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{
+type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definit\
+ions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/defi\
+nitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Run\
+nerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRe\
+gionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{
+type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
+Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Analysis"}}},Budget:{type:"\
+object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"strin\
+g","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:[
+"1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-e\
+co-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"B\
+ytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,required:["kind","steps"],properties:{kind:{type:"string",
+const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"ob\
+ject",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/TunedWeight"},pause:{examples:["5m"],if:{enum:["ap\
+proval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,
+properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55a\
+d015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{
+$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z\
+][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
+[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:{type:"\
+object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definiti\
+ons/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{
+$ref:"#/definitions/Azure"}}},Cluster:{type:"object",required:["cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-\
+kind":"gcp"},then:{$ref:"#/definitions/GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-ki\
+nd":"azure"},then:{$ref:"#/definitions/AzureCluster"},else:{}}}},Config:{type:"object",additionalProperties:!1,properties:{env:{type:"object",
+additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:[
+"LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)\
+[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},Continuity:{type:"object",additionalProperties:!1,
+required:["assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health",
+"service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-ec\
+o-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},Count:{type:"int\
+eger",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-r\
+ange":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","sched\
+ule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:[
+"99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cro\
+n"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * \
+* 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:["2027-03-31"]},Delay:{type:"string",pattern:"\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"objec\
+t",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},
+examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImagePlace"},stages:{type:"array",items:{enum:[
+"build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,
+required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"\
+boolean"}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15\
+b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"\
+string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error",
+"random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
+scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{
+type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9\
+]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]\
+*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{
+examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,
+properties:{public:{type:"boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/\
+24"]]}}},Environment:{type:"object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"\
+boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/Networ\
+kLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/Ht\
+tpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-los\
+s","network-partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,
+required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],
+properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{
+type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62\
+}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{
+folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",
+examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Foundation:{type:"\
+object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,
+required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,
+required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
+#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
+object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
+"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"\
+object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},
+region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{
+type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"\
+#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],
+properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
+iders/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
+#/definitions/GcpServiceAccount"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityP\
+ools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
+iders/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"\
+string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["\
+cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/C\
+idr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{
+examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"\
+10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/def\
+initions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^\
+((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
+?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"\
+string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["sub\
+net"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a",
+"eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{
+type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",
+"x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineT\
+ype"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCou\
+nt"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{
+type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",
+examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
+"europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
+"subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"\
+#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Ci\
+dr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:[
+"main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
+-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acm\
+e/platform.git"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"\
+string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.ex\
+ample"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["\
+*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{
+kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions\
+/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdenti\
+ty"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},
+aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",additionalProperties:!1,required:[
+"at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
+.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_\
+|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z\
+0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/\
+?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},JsonPatchOperation:{
+type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"stri\
+ng"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"\
+string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KindName:{type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:[
+"Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"^((?=[^/]{1,253}\\/\
+)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["e\
+xample.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},Latency:{type:"\
+object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u\
+001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineType:{type:"st\
+ring",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+\
+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-\
+z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"objec\
+t",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"\
+object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stres\
+s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 1\
+0 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/\
+Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{
+enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9\
+~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{
+type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"\
+string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{
+type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},
+cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:[
+"abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#\
+/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","sched\
+ule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 *\
+ * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Sha\
+re"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Z\
+a-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","dur\
+ation","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,
+properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
+unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{
+retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
+$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{
+enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
+required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
+reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
+nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{type:"object",additionalProperties:!1,required:["kind","to"],
+properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,
+required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
+me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\\
+u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:["services.*.ports.http"]},Percent:{type:"string",
+pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:["--ver\
+bose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
+"schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 \
+10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions\
+/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"object",additionalProperties:!1,required:[
+"field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
+ring"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{
+port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
+g"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:[
+"exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"\
+array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{
+type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
+Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ran\
+ge":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},
+readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9\
+_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",
+examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",
+examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"q\
+uery"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(job\
+s_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west\
+-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.gi\
+t"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{
+type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/\
+ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*\
++,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","expe\
+riments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},
+experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{
+cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/def\
+initions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:[
+"10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"\
+rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["\
+99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},
+required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x\
+-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco\
+-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},
+RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:["m\
+ax","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/def\
+initions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{
+path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",
+additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/de\
+finitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{type:"\
+object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secre\
+t"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/\
+checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:[
+"30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,required:[
+"secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},Security:{
+type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definiti\
+ons/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","pl\
+acement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{
+type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",
+items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
+else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
+t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
+me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
+efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
+tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
+dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{$ref:"#/defin\
+itions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"\
+object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definition\
+s/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},
+else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{
+$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{
+type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{
+minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scalin\
+g"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"\
+string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:[
+"30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/de\
+finitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0\
+-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
+0}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
+slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objecti\
+ve"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-ran\
+ge":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/\
+SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"\
+#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"\
+object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:[
+"10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"\
+#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-r\
+ate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{
+$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"\
+^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"ob\
+ject"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{
+type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"\
+boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"b\
+oolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["cont\
+act"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"\
+object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},
+path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,
+required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],
+properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/\
+Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
+kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/defini\
+tions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","ki\
+nd","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{
+$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default",
+"kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCou\
+nt"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definition\
+s/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/defini\
+tions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePod\
+Count"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/defini\
+tions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{
+type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"string",
+pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"obje\
+ct",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definiti\
+ons/Text"}],properties:{kind:{enum:["address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"\
+object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#\
+/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},
+Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:[
+"/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},
+WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
+z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",
+examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{
+type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"\
+^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","durati\
+on","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/Zon\
+eName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:[
+"99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.
+hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-\
+9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([\
+-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
+errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
+/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={
 type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
 ])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
 -9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
-HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^\
-(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{
-type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{
-type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"ht\
-tp-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,
-maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"\
-#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{
-type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{provider:{examples:["projects/123456789012/location\
-s/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terrafor\
-m@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{type:"object",additionalProperties:!1,required:["ro\
-le"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,
-required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}}}},Ignore:{type:"\
-object",additionalProperties:!1,required:["at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definit\
-ions/CheckName"},at:{examples:["services.*.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; ask\
-ed them to in OPS-112"],$ref:"#/definitions/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"\
-^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|\
-_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"\
-string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/\
-[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
-examples:["v1.4.2"]},JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","mo\
-ve","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/\
-JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KindName:{type:"str\
-ing",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{
-type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0\
--9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
-?)?$",examples:["fast"]},Latency:{type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
-latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"\
-^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,
-maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-\
-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?\
-^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.\
-example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},
-Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"\
-32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"\
-string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},
-schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9\
-%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,
-properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?\
-:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-man\
-ager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},
-MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/v\
-ar/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/de\
-finitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
-$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
-on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration",
-"kind","loss","schedule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"\
-^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["\
-service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:[
-"99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"\
-object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/de\
-finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-e\
-co-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/d\
-efinitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"o\
-bject",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,
-required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
-finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
-type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
-type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{
-type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"\
-#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definition\
-s/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{
-type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-examples:["services.*.ports.http"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{
-type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definiti\
-ons/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"\
-object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace",
-"node","nodeIp","serviceAccount"],type:"string"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dr\
-yrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
-tp","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:[
-"kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definiti\
-ons/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definit\
-ions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/defin\
-itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Durati\
-on","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:[
-"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{
-liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"str\
-ing",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"str\
-ing",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"\
-^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],
-properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/Pro\
-mQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,
-required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["e\
-u-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["htt\
-ps://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/Reposit\
-oryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._\
--]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2\
-})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:[
-"environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":[
-"environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,
-properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
-$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
-examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"str\
-ing",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{
-examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},
-{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"\
-#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["li\
-nux"]},Scaling:{type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"\
-#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"\
-object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],
-$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definit\
-ions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["\
-path","store"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{
-type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{enum:["aws","azure","gcp","vaul\
-t"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"\
-#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{
-type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
-itions/MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"\
-#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Imag\
-ePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{
-type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:[
-"job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,
-properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco\
--differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-k\
-eys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/Ima\
-geTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"\
-object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definiti\
-ons/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},
-egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
-#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
-"rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"s\
-tring","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"arra\
-y",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:[
-"0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitio\
-ns/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/defini\
-tions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,
-required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
-$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{
-type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"\
-^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"\
-object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
-required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
-"success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definit\
-ions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rollin\
-g","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-re\
-gion1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#\
-/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:[
-"kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],
-properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSche\
-dule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",
-additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},
-"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"\
-boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},
-prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},
-Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},
-namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Perc\
-ent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"arr\
-ay",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},
-{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TunableCpu:{type:"object",
-additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
-s/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
-#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",
-additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
-s/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"o\
-bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{
-type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},
-then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/\
-TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
-type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/\
-definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#\
-/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{
-$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/def\
-initions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{
-$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
-][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+\
-,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},
-ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-\
-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
-s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp(
-"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
-examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
-itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
--z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
-tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
--z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
-\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
-)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
-):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
-_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
-(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
-200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
-message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
-00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
-errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
-examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
-]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
-[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
-)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
-parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
-null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
-"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
-h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
-required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
-required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
-let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
-errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/defini\
-tions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{
-project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{
-$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",
-pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:[
-"~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z\
-0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',
-schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,
-required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/de\
-finitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},
-pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-\
-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[\
-0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp(
-"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
-[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4]\
-[0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
-ty 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
-'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
-rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
-vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
-instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
-n",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.
-type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={
-type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}\
-$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-\
-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===
+pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match patter\
+n "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
+0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
+?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]loc\
+k(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[.\
+/]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!\
+.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./\
+]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500\
+}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("\
+^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-\
+9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',
+schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.
-errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definiti\
-ons/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp(
-"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[\
-1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
-(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
-validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
-#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={
-type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{
-$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/def\
-initions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.
+errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,
+{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(
+validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,
+parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),
+data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{
+cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!=
+"string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
+type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
+type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"\
+#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},
+aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","pro\
+ject","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetw\
+ork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{
+$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
+$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={
+type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");
+function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){
+if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'\
+must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,
+errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
+definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,
+errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){\
+3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9\
+]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'\
+must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',
+schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
+concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,
+parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.
+existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/propert\
+ies/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.
+properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",
+examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',
+schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,
+properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20\
+}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[\
+a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.
+type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=
+vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
+est-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definit\
+ions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,
+properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
 roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
@@ -582,173 +590,180 @@ if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword
  have required property 'project'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
  have required property 'regions'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-for(let key0 in data)if(!(key0==="project"||key0==="network"||key0==="budgetAccount"||key0==="stateStore"||key0==="regions"||key0==="foundat\
-ion"||key0==="provider"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.project!==void 0&&(validate36(data.project,{instancePath:instancePath+"/project",parentData:data,
-parentDataProperty:"project",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
-data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||
-(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate44(
-data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===
-null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate46(data.stateStore,{instancePath:instancePath+
-"/stateStore",parentData:data,parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(validate46.
-errors),errors=vErrors.length)),data.regions!==void 0){let data4=data.regions;if(data4&&typeof data4=="object"&&!Array.isArray(data4)){for(let key1 in data4){
-let _errs8=errors;if(typeof key1=="string"){if(!pattern8.test(key1)){let err4={instancePath:instancePath+"/regions",schemaPath:"#/properties\
-/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z\
-]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema14.properties.regions.propertyNames,data:key1,
-propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/regions",schemaPath:"\
-#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.regions.propertyNames.
-type,parentSchema:schema14.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-var valid1=_errs8===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"\
-propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema14.properties.regions.propertyNames,parentSchema:schema14.
-properties.regions,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data4)validate50(data4[key2],{instancePath:instancePath+
-"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data4,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate50.
-errors:vErrors.concat(validate50.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties\
-/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.properties.regions.type,parentSchema:schema14.
-properties.regions,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.foundation!==void 0&&(validate64(data.foundation,
-{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=vErrors===null?validate64.errors:
-vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,{instancePath:instancePath+"/pro\
-vider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),
-errors=vErrors.length)),data.secretManager!==void 0){let data8=data.secretManager;if(typeof data8!="boolean"){let err8={instancePath:instancePath+
-"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema14.
-properties.secretManager.type,parentSchema:schema14.properties.secretManager,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
-let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.type,parentSchema:schema14,
-data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate35.errors=vErrors,errors===0}var schema28={type:"object",additionalProperties:!1,
-required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{
-$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/defini\
-tions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"\
-#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema29={type:"\
-string",pattern:"^[0-9]{12}$",examples:["111122223333"]},pattern12=new RegExp("^[0-9]{12}$","u");function validate70(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema29,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate70.errors=vErrors,errors===0}var schema30={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema31={
-type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},pattern13=new RegExp("^[A-Za-z0-9]([A-Za\
--z0-9._-]{0,62}[A-Za-z0-9_])?$","u");function validate73(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"},message:'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"',schema:"^\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.type,parentSchema:schema31,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate73.errors=vErrors,errors===0}function validate72(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
-ty 'cidr'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
-'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema30,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.name!==void 0&&(validate73(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
-rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
-vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
-instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
-n",schema:schema30.properties.existing.type,parentSchema:schema30.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema30.
-type,parentSchema:schema30,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate72.errors=vErrors,errors===0}var schema32={
-type:"object",additionalProperties:!1,properties:{region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},schema33={type:"strin\
-g",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},pattern14=new RegExp("^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][\
-0-9]?$","u");function validate79(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20\
-}){1,3}-[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-\
-9][0-9]?$",parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate79.errors=vErrors,errors===0}function validate78(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema32,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
-(validate79(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
-validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate78.errors=vErrors,errors===0}var schema34={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
-#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema35={
-type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{
-examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
-0.0/20"],$ref:"#/definitions/Cidr"}}};function validate83(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema35.required,parentSchema:schema35,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="ser\
-vices")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema35,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.name!==
-void 0&&(validate73(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
+for(let key0 in data)if(!func2.call(schema14.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.kind.type,
+parentSchema:schema14.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="gcp"){let err5={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema14.
+properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.project!==void 0&&(validate36(data.project,{instancePath:instancePath+
+"/project",parentData:data,parentDataProperty:"project",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),
+errors=vErrors.length)),data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
+network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==
+void 0&&(validate44(data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||
+(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate46(data.
+stateStore,{instancePath:instancePath+"/stateStore",parentData:data,parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate46.
+errors:vErrors.concat(validate46.errors),errors=vErrors.length)),data.regions!==void 0){let data5=data.regions;if(data5&&typeof data5=="obje\
+ct"&&!Array.isArray(data5)){for(let key1 in data5){let _errs10=errors;if(typeof key1=="string"){if(!pattern8.test(key1)){let err6={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},
+message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema14.properties.
+regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.
+properties.regions.propertyNames.type,parentSchema:schema14.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}var valid1=_errs10===errors;if(!valid1){let err8={instancePath:instancePath+"/regions",schemaPath:"#/prop\
+erties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema14.properties.
+regions.propertyNames,parentSchema:schema14.properties.regions,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
+validate50(data5[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate50.errors:vErrors.concat(validate50.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.properties.
+regions.type,parentSchema:schema14.properties.regions,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.foundation!==
+void 0&&(validate64(data.foundation,{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=
+vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,
+{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.
+concat(validate66.errors),errors=vErrors.length)),data.secretManager!==void 0){let data9=data.secretManager;if(typeof data9!="boolean"){let err10={
+instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema14.properties.secretManager.type,parentSchema:schema14.properties.secretManager,data:data9};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
+be object",schema:schema14.type,parentSchema:schema14,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate35.errors=
+vErrors,errors===0}var schema28={type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",
+type:"string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccoun\
+t"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{
+type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{
+examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema29={type:"string",pattern:"^[0-9]{12}$",examples:[
+"111122223333"]},pattern12=new RegExp("^[0-9]{12}$","u");function validate69(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema29,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema29.type,parentSchema:schema29,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate69.errors=vErrors,
+errors===0}var schema30={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
+definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema31={type:"string",pattern:"\
+^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},pattern13=new RegExp("^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0\
+-9_])?$","u");function validate72(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9]([A-Za-z0-9\
+._-]{0,62}[A-Za-z0-9_])?$"},message:'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"',schema:"^[A-Za-z0-9]([A-Za-z0-9.\
+_-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate72.errors=vErrors,errors===0}function validate71(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr\
+'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema30.
+required,parentSchema:schema30,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0===
+"cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema30,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.name!==void 0&&(validate72(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
+vErrors===null?validate72.errors:vErrors.concat(validate72.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
 "/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||
-(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.services!==void 0&&(validate41(data.
-services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate41.
-errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate83.errors=vErrors,errors===0}function validate82(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema34.required,parentSchema:schema34,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema34,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate83(data.
-subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate83.errors:
-vErrors.concat(validate83.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.isArray(data1)){let len0=data1.
-length;for(let i0=0;i0<len0;i0++)validate61(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+
-"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema34.properties.zones.
-type,parentSchema:schema34.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate82.errors=vErrors,errors===0}function validate69(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required property 'a\
-ccount'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'n\
-etwork'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){
-let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'r\
-egions'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="account"||key0==="network"||key0==="budgetAccount"||key0==="stateStore"||key0==="regions"||key0==="foundation"||key0==="provide\
-r"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema28,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.account!==void 0&&(validate70(data.account,{instancePath:instancePath+"/account",parentData:data,parentDataProperty:"account",rootData})||
-(vErrors=vErrors===null?validate70.errors:vErrors.concat(validate70.errors),errors=vErrors.length)),data.network!==void 0&&(validate72(data.
-network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate72.errors:
-vErrors.concat(validate72.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate70(data.budgetAccount,{instancePath:instancePath+
-"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===null?validate70.errors:vErrors.concat(validate70.
-errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate78(data.stateStore,{instancePath:instancePath+"/stateStore",parentData:data,
-parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate78.errors:vErrors.concat(validate78.errors),errors=vErrors.length)),
-data.regions!==void 0){let data4=data.regions;if(data4&&typeof data4=="object"&&!Array.isArray(data4)){for(let key1 in data4){let _errs8=errors;
-if(typeof key1=="string"){if(!pattern14.test(key1)){let err4={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/property\
-Names/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a\
--z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema28.properties.regions.propertyNames,data:key1,
-propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/regions",schemaPath:"\
-#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.regions.propertyNames.
-type,parentSchema:schema28.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-var valid1=_errs8===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"\
-propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema28.properties.regions.propertyNames,parentSchema:schema28.
-properties.regions,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data4)validate82(data4[key2],{instancePath:instancePath+
-"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data4,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate82.
-errors:vErrors.concat(validate82.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties\
-/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.properties.regions.type,parentSchema:schema28.
-properties.regions,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.foundation!==void 0&&(validate64(data.foundation,
-{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=vErrors===null?validate64.errors:
-vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,{instancePath:instancePath+"/pro\
-vider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),
-errors=vErrors.length)),data.secretManager!==void 0){let data8=data.secretManager;if(typeof data8!="boolean"){let err8={instancePath:instancePath+
-"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema28.
-properties.secretManager.type,parentSchema:schema28.properties.secretManager,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
-let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.type,parentSchema:schema28,
-data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate69.errors=vErrors,errors===0}var schema36={type:"object",additionalProperties:!1,
-required:["network","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/d\
-efinitions/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Ne\
-twork"},keyVault:{$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions\
-/AzureStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-\
-z0-9]{2,40}$",examples:["westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/Prov\
-iderVersion"},secretManager:{type:"boolean"}}},schema37={type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:[
-"00000000-0000-0000-0000-000000000003"]},pattern16=new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","u");function validate95(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern16.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:'\
-must match pattern "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"',schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema37,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate95.errors=vErrors,errors===0}var schema38={type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-\
-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z\
-0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},pattern17=new RegExp(
+vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
+schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema30.properties.existing.
+type,parentSchema:schema30.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}return validate71.errors=vErrors,errors===0}var schema32={type:"object",additionalProperties:!1,
+properties:{region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},schema33={type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){\
+1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},pattern14=new RegExp("^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$","u");function validate78(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern14.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"},message:'must\
+ match pattern "^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema33,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
+ng"},message:"must be string",schema:schema33.type,parentSchema:schema33,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate78.
+errors=vErrors,errors===0}function validate77(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/addition\
+alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema32,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate78(data.region,{instancePath:instancePath+"/r\
+egion",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate78.errors:vErrors.concat(validate78.errors),errors=
+vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema32.
+type,parentSchema:schema32,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate77.errors=vErrors,errors===0}var schema34={
+type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"\
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema35={type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cid\
+r"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}};function validate82(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
+required property 'cidr'",schema:schema35.required,parentSchema:schema35,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
+ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema35,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}data.name!==void 0&&(validate72(data.name,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate72.errors:vErrors.concat(validate72.errors),errors=vErrors.length)),data.
+cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===
+null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+
+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
+vErrors.length)),data.services!==void 0&&(validate41(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"\
+services",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate82.errors=vErrors,errors===0}function validate81(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'su\
+bnet'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema34,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.subnet!==void 0&&(validate82(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
+(vErrors=vErrors===null?validate82.errors:vErrors.concat(validate82.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
+if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate61(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=vErrors.length)}else{let err2={
+instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema34.
+properties.zones.type,parentSchema:schema34.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate81.errors=vErrors,errors===0}function validate68(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required pro\
+perty 'account'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required pro\
+perty 'network'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required pro\
+perty 'regions'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!func2.call(schema28.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema28,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.kind.type,parentSchema:schema28.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="aws"){let err5={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema28.
+properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.account!==void 0&&(validate69(data.account,{instancePath:instancePath+
+"/account",parentData:data,parentDataProperty:"account",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),
+errors=vErrors.length)),data.network!==void 0&&(validate71(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
+network",rootData})||(vErrors=vErrors===null?validate71.errors:vErrors.concat(validate71.errors),errors=vErrors.length)),data.budgetAccount!==
+void 0&&(validate69(data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||
+(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate77(data.
+stateStore,{instancePath:instancePath+"/stateStore",parentData:data,parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate77.
+errors:vErrors.concat(validate77.errors),errors=vErrors.length)),data.regions!==void 0){let data5=data.regions;if(data5&&typeof data5=="obje\
+ct"&&!Array.isArray(data5)){for(let key1 in data5){let _errs10=errors;if(typeof key1=="string"){if(!pattern14.test(key1)){let err6={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0\
+-9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema28.
+properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.
+properties.regions.propertyNames.type,parentSchema:schema28.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}var valid1=_errs10===errors;if(!valid1){let err8={instancePath:instancePath+"/regions",schemaPath:"#/prop\
+erties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema28.properties.
+regions.propertyNames,parentSchema:schema28.properties.regions,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
+validate81(data5[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.properties.
+regions.type,parentSchema:schema28.properties.regions,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.foundation!==
+void 0&&(validate64(data.foundation,{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=
+vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,
+{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.
+concat(validate66.errors),errors=vErrors.length)),data.secretManager!==void 0){let data9=data.secretManager;if(typeof data9!="boolean"){let err10={
+instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema28.properties.secretManager.type,parentSchema:schema28.properties.secretManager,data:data9};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
+be object",schema:schema28.type,parentSchema:schema28,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate68.errors=
+vErrors,errors===0}var schema36={type:"object",additionalProperties:!1,required:["network","regions","subscription","tenant"],properties:{kind:{
+const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{examples:[
+"00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{$ref:"#/definitions/A\
+zureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},regions:{type:"objec\
+t",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},
+foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boole\
+an"}}},schema37={type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-00000000000\
+3"]},pattern16=new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","u");function validate93(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern16.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:'must match pattern "^[0-9A-Fa-f]{8}(-[\
+0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"',schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema37,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema37.type,parentSchema:schema37,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate93.
+errors=vErrors,errors===0}var schema38={type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourc\
+eGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:[
+"/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},pattern17=new RegExp(
 "^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Mic\
-rosoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$","u");function validate99(data,{instancePath="",parentData,parentDataProperty,
+rosoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$","u");function validate97(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern17.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]\
 {0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"},message:'must match pattern "^\\\
@@ -757,12 +772,12 @@ oft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"',schema:"^\\/s
 12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",
 parentSchema:schema38,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate99.errors=vErrors,errors===0}var schema39={type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9\
+push(err1),errors++}return validate97.errors=vErrors,errors===0}var schema39={type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9\
 A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Ma\
 nagement\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000\
 -0000-0000-0000-000000000001"]},pattern18=new RegExp("^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\
 \\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,\
-200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$","u");function validate101(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$","u");function validate99(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern18.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()\
 -])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-\
@@ -772,21 +787,21 @@ a-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAc
 roups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:\
 -]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",parentSchema:schema39,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema39.type,parentSchema:schema39,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate101.errors=vErrors,errors===0}var schema40={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate99.errors=vErrors,errors===0}var schema40={type:"object",additionalProperties:!1,
 properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRegionName"}}},schema41={type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",
-examples:["westeurope"]},pattern19=new RegExp("^[a-z][a-z0-9]{2,40}$","u");function validate104(data,{instancePath="",parentData,parentDataProperty,
+examples:["westeurope"]},pattern19=new RegExp("^[a-z][a-z0-9]{2,40}$","u");function validate102(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[a-z][a-z0-9]{2,40}$"},message:'must match pattern "^[a-z][a-z0-9]{2,40}$"',schema:"^[a-z][a-z0-9]{2,\
 40}$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate104.errors=vErrors,errors===0}function validate103(data,{instancePath="",parentData,parentDataProperty,
+vErrors.push(err1),errors++}return validate102.errors=vErrors,errors===0}function validate101(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
  have additional properties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
-(validate104(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
-validate104.errors:vErrors.concat(validate104.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",
+(validate102(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
+validate102.errors:vErrors.concat(validate102.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate103.errors=vErrors,errors===0}function validate94(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate101.errors=vErrors,errors===0}function validate92(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema36.required,parentSchema:schema36,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -797,51 +812,75 @@ data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.tenant==
 required",params:{missingProperty:"tenant"},message:"must have required property 'tenant'",schema:schema36.required,parentSchema:schema36,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!func2.call(schema36.properties,key0)){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema36,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.subscription!==void 0&&(validate95(
-data.subscription,{instancePath:instancePath+"/subscription",parentData:data,parentDataProperty:"subscription",rootData})||(vErrors=vErrors===
-null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.tenant!==void 0&&(validate95(data.tenant,{instancePath:instancePath+
-"/tenant",parentData:data,parentDataProperty:"tenant",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),
-errors=vErrors.length)),data.network!==void 0&&(validate72(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
-network",rootData})||(vErrors=vErrors===null?validate72.errors:vErrors.concat(validate72.errors),errors=vErrors.length)),data.keyVault!==void 0&&
-(validate99(data.keyVault,{instancePath:instancePath+"/keyVault",parentData:data,parentDataProperty:"keyVault",rootData})||(vErrors=vErrors===
-null?validate99.errors:vErrors.concat(validate99.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate101(data.budgetAccount,
-{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===null?validate101.
-errors:vErrors.concat(validate101.errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate103(data.stateStore,{instancePath:instancePath+
-"/stateStore",parentData:data,parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.
-errors),errors=vErrors.length)),data.regions!==void 0){let data6=data.regions;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){
-let _errs10=errors;if(typeof key1=="string"){if(!pattern19.test(key1)){let err5={instancePath:instancePath+"/regions",schemaPath:"#/properti\
-es/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][a-z0-9]{2,40}$"},message:'must match pattern "^[a-z][a-z0-9]{2,4\
-0}$"',schema:"^[a-z][a-z0-9]{2,40}$",parentSchema:schema36.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.regions.propertyNames.type,parentSchema:schema36.properties.
-regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var valid1=_errs10===errors;if(!valid1){
-let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema36.properties.regions.propertyNames,parentSchema:schema36.properties.regions,data:data6};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key2 in data6)validate82(data6[key2],{instancePath:instancePath+"/regions\
-/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate82.errors:
-vErrors.concat(validate82.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/regions",schemaPath:"#/properties/region\
-s/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.properties.regions.type,parentSchema:schema36.properties.
-regions,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.foundation!==void 0&&(validate64(data.foundation,{instancePath:instancePath+
-"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.
-errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"\
-provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),errors=vErrors.length)),data.secretManager!==
-void 0){let data10=data.secretManager;if(typeof data10!="boolean"){let err9={instancePath:instancePath+"/secretManager",schemaPath:"#/proper\
-ties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema36.properties.secretManager.type,parentSchema:schema36.
-properties.secretManager,data:data10};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate94.errors=vErrors,errors===0}function validate34(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
-"aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ties",schema:!1,parentSchema:schema36,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema36.properties.kind.type,parentSchema:schema36.properties.kind,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(data0!=="azure"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema36.properties.kind,data:data0};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.subscription!==void 0&&(validate93(data.subscription,{instancePath:instancePath+"/s\
+ubscription",parentData:data,parentDataProperty:"subscription",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.
+errors),errors=vErrors.length)),data.tenant!==void 0&&(validate93(data.tenant,{instancePath:instancePath+"/tenant",parentData:data,parentDataProperty:"\
+tenant",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.network!==void 0&&
+(validate71(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?
+validate71.errors:vErrors.concat(validate71.errors),errors=vErrors.length)),data.keyVault!==void 0&&(validate97(data.keyVault,{instancePath:instancePath+
+"/keyVault",parentData:data,parentDataProperty:"keyVault",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),
+errors=vErrors.length)),data.budgetAccount!==void 0&&(validate99(data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,
+parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===null?validate99.errors:vErrors.concat(validate99.errors),errors=vErrors.length)),
+data.stateStore!==void 0&&(validate101(data.stateStore,{instancePath:instancePath+"/stateStore",parentData:data,parentDataProperty:"stateSto\
+re",rootData})||(vErrors=vErrors===null?validate101.errors:vErrors.concat(validate101.errors),errors=vErrors.length)),data.regions!==void 0){
+let data7=data.regions;if(data7&&typeof data7=="object"&&!Array.isArray(data7)){for(let key1 in data7){let _errs12=errors;if(typeof key1=="s\
+tring"){if(!pattern19.test(key1)){let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"\
+pattern",params:{pattern:"^[a-z][a-z0-9]{2,40}$"},message:'must match pattern "^[a-z][a-z0-9]{2,40}$"',schema:"^[a-z][a-z0-9]{2,40}$",parentSchema:schema36.
+properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.
+properties.regions.propertyNames.type,parentSchema:schema36.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}var valid1=_errs12===errors;if(!valid1){let err9={instancePath:instancePath+"/regions",schemaPath:"#/prop\
+erties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema36.properties.
+regions.propertyNames,parentSchema:schema36.properties.regions,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}for(let key2 in data7)
+validate81(data7[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)}else{let err10={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.properties.
+regions.type,parentSchema:schema36.properties.regions,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.foundation!==
+void 0&&(validate64(data.foundation,{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=
+vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,
+{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.
+concat(validate66.errors),errors=vErrors.length)),data.secretManager!==void 0){let data11=data.secretManager;if(typeof data11!="boolean"){let err11={
+instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema36.properties.secretManager.type,parentSchema:schema36.properties.secretManager,data:data11};vErrors===null?vErrors=
+[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
+be object",schema:schema36.type,parentSchema:schema36,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate92.errors=
+vErrors,errors===0}function validate34(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&
+typeof data0=="object"&&!Array.isArray(data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
+/\//g,"~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required prop\
+erty 'kind'",schema:schema13.additionalProperties.required,parentSchema:schema13.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(data0.kind!==void 0){let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema13.
+additionalProperties.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema13.additionalProperties.properties.
+kind.enum,parentSchema:schema13.additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}
+let tag0=data0.kind;if(typeof tag0=="string")if(tag0==="gcp")validate35(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate35.errors:vErrors.concat(validate35.errors),
+errors=vErrors.length);else if(tag0==="aws")validate68(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,
+parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate68.errors:vErrors.concat(validate68.errors),errors=vErrors.length);else if(tag0===
+"azure")validate92(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate92.errors:vErrors.concat(validate92.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"map\
+ping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema13.additionalProperties.discriminator,parentSchema:schema13.
+additionalProperties,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.
+replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"ki\
+nd",tagValue:tag0},message:'tag "kind" must be string',schema:schema13.additionalProperties.discriminator,parentSchema:schema13.additionalProperties,
+data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").
+replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema13.
+additionalProperties.type,parentSchema:schema13.additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
 data.gcp!==void 0&&(validate35(data.gcp,{instancePath:instancePath+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===
-null?validate35.errors:vErrors.concat(validate35.errors),errors=vErrors.length)),data.aws!==void 0&&(validate69(data.aws,{instancePath:instancePath+
-"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=
-vErrors.length)),data.azure!==void 0&&(validate94(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
-rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.concat(validate94.errors),errors=vErrors.length))}else{let err1={instancePath,
+null?validate35.errors:vErrors.concat(validate35.errors),errors=vErrors.length)),data.aws!==void 0&&(validate68(data.aws,{instancePath:instancePath+
+"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate68.errors:vErrors.concat(validate68.errors),errors=
+vErrors.length)),data.azure!==void 0&&(validate92(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
+rootData})||(vErrors=vErrors===null?validate92.errors:vErrors.concat(validate92.errors),errors=vErrors.length))}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate34.errors=vErrors,errors===0}var schema42={type:"object",additionalProperties:!1,
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate34.errors=vErrors,errors===0}var schema42={type:"object",additionalProperties:!1,
 properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
-apply:{enum:["continuous","gated"],type:"string"}}};function validate112(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+apply:{enum:["continuous","gated"],type:"string"}}};function validate115(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="production"||
 key0==="pointer"||key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperti\
 es",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema42,data};vErrors===null?vErrors=
@@ -862,121 +901,122 @@ vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data4==="continuo
 /apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema42.properties.apply.enum},message:"must be equal to \
 one of the allowed values",schema:schema42.properties.apply.enum,parentSchema:schema42.properties.apply,data:data4};vErrors===null?vErrors=[
 err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate112.errors=
+bject",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate115.errors=
 vErrors,errors===0}var schema43={type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],
 $ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},schema44={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001\
 f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},pattern21=new RegExp("^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u20\
-28\\u2029]+$","u");function validate115(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+28\\u2029]+$","u");function validate118(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern21.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[\
 ^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"},message:'must match pattern "^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u20\
 29]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema44,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate115.errors=
-vErrors,errors===0}var schema45={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]};function validate117(data,{
+tring",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate118.errors=
+vErrors,errors===0}var schema45={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]};function validate120(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern10.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match \
 pattern "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema45,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate117.errors=
-vErrors,errors===0}function validate114(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate120.errors=
+vErrors,errors===0}function validate117(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.contact!==void 0&&(validate115(data.contact,{instancePath:instancePath+
-"/contact",parentData:data,parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
-errors=vErrors.length)),data.namespace!==void 0&&(validate117(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"\
-namespace",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length))}else{let err2={
+parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.contact!==void 0&&(validate118(data.contact,{instancePath:instancePath+
+"/contact",parentData:data,parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
+errors=vErrors.length)),data.namespace!==void 0&&(validate120(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"\
+namespace",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length))}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate114.errors=vErrors,errors===0}var schema46={type:"object",discriminator:{
-propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/Azu\
-reCluster"}],properties:{cloud:{enum:["gcp","aws","azure"]}}},schema47={type:"object",additionalProperties:!1,required:["cloud","environment",
-"nodePools","region"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",
-additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definition\
-s/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema48={type:"\
-object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/Gcp\
-MachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"\
-#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"obj\
-ect",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61\
-}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{
-type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema49={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-\
-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},pattern23=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate123(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern23.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must m\
-atch pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema49,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema49.type,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate123.
-errors=vErrors,errors===0}var schema50={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{
-unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},pattern24=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func4=outOfRange;function validate125(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must \
-match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema50,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,schema50["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"\
-#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema50["x-eco-range"],parentSchema:schema50,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate125.errors=vErrors,errors===0}var schema51={if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/\
-definitions/MachineCount"}},schema52={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
-string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Machin\
-eCount"},step:{$ref:"#/definitions/MachineCount"}}},schema53={type:"integer",minimum:0,maximum:1e4};function validate129(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){
-let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema53.type,parentSchema:schema53,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={
-instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema53,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema53,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}return validate129.errors=vErrors,errors===0}function validate128(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema52.required,parentSchema:schema52,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema52.required,parentSchema:schema52,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema52.required,parentSchema:schema52,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate117.errors=vErrors,errors===0}var schema46={type:"object",required:[
+"cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpCluster"},else:{if:{"\
+x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureCluster"},else:{}}}},
+func6=isOfKind,schema47={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
+string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
+ons/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema48={type:"object",additionalProperties:!1,required:[
+"machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
+#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
+9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
+aint"},"x-eco-unique":["key","effect"]}}},schema49={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard\
+-4"]},pattern23=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate126(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern23.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-\
+[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema49,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema49.type,
+parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate126.errors=vErrors,errors===0}var schema50={
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},
+pattern24=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func7=outOfRange;function validate128(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[\
+0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema50,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(func7(data,schema50["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema50["x-eco-range"],parentSchema:schema50,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema50.type,parentSchema:schema50,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate128.errors=
+vErrors,errors===0}var schema51={if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},
+schema52={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{
+$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions\
+/MachineCount"}}},schema53={type:"integer",minimum:0,maximum:1e4};function validate132(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer",schema:schema53.type,parentSchema:schema53,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema53,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:0},message:"must be >= 0",schema:0,parentSchema:schema53,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate132.
+errors=vErrors,errors===0}function validate131(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema52.required,parentSchema:schema52,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema52.required,parentSchema:schema52,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"max"},message:"must have required property 'max'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+min"},message:"must have required property 'min'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema52.properties.kind.type,parentSchema:schema52.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema52.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate129(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.max!==void 0&&(validate129(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.
-concat(validate129.errors),errors=vErrors.length)),data.step!==void 0&&(validate129(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length))}else{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate132(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.max!==void 0&&(validate132(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.
+concat(validate132.errors),errors=vErrors.length)),data.step!==void 0&&(validate132(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length))}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.type,parentSchema:schema52,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate128.errors=vErrors,errors===0}function validate127(data,{instancePath="",
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate131.errors=vErrors,errors===0}function validate130(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
 ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
-vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate128(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length);var _valid0=_errs3===
-errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate129(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
+vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate131(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length);var _valid0=_errs3===
+errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate132(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
 "else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
-'" schema',schema:schema51.if,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate127.errors=
+'" schema',schema:schema51.if,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate130.errors=
 vErrors,errors===0}var schema54={type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},pattern26=new RegExp(
-"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate139(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern26.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z\
 0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(
 err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema54.
-type,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate139.errors=vErrors,errors===0}var schema55={
+type,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate142.errors=vErrors,errors===0}var schema55={
 type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/defin\
 itions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},schema56={type:"string",pattern:"^((?=[^/]{1\
 ,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
 "example.com/disk"]},pattern25=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern25.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
 {0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
 ])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-\
 9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.push(
 err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.
-type,parentSchema:schema56,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate142.errors=vErrors,errors===0}function validate141(data,{
+type,parentSchema:schema56,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate145.errors=vErrors,errors===0}function validate144(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.effect===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"effect"},message:"must h\
 ave required property 'effect'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -986,17 +1026,17 @@ value===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required
 ed property 'value'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="key"||key0==="value"||key0==="effect")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
 s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate142(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
-key",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.value!==void 0&&
-(validate139(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate139.
-errors:vErrors.concat(validate139.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
+[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate145(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
+key",rootData})||(vErrors=vErrors===null?validate145.errors:vErrors.concat(validate145.errors),errors=vErrors.length)),data.value!==void 0&&
+(validate142(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate142.
+errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
 instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.
 properties.effect.type,parentSchema:schema55.properties.effect,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2===
 "NoExecute"||data2==="NoSchedule"||data2==="PreferNoSchedule")){let err5={instancePath:instancePath+"/effect",schemaPath:"#/properties/effec\
 t/enum",keyword:"enum",params:{allowedValues:schema55.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema55.
 properties.effect.enum,parentSchema:schema55.properties.effect,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate141.errors=vErrors,errors===0}var func6=repeats;function validate122(data,{
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate144.errors=vErrors,errors===0}var func9=repeats;function validate125(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
 must have required property 'machineType'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -1007,20 +1047,20 @@ quired property 'min'",schema:schema48.required,parentSchema:schema48,data};vErr
 if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
 tional properties",schema:!1,parentSchema:schema48,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
-(validate123(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
-vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate125(
-data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.
-concat(validate125.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema48.properties.disk["x-eco-range"])!==void 0){let err4={
+(validate126(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate128(
+data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.
+concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema48.properties.disk["x-eco-range"])!==void 0){let err4={
 instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
 " keyword validation',schema:schema48.properties.disk["x-eco-range"],parentSchema:schema48.properties.disk,data:data1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
 "/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema48.properties.spot.
-type,parentSchema:schema48.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate127(
-data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
-concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data.max,{instancePath:instancePath+"/max",parentData:data,
-parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.
-initial!==void 0&&(validate129(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
-vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
+type,parentSchema:schema48.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate130(
+data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.
+concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate130(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.
+initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
+vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
 typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern25.test(key1)){
 let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?\
 =[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
@@ -1032,27 +1072,27 @@ Names/type",keyword:"type",params:{type:"string"},message:"must be string",schem
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
 propertyName:key1},message:"property name must be valid",schema:schema48.properties.labels.propertyNames,parentSchema:schema48.properties.labels,
-data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate139(data6[key2],{instancePath:instancePath+
-"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate139.
-errors:vErrors.concat(validate139.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate142(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate142.
+errors:vErrors.concat(validate142.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
 /labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.properties.labels.type,parentSchema:schema48.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
-data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate141(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),errors=vErrors.length);if(func6(data8,schema48.properties.
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate144(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate144.errors:vErrors.concat(validate144.errors),errors=vErrors.length);if(func9(data8,schema48.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
 o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema48.properties.taints["x-eco-unique"],parentSchema:schema48.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
 s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema48.properties.taints.type,
 parentSchema:schema48.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate122.errors=vErrors,errors===0}var schema57={type:"string",pattern:"^1[.][0-\
-9]{2}$",examples:["1.33"]},pattern28=new RegExp("^1[.][0-9]{2}$","u");function validate147(data,{instancePath="",parentData,parentDataProperty,
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate125.errors=vErrors,errors===0}var schema57={type:"string",pattern:"^1[.][0-\
+9]{2}$",examples:["1.33"]},pattern28=new RegExp("^1[.][0-9]{2}$","u");function validate150(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern28.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^1[.][0-9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema57,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate147.errors=vErrors,errors===0}var schema58={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate149(data,{instancePath="",parentData,
+return validate150.errors=vErrors,errors===0}var schema58={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate152(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema58,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -1061,13 +1101,13 @@ rties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boole
 properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==void 0){let data1=data.
 authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate41(data1[i0],{instancePath:instancePath+
 "/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.
-errors),errors=vErrors.length);if(func6(data1).length>0){let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/\
+errors),errors=vErrors.length);if(func9(data1).length>0){let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/\
 authorizedNetworks/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema58.
 properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema58.
 properties.authorizedNetworks.type,parentSchema:schema58.properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.
-type,parentSchema:schema58,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate149.errors=vErrors,errors===0}function validate121(data,{
+type,parentSchema:schema58,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate152.errors=vErrors,errors===0}function validate124(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
 e required property 'cloud'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -1082,47 +1122,45 @@ push(err3),errors++}for(let key0 in data)if(!(key0==="cloud"||key0==="region"||k
 erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema47,data};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema47.properties.cloud.
-type,parentSchema:schema47.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="gcp"){let err6={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal \
-to constant",schema:"gcp",parentSchema:schema47.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
-region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/reg\
-ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema47.properties.region.type,parentSchema:schema47.properties.
-region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&
-typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate122(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate122.errors:vErrors.concat(
-validate122.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema47.properties.nodePools.type,parentSchema:schema47.properties.nodePools,data:data2};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){
-let err9={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema47.properties.environment.type,parentSchema:schema47.properties.environment,data:data4};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}}if(data.version!==void 0&&(validate147(data.version,{instancePath:instancePath+"/version",parentData:data,
-parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length)),
-data.highlyAvailable!==void 0){let data6=data.highlyAvailable;if(typeof data6!="boolean"){let err10={instancePath:instancePath+"/highlyAvail\
-able",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema47.properties.
-highlyAvailable.type,parentSchema:schema47.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
-if(data.endpoint!==void 0&&(validate149(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||
-(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),data.existing!==void 0){let data8=data.
-existing;if(typeof data8!="boolean"){let err11={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",
-params:{type:"boolean"},message:"must be boolean",schema:schema47.properties.existing.type,parentSchema:schema47.properties.existing,data:data8};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate121.errors=vErrors,errors===0}var schema59={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
-"region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{type:"object",additionalProperties:{
-$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::11\
-1122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema60={type:"object",additionalProperties:!1,required:[
-"machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"\
+type,parentSchema:schema47.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.region!==void 0){
+let data1=data.region;if(typeof data1!="string"){let err6={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema47.properties.region.type,parentSchema:schema47.properties.region,data:data1};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&typeof data2=="obj\
+ect"&&!Array.isArray(data2))for(let key1 in data2)validate125(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),
+errors=vErrors.length);else{let err7={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema47.properties.nodePools.type,parentSchema:schema47.properties.nodePools,data:data2};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){let err8={
+instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema47.properties.environment.type,parentSchema:schema47.properties.environment,data:data4};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}}if(data.version!==void 0&&(validate150(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
+version",rootData})||(vErrors=vErrors===null?validate150.errors:vErrors.concat(validate150.errors),errors=vErrors.length)),data.highlyAvailable!==
+void 0){let data6=data.highlyAvailable;if(typeof data6!="boolean"){let err9={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/prop\
+erties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema47.properties.highlyAvailable.type,
+parentSchema:schema47.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.endpoint!==void 0&&
+(validate152(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===
+null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.existing!==void 0){let data8=data.existing;if(typeof data8!=
+"boolean"){let err10={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema47.properties.existing.type,parentSchema:schema47.properties.existing,data:data8};vErrors===null?vErrors=[err10]:
+vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t",schema:schema47.type,parentSchema:schema47,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate124.errors=vErrors,
+errors===0}var schema59={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
+string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
+ons/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/\
+platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"\
+boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema60={type:"object",additionalProperties:!1,required:["ma\
+chineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"\
 #/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
 #/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
 s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
 aint"},"x-eco-unique":["key","effect"]}}},schema61={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},
-pattern29=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate154(data,{instancePath="",parentData,parentDataProperty,
+pattern29=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate158(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern29.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9-]*\
 [.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema61,data};vErrors===null?vErrors=[err0]:vErrors.push(
 err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.
-type,parentSchema:schema61,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate154.errors=vErrors,errors===0}function validate153(data,{
+type,parentSchema:schema61,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate158.errors=vErrors,errors===0}function validate157(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
 must have required property 'machineType'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -1133,20 +1171,20 @@ quired property 'min'",schema:schema60.required,parentSchema:schema60,data};vErr
 if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
 tional properties",schema:!1,parentSchema:schema60,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
-(validate154(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
-vErrors===null?validate154.errors:vErrors.concat(validate154.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate125(
-data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.
-concat(validate125.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema60.properties.disk["x-eco-range"])!==void 0){let err4={
+(validate158(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate158.errors:vErrors.concat(validate158.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate128(
+data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.
+concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema60.properties.disk["x-eco-range"])!==void 0){let err4={
 instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
 " keyword validation',schema:schema60.properties.disk["x-eco-range"],parentSchema:schema60.properties.disk,data:data1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
 "/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema60.properties.spot.
-type,parentSchema:schema60.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate127(
-data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
-concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data.max,{instancePath:instancePath+"/max",parentData:data,
-parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.
-initial!==void 0&&(validate129(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
-vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
+type,parentSchema:schema60.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate130(
+data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.
+concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate130(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.
+initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
+vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
 typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern25.test(key1)){
 let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?\
 =[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
@@ -1158,28 +1196,28 @@ Names/type",keyword:"type",params:{type:"string"},message:"must be string",schem
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
 propertyName:key1},message:"property name must be valid",schema:schema60.properties.labels.propertyNames,parentSchema:schema60.properties.labels,
-data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate139(data6[key2],{instancePath:instancePath+
-"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate139.
-errors:vErrors.concat(validate139.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate142(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate142.
+errors:vErrors.concat(validate142.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
 /labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.properties.labels.type,parentSchema:schema60.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
-data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate141(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),errors=vErrors.length);if(func6(data8,schema60.properties.
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate144(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate144.errors:vErrors.concat(validate144.errors),errors=vErrors.length);if(func9(data8,schema60.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
 o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema60.properties.taints["x-eco-unique"],parentSchema:schema60.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
 s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema60.properties.taints.type,
 parentSchema:schema60.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate153.errors=vErrors,errors===0}var schema62={type:"string",pattern:"^arn:aws\
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate157.errors=vErrors,errors===0}var schema62={type:"string",pattern:"^arn:aws\
 (-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},pattern31=new RegExp(
-"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate163(data,{instancePath="",parentData,parentDataProperty,
+"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate167(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern31.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match patt\
 ern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
 -Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema62,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate163.errors=vErrors,errors===0}function validate152(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate167.errors=vErrors,errors===0}function validate156(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
 ud'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
@@ -1193,78 +1231,76 @@ if(!func2.call(schema59.properties,key0)){let err4={instancePath,schemaPath:"#/a
 additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema59,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
 #/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.cloud.type,parentSchema:schema59.
-properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",
-parentSchema:schema59.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
-region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema59.properties.region.type,parentSchema:schema59.properties.region,data:data1};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2))for(let key1 in data2)validate153(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=
-vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema59.properties.nodePools.type,parentSchema:schema59.properties.nodePools,data:data2};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.length;
-for(let i0=0;i0<len0;i0++)validate163(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length);if(func6(data4).length>0){let err9={instancePath:instancePath+
-"/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema59.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.admins.
-type,parentSchema:schema59.properties.admins,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==
-void 0){let data6=data.environment;if(typeof data6!="string"){let err11={instancePath:instancePath+"/environment",schemaPath:"#/properties/e\
-nvironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.environment.type,parentSchema:schema59.
-properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.version!==void 0&&(validate147(data.
-version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate147.errors:
-vErrors.concat(validate147.errors),errors=vErrors.length)),data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="b\
-oolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema59.properties.highlyAvailable.type,parentSchema:schema59.properties.highlyAvailable,data:data8};
-vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==void 0&&(validate149(data.endpoint,{instancePath:instancePath+
-"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.
-errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;if(typeof data10!="boolean"){let err13={instancePath:instancePath+
-"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema59.properties.
-existing.type,parentSchema:schema59.properties.existing,data:data10};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
-vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate152.errors=vErrors,errors===0}var schema63={type:"object",additionalProperties:!1,
-required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["az\
-ureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
-$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
-schema64={type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"\
-#/definitions/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},
-spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions\
-/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]\
-{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
-"example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema65={type:"string",pattern:"\
-^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},pattern32=new RegExp("^(?=.{1,63}$)(St\
-andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$","u");function validate169(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"},message:'must match pattern "^(?=.{1,63}$)(Standar\
-d|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema65,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate169.errors=vErrors,errors===0}function validate168(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema64.required,parentSchema:schema64,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema64.required,parentSchema:schema64,data};vErrors===
+properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!=
+"string"){let err6={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema59.properties.region.type,parentSchema:schema59.properties.region,data:data1};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)
+validate157(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+
+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema59.properties.
+nodePools.type,parentSchema:schema59.properties.nodePools,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==
+void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate167(data4[i0],{instancePath:instancePath+
+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),
+errors=vErrors.length);if(func9(data4).length>0){let err8={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema59.properties.admins,data:data4};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admin\
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.admins.type,parentSchema:schema59.properties.
+admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){let data6=data.environment;if(typeof data6!=
+"string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema59.properties.environment.type,parentSchema:schema59.properties.environment,data:data6};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0&&(validate150(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate150.errors:vErrors.concat(validate150.errors),errors=vErrors.length)),
+data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err11={instancePath:instancePath+"/highlyAvail\
+able",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema59.properties.
+highlyAvailable.type,parentSchema:schema59.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
+if(data.endpoint!==void 0&&(validate152(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||
+(vErrors=vErrors===null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.
+existing;if(typeof data10!="boolean"){let err12={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",
+params:{type:"boolean"},message:"must be boolean",schema:schema59.properties.existing.type,parentSchema:schema59.properties.existing,data:data10};
+vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
+return validate156.errors=vErrors,errors===0}var schema63={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
+"region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{
+$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000\
+-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema64={type:"object",additionalProperties:!1,required:[
+"machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10G\
+i"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/Tune\
+dMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
+$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
+-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
+#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema65={type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*\
+([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},pattern32=new RegExp("^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]\
++)*$","u");function validate174(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)(Standard|\
+Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"},message:'must match pattern "^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-\
+z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema65,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema65.type,parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate174.errors=
+vErrors,errors===0}function validate173(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema64.required,parentSchema:schema64,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema64.required,parentSchema:schema64,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"min"},message:"must have required property 'min'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||
 key0==="initial"||key0==="labels"||key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
 s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema64,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate169(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
-parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=vErrors.length)),
-data.disk!==void 0){let data1=data.disk;if(validate125(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
-(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema64.
+[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate174(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
+parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate174.errors:vErrors.concat(validate174.errors),errors=vErrors.length)),
+data.disk!==void 0){let data1=data.disk;if(validate128(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
+(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema64.
 properties.disk["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-\
 eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema64.properties.disk["x-eco-range"],parentSchema:schema64.
 properties.disk,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!=
 "boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
 ust be boolean",schema:schema64.properties.spot.type,parentSchema:schema64.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.min!==void 0&&(validate127(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
-concat(validate127.errors),errors=vErrors.length)),data.initial!==void 0&&(validate129(data.initial,{instancePath:instancePath+"/initial",parentData:data,
-parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),
+push(err5),errors++}}if(data.min!==void 0&&(validate130(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate130(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.
+concat(validate130.errors),errors=vErrors.length)),data.initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,
+parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),
 data.labels!==void 0){let data6=data.labels;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;
 if(typeof key1=="string"){if(!pattern25.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
 mes/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
@@ -1277,19 +1313,19 @@ properties.labels.propertyNames.type,parentSchema:schema64.properties.labels.pro
 [err7]:vErrors.push(err7),errors++}var valid1=_errs11===errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/prope\
 rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema64.properties.
 labels.propertyNames,parentSchema:schema64.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
-validate139(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate139.errors:vErrors.concat(validate139.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+validate142(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
 "/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.properties.labels.
 type,parentSchema:schema64.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
-let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate141(data8[i0],{instancePath:instancePath+
-"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),
-errors=vErrors.length);if(func6(data8,schema64.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
+let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate144(data8[i0],{instancePath:instancePath+
+"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate144.errors:vErrors.concat(validate144.errors),
+errors=vErrors.length);if(func9(data8,schema64.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
 #/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema64.properties.
 taints["x-eco-unique"],parentSchema:schema64.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
 let err11={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be a\
 rray",schema:schema64.properties.taints.type,parentSchema:schema64.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
 err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.
-type,parentSchema:schema64,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate168.errors=vErrors,errors===0}function validate167(data,{
+type,parentSchema:schema64,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate173.errors=vErrors,errors===0}function validate172(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
 e required property 'cloud'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -1303,73 +1339,80 @@ push(err3),errors++}for(let key0 in data)if(!func2.call(schema63.properties,key0
 keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema63,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={
 instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.
-properties.cloud.type,parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
-"azure"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"\
-must be equal to constant",schema:"azure",parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"\
-#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.region.type,parentSchema:schema63.
-properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;
-if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate168(data2[key1],{instancePath:instancePath+"/nodePools\
-/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate168.errors:
-vErrors.concat(validate168.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nod\
-ePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema63.properties.nodePools.type,parentSchema:schema63.
-properties.nodePools,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.
-isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate95(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length);if(func6(
-data4).length>0){let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema63.properties.admins,data:data4};vErrors===null?vErrors=[err9]:
-vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema63.properties.admins.type,parentSchema:schema63.properties.admins,data:data4};vErrors===null?
-vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==void 0){let data6=data.environment;if(typeof data6!="string"){let err11={
-instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema63.properties.environment.type,parentSchema:schema63.properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}}if(data.version!==void 0&&(validate147(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
-version",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length)),data.highlyAvailable!==
-void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/pro\
-perties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.properties.highlyAvailable.type,
-parentSchema:schema63.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==
-void 0&&(validate149(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=
-vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;
-if(typeof data10!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema63.properties.existing.type,parentSchema:schema63.properties.existing,data:data10};vErrors===
-null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate167.
-errors=vErrors,errors===0}function validate120(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema46.required,parentSchema:schema46,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(!(data0==="gcp"||data0==="aws"||data0==="azu\
-re")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema46.properties.
-cloud.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.cloud.enum,parentSchema:schema46.properties.cloud,
-data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate121(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=
-vErrors.length);else if(tag0==="aws")validate152(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate152.
-errors:vErrors.concat(validate152.errors),errors=vErrors.length);else if(tag0==="azure")validate167(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length);else{let err2={instancePath,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must b\
-e in oneOf',schema:schema46.discriminator,parentSchema:schema46,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
-instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must b\
-e string',schema:schema46.discriminator,parentSchema:schema46,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate120.errors=vErrors,errors===0}var schema66={type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definit\
-ions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws",
-"azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema69={type:"object",additionalProperties:!1,required:[
-"cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":[
-"gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boole\
-an"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema68={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:[
-"linux"]},pattern34=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate189(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Za-z0-9._-]{1,100}$",parentSchema:schema68,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate189.errors=vErrors,errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema69.required,parentSchema:schema69,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema69.required,parentSchema:schema69,
+properties.cloud.type,parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+region!==void 0){let data1=data.region;if(typeof data1!="string"){let err6={instancePath:instancePath+"/region",schemaPath:"#/properties/reg\
+ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.region.type,parentSchema:schema63.properties.
+region,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&
+typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate173(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(
+validate173.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema63.properties.nodePools.type,parentSchema:schema63.properties.nodePools,data:data2};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.
+length;for(let i0=0;i0<len0;i0++)validate93(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length);if(func9(data4).length>0){let err8={instancePath:instancePath+
+"/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
+schema:!0,parentSchema:schema63.properties.admins,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema63.properties.admins.
+type,parentSchema:schema63.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){
+let data6=data.environment;if(typeof data6!="string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environme\
+nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.environment.type,parentSchema:schema63.properties.
+environment,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0&&(validate150(data.version,{instancePath:instancePath+
+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate150.errors:vErrors.concat(validate150.errors),
+errors=vErrors.length)),data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err11={instancePath:instancePath+
+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.
+properties.highlyAvailable.type,parentSchema:schema63.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}}if(data.endpoint!==void 0&&(validate152(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"e\
+ndpoint",rootData})||(vErrors=vErrors===null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.existing!==void 0){
+let data10=data.existing;if(typeof data10!="boolean"){let err12={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/typ\
+e",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.properties.existing.type,parentSchema:schema63.properties.
+existing,data:data10};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}return validate172.errors=vErrors,errors===0}function validate123(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"\
+gcp")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;errors=_errs1,vErrors!==null&&(_errs1?
+vErrors.length=_errs1:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate124(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate124.errors:vErrors.concat(validate124.errors),errors=vErrors.length);var _valid0=_errs3===errors;
+valid0=_valid0,ifClause0="then"}else{let _errs4=errors,_errs5=errors,valid1=!0,_errs6=errors;if(data&&typeof data=="object"&&!Array.isArray(
+data)&&!func6(rootData,data,"aws")){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid1=_errs6===errors;errors=
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause1;if(_valid1){let _errs7=errors;validate156(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate156.errors:vErrors.concat(validate156.errors),errors=vErrors.length);
+var _valid1=_errs7===errors;valid1=_valid1,ifClause1="then"}else{let _errs8=errors,_errs9=errors,valid2=!0,_errs10=errors;if(data&&typeof data==
+"object"&&!Array.isArray(data)&&!func6(rootData,data,"azure")){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid2=_errs10===
+errors;if(errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null),_valid2){let _errs11=errors;validate172(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length);
+var _valid2=_errs11===errors;valid2=_valid2}if(!valid2){let err3={instancePath,schemaPath:"#/else/else/if",keyword:"if",params:{failingKeyword:"\
+then"},message:'must match "then" schema',schema:schema46.else.else.if,parentSchema:schema46.else.else,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}var _valid1=_errs8===errors;valid1=_valid1,ifClause1="else"}if(!valid1){let err4={instancePath,schemaPath:"#/else/if",keyword:"\
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema46.else.if,parentSchema:schema46.else,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err5={instancePath,
+schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema46.if,parentSchema:schema46,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
+let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
+ud'",schema:schema46.required,parentSchema:schema46,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.cloud!==void 0){
+let data0=data.cloud;if(typeof data0!="string"){let err7={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string",schema:schema46.properties.cloud.type,parentSchema:schema46.properties.cloud,data:data0};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate123.
+errors=vErrors,errors===0}var schema66={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:[
+"cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRun\
+ner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRun\
+ner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema69={type:"object",additionalProperties:!1,required:[
+"cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-\
+eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
+boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema68={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",
+examples:["linux"]},pattern34=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate192(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Za-z0-9._\
+-]{1,100}$",parentSchema:schema68,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate192.errors=vErrors,errors===0}function validate194(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema69.required,
+parentSchema:schema69,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema69.required,parentSchema:schema69,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema69.required,parentSchema:schema69,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -1382,41 +1425,39 @@ err6),errors++}for(let key0 in data)if(!func2.call(schema69.properties,key0)){le
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema69,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.cloud.
-type,parentSchema:schema69.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="gcp"){let err9={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal \
-to constant",schema:"gcp",parentSchema:schema69.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
-region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
-gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.region.type,parentSchema:schema69.properties.
-region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate123(data.machineType,
-{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate123.errors:
-vErrors.concat(validate123.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.kind.type,
-parentSchema:schema69.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
+type,parentSchema:schema69.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
+let data1=data.region;if(typeof data1!="string"){let err9={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema69.properties.region.type,parentSchema:schema69.properties.region,data:data1};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate126(data.machineType,{instancePath:instancePath+
+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.
+errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err10={instancePath:instancePath+"/ki\
+nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.kind.type,
+parentSchema:schema69.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema69.
-properties.kind,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
-"boolean"){let err13={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema69.properties.spot.type,parentSchema:schema69.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err14={instancePath:instancePath+"/token",
+properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
+"boolean"){let err12={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema69.properties.spot.type,parentSchema:schema69.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err13={instancePath:instancePath+"/token",
 schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.token.type,parentSchema:schema69.
-properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
-if(Array.isArray(data8)){if(data8.length<1){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
+properties.token,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+if(Array.isArray(data8)){if(data8.length<1){let err14={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
 minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.labels,data:data8};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate189(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
-errors=vErrors.length);if(func6(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate192(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+errors=vErrors.length);if(func9(data8).length>0){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
 keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema69.properties.labels,data:data8};
-vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
+vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema69.properties.labels.type,parentSchema:schema69.properties.
-labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate191.errors=vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["cloud","kin\
-d","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},
-machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate196(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err17]:vErrors.
+push(err17),errors++}return validate194.errors=vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["cloud","kin\
+d","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["r\
+egion"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{
+type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate200(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#\
 /required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema70.required,parentSchema:schema70,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -1435,41 +1476,39 @@ err6),errors++}for(let key0 in data)if(!func2.call(schema70.properties,key0)){le
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema70,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.cloud.
-type,parentSchema:schema70.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="aws"){let err9={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal \
-to constant",schema:"aws",parentSchema:schema70.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
-region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
-gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.region.type,parentSchema:schema70.properties.
-region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate154(data.machineType,
-{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate154.errors:
-vErrors.concat(validate154.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,
-parentSchema:schema70.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
+type,parentSchema:schema70.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
+let data1=data.region;if(typeof data1!="string"){let err9={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema70.properties.region.type,parentSchema:schema70.properties.region,data:data1};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate158(data.machineType,{instancePath:instancePath+
+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate158.errors:vErrors.concat(validate158.
+errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err10={instancePath:instancePath+"/ki\
+nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,
+parentSchema:schema70.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema70.
-properties.kind,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
-"boolean"){let err13={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema70.properties.spot.type,parentSchema:schema70.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err14={instancePath:instancePath+"/token",
+properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
+"boolean"){let err12={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema70.properties.spot.type,parentSchema:schema70.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err13={instancePath:instancePath+"/token",
 schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.token.type,parentSchema:schema70.
-properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
-if(Array.isArray(data8)){if(data8.length<1){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
+properties.token,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+if(Array.isArray(data8)){if(data8.length<1){let err14={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
 minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema70.properties.labels,data:data8};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate189(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
-errors=vErrors.length);if(func6(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate192(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+errors=vErrors.length);if(func9(data8).length>0){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
 keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema70.properties.labels,data:data8};
-vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
+vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.labels.type,parentSchema:schema70.properties.
-labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate196.errors=vErrors,errors===0}var schema71={type:"object",additionalProperties:!1,required:["cloud","kin\
-d","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegi\
-on"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},
-token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate201(data,{instancePath="",parentData,parentDataProperty,
+labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err17]:vErrors.
+push(err17),errors++}return validate200.errors=vErrors,errors===0}var schema71={type:"object",additionalProperties:!1,required:["cloud","kin\
+d","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["r\
+egion"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolea\
+n"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate206(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema71.required,
 parentSchema:schema71,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
@@ -1488,40 +1527,38 @@ err6),errors++}for(let key0 in data)if(!func2.call(schema71.properties,key0)){le
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema71,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.cloud.
-type,parentSchema:schema71.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="azure"){let err9={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equa\
-l to constant",schema:"azure",parentSchema:schema71.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
-if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/prope\
-rties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.region.type,parentSchema:schema71.
-properties.region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate169(data.machineType,
-{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate169.errors:
-vErrors.concat(validate169.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.kind.type,
-parentSchema:schema71.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
+type,parentSchema:schema71.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
+let data1=data.region;if(typeof data1!="string"){let err9={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema71.properties.region.type,parentSchema:schema71.properties.region,data:data1};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate174(data.machineType,{instancePath:instancePath+
+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate174.errors:vErrors.concat(validate174.
+errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err10={instancePath:instancePath+"/ki\
+nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.kind.type,
+parentSchema:schema71.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema71.
-properties.kind,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
-"boolean"){let err13={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema71.properties.spot.type,parentSchema:schema71.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err14={instancePath:instancePath+"/token",
+properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
+"boolean"){let err12={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema71.properties.spot.type,parentSchema:schema71.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err13={instancePath:instancePath+"/token",
 schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.token.type,parentSchema:schema71.
-properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
-if(Array.isArray(data8)){if(data8.length<1){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
+properties.token,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+if(Array.isArray(data8)){if(data8.length<1){let err14={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
 minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema71.properties.labels,data:data8};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate189(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
-errors=vErrors.length);if(func6(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate192(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+errors=vErrors.length);if(func9(data8).length>0){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
 keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema71.properties.labels,data:data8};
-vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
+vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema71.properties.labels.type,parentSchema:schema71.properties.
-labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate201.errors=vErrors,errors===0}var schema67={type:"object",additionalProperties:!1,required:["cluster","k\
+labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=[err17]:vErrors.
+push(err17),errors++}return validate206.errors=vErrors,errors===0}var schema67={type:"object",additionalProperties:!1,required:["cluster","k\
 ind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string",
 "x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate186(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate189(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema67.required,parentSchema:schema67,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -1544,127 +1581,136 @@ kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(d
 must be string",schema:schema67.properties.cluster.type,parentSchema:schema67.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}}if(data.token!==void 0){let data2=data.token;if(typeof data2!="string"){let err9={instancePath:instancePath+"/token",schemaPath:"\
 #/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema67.properties.token.type,parentSchema:schema67.
-properties.token,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;
+properties.token,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;
 if(Array.isArray(data5)){if(data5.length<1){let err10={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
 minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.labels,data:data5};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++)validate189(data5[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
-errors=vErrors.length);if(func6(data5).length>0){let err11={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++)validate192(data5[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+errors=vErrors.length);if(func9(data5).length>0){let err11={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
 keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema67.properties.labels,data:data5};
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema67.properties.labels.type,parentSchema:schema67.properties.
 labels,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}return validate186.errors=vErrors,errors===0}function validate185(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err13),errors++}return validate189.errors=vErrors,errors===0}function validate188(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema66.required,parentSchema:schema66,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="vm"||data0==="arc")){
 let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema66.properties.kind.
 enum},message:"must be equal to one of the allowed values",schema:schema66.properties.kind.enum,parentSchema:schema66.properties.kind,data:data0};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="vm")if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.cloud===void 0){let err2={instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"\
-cloud"},message:"must have required property 'cloud'",schema:schema66.oneOf[0].required,parentSchema:schema66.oneOf[0],data};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data1=data.kind;if(data1!=="vm"){let err3={instancePath:instancePath+"\
-/kind",schemaPath:"#/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"v\
-m",parentSchema:schema66.oneOf[0].properties.kind,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cloud!==void 0){
-let data2=data.cloud;if(!(data2==="gcp"||data2==="aws"||data2==="azure")){let err4={instancePath:instancePath+"/cloud",schemaPath:"#/oneOf/0\
-/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema66.oneOf[0].properties.cloud.enum},message:"must be equal to one of the a\
-llowed values",schema:schema66.oneOf[0].properties.cloud.enum,parentSchema:schema66.oneOf[0].properties.cloud,data:data2};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}}let tag1=data.cloud;if(typeof tag1=="string")if(tag1==="gcp")validate191(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=vErrors.length);else if(tag1==="aws")validate196(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate196.errors:vErrors.concat(validate196.errors),errors=
-vErrors.length);else if(tag1==="azure")validate201(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate201.
-errors:vErrors.concat(validate201.errors),errors=vErrors.length);else{let err5={instancePath,schemaPath:"#/oneOf/0/discriminator",keyword:"d\
-iscriminator",params:{error:"mapping",tag:"cloud",tagValue:tag1},message:'value of tag "cloud" must be in oneOf',schema:schema66.oneOf[0].discriminator,
-parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}else{let err6={instancePath,schemaPath:"#/one\
-Of/0/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag1},message:'tag "cloud" must be string',schema:schema66.
-oneOf[0].discriminator,parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath,
-schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.oneOf[0].type,parentSchema:schema66.
-oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}else if(tag0==="arc")validate186(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate186.errors:vErrors.concat(validate186.errors),errors=vErrors.length);else{let err8={instancePath,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be \
-in oneOf',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={
-instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
-string',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
-vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate185.errors=vErrors,errors===0}var schema72={type:"object",additionalProperties:!1,
-required:["path","store"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environ\
-ment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{enum:["aws","azure",
-"gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",
-items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},
-schema73={type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-\
-Za-z0-9]{1,253}$","u");function validate213(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern35.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?![.]\
-{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-\
-9]{1,253}$",parentSchema:schema73,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate213.errors=vErrors,errors===0}var schema74={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9\
-]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.\
-[0-9]+)?(ms|s|m|h|d)$","u");function validate215(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-\
-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-\
-9]+)?(ms|s|m|h|d)$",parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,schema74["x-eco-rang\
-e"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
-lidation',schema:schema74["x-eco-range"],parentSchema:schema74,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.type,parentSchema:schema74,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate215.errors=vErrors,errors===0}function validate211(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
-ty 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.store===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"store"},message:"must have required property 'sto\
-re'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema72,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
-isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
-"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema72.properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,
-data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.
-in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
-ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
-instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.additionalProperties.type,parentSchema:schema72.properties.
-on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.store!==void 0){let data4=data.store;if(typeof data4!=
-"string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema72.properties.store.type,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}if(!(data4==="aws"||data4==="azure"||data4==="gcp"||data4==="vault")){let err8={instancePath:instancePath+"/store",schemaPath:"\
-#/properties/store/enum",keyword:"enum",params:{allowedValues:schema72.properties.store.enum},message:"must be equal to one of the allowed v\
-alues",schema:schema72.properties.store.enum,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),
-errors++}}if(data.path!==void 0&&(validate115(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;
-if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"min\
-Items",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data6};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate213(data6[i0],{instancePath:instancePath+
-"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(validate213.errors),
-errors=vErrors.length);if(func6(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="vm"){let _errs5=errors,valid3=!0,
+_errs6=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"gcp")){let err2={};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}var _valid0=_errs6===errors;errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause0;if(_valid0){
+let _errs7=errors;validate194(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate194.errors:vErrors.
+concat(validate194.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=_valid0,ifClause0="then"}else{let _errs8=errors,_errs9=errors,
+valid4=!0,_errs10=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"aws")){let err3={};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null);let ifClause1;
+if(_valid1){let _errs11=errors;validate200(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate200.
+errors:vErrors.concat(validate200.errors),errors=vErrors.length);var _valid1=_errs11===errors;valid4=_valid1,ifClause1="then"}else{let _errs12=errors,
+_errs13=errors,valid5=!0,_errs14=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"azure")){let err4={};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}var _valid2=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:
+vErrors=null),_valid2){let _errs15=errors;validate206(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate206.
+errors:vErrors.concat(validate206.errors),errors=vErrors.length);var _valid2=_errs15===errors;valid5=_valid2}if(!valid5){let err5={instancePath,
+schemaPath:"#/oneOf/0/else/else/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema',schema:schema66.oneOf[0].
+else.else.if,parentSchema:schema66.oneOf[0].else.else,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid1=_errs12===
+errors;valid4=_valid1,ifClause1="else"}if(!valid4){let err6={instancePath,schemaPath:"#/oneOf/0/else/if",keyword:"if",params:{failingKeyword:ifClause1},
+message:'must match "'+ifClause1+'" schema',schema:schema66.oneOf[0].else.if,parentSchema:schema66.oneOf[0].else,data};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}var _valid0=_errs8===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err7={instancePath,schemaPath:"\
+#/oneOf/0/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema66.oneOf[0].if,parentSchema:schema66.
+oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===
+void 0){let err8={instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have requir\
+ed property 'cloud'",schema:schema66.oneOf[0].required,parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+errors++}if(data.kind!==void 0){let data1=data.kind;if(data1!=="vm"){let err9={instancePath:instancePath+"/kind",schemaPath:"#/oneOf/0/prope\
+rties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema66.oneOf[0].
+properties.kind,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.cloud!==void 0){let data2=data.cloud;if(typeof data2!=
+"string"){let err10={instancePath:instancePath+"/cloud",schemaPath:"#/oneOf/0/properties/cloud/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema66.oneOf[0].properties.cloud.type,parentSchema:schema66.oneOf[0].properties.cloud,data:data2};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema66.oneOf[0].type,parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else if(tag0===
+"arc")validate189(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.
+errors),errors=vErrors.length);else{let err12={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"\
+kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?
+vErrors=[err12]:vErrors.push(err12),errors++}else{let err13={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"\
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?
+vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema66.type,parentSchema:schema66,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate188.
+errors=vErrors,errors===0}var schema72={type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:[
+"kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{
+examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema73={type:"string",pattern:"^(?![.]{2}|[\
+.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate216(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern35.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must matc\
+h pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema73,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate216.
+errors=vErrors,errors===0}var schema74={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"\
+Duration",atLeast:"1ms",atMost:"36500d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate218(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9]\
+[0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema74,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(func7(data,schema74["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-ec\
+o-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema74["x-eco-range"],parentSchema:schema74,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate218.
+errors=vErrors,errors===0}function validate214(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="k\
+eys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];
+if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.in,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];
+if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+properties.on.additionalProperties.type,parentSchema:schema72.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:
+vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/\
+store/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.store.else.type,parentSchema:schema72.
+properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){
+let err8={instancePath:instancePath+"/store",schemaPath:"#/properties/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must ma\
+tch "else" schema',schema:schema72.properties.store.if,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
+th",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.
+keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"\
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data6};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate216(data6[i0],{instancePath:instancePath+
+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate216.errors:vErrors.concat(validate216.errors),
+errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
 uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.properties.keys,data:data6};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"\
 type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.properties.keys,data:data6};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate215(data8,{instancePath:instancePath+
-"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
-errors=vErrors.length),typeof data8=="string"&&func4(data8,schema72.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+
+null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate218(data8,{instancePath:instancePath+
+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
+errors=vErrors.length),typeof data8=="string"&&func7(data8,schema72.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+
 "/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
 schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate211.errors=vErrors,errors===0}var schema75={
+type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate214.errors=vErrors,errors===0}var schema75={
 type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
 required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
 "success-rate","latency","query"]}}}}},schema76={type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:[
-"99.9%"]},pattern37=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate219(data,{instancePath="",
+"99.9%"]},pattern37=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate222(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern37.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match p\
 attern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema76,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate219.errors=vErrors,errors===0}var schema77={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
-tring",const:"success-rate"}}};function validate222(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate222.errors=vErrors,errors===0}var schema77={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
+tring",const:"success-rate"}}};function validate225(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema77.required,parentSchema:schema77,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="kind"){let err1={instancePath,schemaPath:"#/additi\
@@ -1675,9 +1721,9 @@ properties.kind.type,parentSchema:schema77.properties.kind,data:data0};vErrors==
 "success-rate"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"succe\
 ss-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema77.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate222.errors=
+object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate225.errors=
 vErrors,errors===0}var schema78={type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
-latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate223(data,{
+latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate226(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
 required property 'kind'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -1690,22 +1736,22 @@ vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data
 parentSchema:schema78.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="latency"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"latency"},message:"must be equa\
 l to constant",schema:"latency",parentSchema:schema78.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
-if(data.threshold!==void 0){let data1=data.threshold;if(validate215(data1,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
-threshold",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="s\
-tring"&&func4(data1,schema78.properties.threshold["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/threshold",schemaPath:"#/p\
+if(data.threshold!==void 0){let data1=data.threshold;if(validate218(data1,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
+threshold",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="s\
+tring"&&func7(data1,schema78.properties.threshold["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/threshold",schemaPath:"#/p\
 roperties/threshold/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema78.properties.
 threshold["x-eco-range"],parentSchema:schema78.properties.threshold,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.type,parentSchema:schema78,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate223.errors=vErrors,errors===0}var schema79={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate226.errors=vErrors,errors===0}var schema79={type:"object",additionalProperties:!1,
 required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$wi\
 ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},schema80={
 type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},pattern38=new RegExp("^(?=[^]*\\\
-S)[^\\u0000]+$","u");function validate226(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+S)[^\\u0000]+$","u");function validate229(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern38.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=[^]*\\S)[^\\u0000]+$"},
 message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema80,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate226.errors=
-vErrors,errors===0}function validate225(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate229.errors=
+vErrors,errors===0}function validate228(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"good"},message:"must have required property 'good'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -1719,21 +1765,21 @@ instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"t
 properties.kind.type,parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
 "query"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"query"},message:"\
 must be equal to constant",schema:"query",parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}data.good!==void 0&&(validate226(data.good,{instancePath:instancePath+"/good",parentData:data,parentDataProperty:"good",rootData})||
-(vErrors=vErrors===null?validate226.errors:vErrors.concat(validate226.errors),errors=vErrors.length)),data.total!==void 0&&(validate226(data.
-total,{instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData})||(vErrors=vErrors===null?validate226.errors:
-vErrors.concat(validate226.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate225.
-errors=vErrors,errors===0}function validate218(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+errors++}}data.good!==void 0&&(validate229(data.good,{instancePath:instancePath+"/good",parentData:data,parentDataProperty:"good",rootData})||
+(vErrors=vErrors===null?validate229.errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.total!==void 0&&(validate229(data.
+total,{instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData})||(vErrors=vErrors===null?validate229.errors:
+vErrors.concat(validate229.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate228.
+errors=vErrors,errors===0}function validate221(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.objective===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"re\
 quired",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema75.required,parentSchema:schema75,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="objective"||key0==="window"||key0==="metri\
 c")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mus\
 t NOT have additional properties",schema:!1,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==
-void 0&&(validate219(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=
-vErrors===null?validate219.errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.window!==void 0){let data1=data.window;if(validate215(
-data1,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate215.errors:
-vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema75.properties.window["x-eco-range"])!==void 0){
+void 0&&(validate222(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=
+vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.window!==void 0){let data1=data.window;if(validate218(
+data1,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate218.errors:
+vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema75.properties.window["x-eco-range"])!==void 0){
 let err2={instancePath:instancePath+"/window",schemaPath:"#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pas\
 s "x-eco-range" keyword validation',schema:schema75.properties.window["x-eco-range"],parentSchema:schema75.properties.window,data:data1};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.metric!==void 0){let data2=data.metric;if(data2&&typeof data2=="object"&&!Array.isArray(
@@ -1743,12 +1789,12 @@ metric,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(
 ess-rate"||data3==="latency"||data3==="query")){let err4={instancePath:instancePath+"/metric/kind",schemaPath:"#/properties/metric/propertie\
 s/kind/enum",keyword:"enum",params:{allowedValues:schema75.properties.metric.properties.kind.enum},message:"must be equal to one of the allo\
 wed values",schema:schema75.properties.metric.properties.kind.enum,parentSchema:schema75.properties.metric.properties.kind,data:data3};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate222(data2,{instancePath:instancePath+
-"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length);else if(tag0==="latency")validate223(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
-etric",rootData})||(vErrors=vErrors===null?validate223.errors:vErrors.concat(validate223.errors),errors=vErrors.length);else if(tag0==="quer\
-y")validate225(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate225.
-errors:vErrors.concat(validate225.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties\
+null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate225(data2,{instancePath:instancePath+
+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.errors),
+errors=vErrors.length);else if(tag0==="latency")validate226(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
+etric",rootData})||(vErrors=vErrors===null?validate226.errors:vErrors.concat(validate226.errors),errors=vErrors.length);else if(tag0==="quer\
+y")validate228(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate228.
+errors:vErrors.concat(validate228.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties\
 /metric/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in one\
 Of',schema:schema75.properties.metric.discriminator,parentSchema:schema75.properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}else{let err6={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/discriminator",keyword:"discriminator",
@@ -1757,18 +1803,18 @@ properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),e
 schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.metric.type,
 parentSchema:schema75.properties.metric,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate218.errors=vErrors,errors===0}var schema81={type:"object",discriminator:{propertyName:"\
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate221.errors=vErrors,errors===0}var schema81={type:"object",discriminator:{propertyName:"\
 kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
 itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},schema82={type:"object",additionalProperties:!1,required:[
 "kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Perc\
 ent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},schema83={
 type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},pattern39=new RegExp("^((0|[1-9][0-9]?)(\\.[0-9]+)?|\
-100(\\.0+)?)%$","u");function validate235(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+100(\\.0+)?)%$","u");function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern39.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-\
 9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\
 \\.0+)?)%$",parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
 /type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate235.errors=vErrors,errors===0}function validate234(data,{instancePath="",parentData,parentDataProperty,
+[err1]:vErrors.push(err1),errors++}return validate238.errors=vErrors,errors===0}function validate237(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema82.required,
 parentSchema:schema82,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
@@ -1778,32 +1824,32 @@ if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
 ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema82.properties.kind.type,parentSchema:schema82.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="rolling"){let err3={instancePath:instancePath+"/kind",
 schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema82.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate235(
-data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate235.errors:
-vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema82.properties.maxSurge["x-eco-range"])!==
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate238(
+data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate238.errors:
+vErrors.concat(validate238.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema82.properties.maxSurge["x-eco-range"])!==
 void 0){let err4={instancePath:instancePath+"/maxSurge",schemaPath:"#/properties/maxSurge/x-eco-range",keyword:"x-eco-range",params:{},message:'\
 must pass "x-eco-range" keyword validation',schema:schema82.properties.maxSurge["x-eco-range"],parentSchema:schema82.properties.maxSurge,data:data1};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxUnavailable!==void 0){let data2=data.maxUnavailable;if(validate235(data2,
-{instancePath:instancePath+"/maxUnavailable",parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate235.
-errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data2=="string"&&func4(data2,schema82.properties.maxUnavailable["x-e\
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxUnavailable!==void 0){let data2=data.maxUnavailable;if(validate238(data2,
+{instancePath:instancePath+"/maxUnavailable",parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate238.
+errors:vErrors.concat(validate238.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema82.properties.maxUnavailable["x-e\
 co-range"])!==void 0){let err5={instancePath:instancePath+"/maxUnavailable",schemaPath:"#/properties/maxUnavailable/x-eco-range",keyword:"x-\
 eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema82.properties.maxUnavailable["x-eco-range"],parentSchema:schema82.
 properties.maxUnavailable,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}return validate234.errors=vErrors,errors===0}var schema84={type:"object",additionalProperties:!1,required:[
+[err6]:vErrors.push(err6),errors++}return validate237.errors=vErrors,errors===0}var schema84={type:"object",additionalProperties:!1,required:[
 "kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"\
 #/definitions/Analysis"}}},schema85={type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/Tuned\
 Weight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
 1s"}}}},schema86={if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema87={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
 definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},schema88={type:"integer",minimum:0,maximum:100};
-function validate242(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+function validate245(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"m\
 ust be integer",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="\
 number"&&isFinite(data)){if(data>100||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:100},
 message:"must be <= 100",schema:100,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){
 let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema88,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate242.errors=vErrors,errors===0}function validate241(data,{instancePath="",
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate245.errors=vErrors,errors===0}function validate244(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
 perty 'default'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
@@ -1820,52 +1866,52 @@ ies",params:{additionalProperty:key0},message:"must NOT have additional properti
 parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
 l to constant",schema:"tunable",parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-data.default!==void 0&&(validate242(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
-(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)),data.min!==void 0&&(validate242(data.min,
-{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(
-validate242.errors),errors=vErrors.length)),data.max!==void 0&&(validate242(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
-max",rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)),data.step!==void 0&&(validate242(
-data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate242.errors:
-vErrors.concat(validate242.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate241.
-errors=vErrors,errors===0}function validate240(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+data.default!==void 0&&(validate245(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data.min!==void 0&&(validate245(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(
+validate245.errors),errors=vErrors.length)),data.max!==void 0&&(validate245(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data.step!==void 0&&(validate245(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate245.errors:
+vErrors.concat(validate245.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate244.
+errors=vErrors,errors===0}function validate243(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
 _errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
-let _errs3=errors;validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.
-concat(validate241.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate242(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=
+let _errs3=errors;validate244(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.
+concat(validate244.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate245(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=
 vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
 params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema86.if,parentSchema:schema86,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}return validate240.errors=vErrors,errors===0}function validate239(data,{instancePath="",parentData,
+vErrors=[err1]:vErrors.push(err1),errors++}return validate243.errors=vErrors,errors===0}function validate242(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.weight===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"weight"},message:"must have required property 'we\
 ight'",schema:schema85.required,parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "weight"||key0==="pause")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.weight!==void 0&&(validate240(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
-(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
+if(data.weight!==void 0&&(validate243(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
+(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
 _errs4=errors,valid1=!0,_errs5=errors;if(data1!=="approval"){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs5===
-errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate215(data1,{instancePath:instancePath+
-"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
+errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate218(data1,{instancePath:instancePath+
+"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
 errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0}if(!valid1){let err3={instancePath:instancePath+"/pause",schemaPath:"#/pro\
 perties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema85.properties.pause.if,parentSchema:schema85.
-properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func4(data1,schema85.properties.
+properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func7(data1,schema85.properties.
 pause["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/x-eco-range",keyword:"x-eco-rang\
 e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema85.properties.pause["x-eco-range"],parentSchema:schema85.properties.
 pause,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate239.errors=vErrors,errors===0}var schema89={type:"object",additionalProperties:!1,required:["slos"],properties:{
+err5),errors++}return validate242.errors=vErrors,errors===0}var schema89={type:"object",additionalProperties:!1,required:["slos"],properties:{
 slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-r\
 ange":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},
 count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
-enum:["fail","inconclusive","pass"],type:"string"}}},schema90={type:"integer",minimum:0,maximum:2147483647};function validate255(data,{instancePath="",
+enum:["fail","inconclusive","pass"],type:"string"}}},schema90={type:"integer",minimum:0,maximum:2147483647};function validate258(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){
 let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema90.type,parentSchema:schema90,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>2147483647||isNaN(data)){let err1={
 instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647",schema:2147483647,
 parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"\
 #/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema90,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}return validate255.errors=vErrors,errors===0}function validate252(data,{instancePath="",parentData,parentDataProperty,
+[err2]:vErrors.push(err2),errors++}}return validate258.errors=vErrors,errors===0}function validate255(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.slos===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema89.required,
 parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="windo\
@@ -1874,37 +1920,37 @@ w"||key0==="interval"||key0==="count"||key0==="failureLimit"||key0==="minimumReq
 parentSchema:schema89,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(
 data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+
 "/slos/"+i0,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.
-slos.items.type,parentSchema:schema89.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func6(
+slos.items.type,parentSchema:schema89.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func9(
 data0).length>0){let err3={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
 must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema89.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}else{let err4={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},
 message:"must be array",schema:schema89.properties.slos.type,parentSchema:schema89.properties.slos,data:data0};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate215(data2,{instancePath:instancePath+"/window",parentData:data,
-parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),
-typeof data2=="string"&&func4(data2,schema89.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
+vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate218(data2,{instancePath:instancePath+"/window",parentData:data,
+parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),
+typeof data2=="string"&&func7(data2,schema89.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
 #/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema89.properties.
 window["x-eco-range"],parentSchema:schema89.properties.window,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
-interval!==void 0){let data3=data.interval;if(validate215(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
-nterval",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data3=="str\
-ing"&&func4(data3,schema89.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
+interval!==void 0){let data3=data.interval;if(validate218(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
+nterval",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data3=="str\
+ing"&&func7(data3,schema89.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
 rties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema89.properties.
 interval["x-eco-range"],parentSchema:schema89.properties.interval,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
-count!==void 0){let data4=data.count;if(validate255(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
-(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
+count!==void 0){let data4=data.count;if(validate258(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
+(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
 (data4<1||isNaN(data4))){let err7={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:"\
 >=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema89.properties.count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.failureLimit!==void 0&&(validate255(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
-failureLimit",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),data.minimumRequests!==
-void 0&&(validate255(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
-rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
+errors++}}if(data.failureLimit!==void 0&&(validate258(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
+failureLimit",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.minimumRequests!==
+void 0&&(validate258(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
+rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
 noTraffic;if(typeof data7!="string"){let err8={instancePath:instancePath+"/noTraffic",schemaPath:"#/properties/noTraffic/type",keyword:"type",
 params:{type:"string"},message:"must be string",schema:schema89.properties.noTraffic.type,parentSchema:schema89.properties.noTraffic,data:data7};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(!(data7==="fail"||data7==="inconclusive"||data7==="pass")){let err9={instancePath:instancePath+
 "/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema89.properties.noTraffic.enum},message:"must\
  be equal to one of the allowed values",schema:schema89.properties.noTraffic.enum,parentSchema:schema89.properties.noTraffic,data:data7};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate252.
-errors=vErrors,errors===0}function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate255.
+errors=vErrors,errors===0}function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema84.required,parentSchema:schema84,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.steps===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -1917,32 +1963,32 @@ t be string",schema:schema84.properties.kind.type,parentSchema:schema84.properti
 err3),errors++}if(data0!=="canary"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
 allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema84.properties.kind,data:data0};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data.steps!==void 0){let data1=data.steps;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate239(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
+len0;i0++)validate242(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
 #/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema84.properties.steps.type,parentSchema:schema84.
-properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate252(data.analysis,{
-instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.
-concat(validate252.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate238.
+properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate255(data.analysis,{
+instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.
+concat(validate255.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate241.
 errors=vErrors,errors===0}var schema91={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-\
 green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay",
 "x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Anal\
-ysis"}}},schema92={type:"integer",minimum:1,maximum:15e4};function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ysis"}}},schema92={type:"integer",minimum:1,maximum:15e4};function validate264(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"},message:"must be integer",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
 maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema92,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate261.
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema92,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate264.
 errors=vErrors,errors===0}var schema93={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
-Delay",atLeast:"0s",atMost:"36500d"}};function validate263(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+Delay",atLeast:"0s",atMost:"36500d"}};function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*\
-)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,schema93["x-\
+)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema93["x-\
 eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" ke\
 yword validation',schema:schema93["x-eco-range"],parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
 let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.type,parentSchema:schema93,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate263.errors=vErrors,errors===0}function validate260(data,{instancePath="",
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate266.errors=vErrors,errors===0}function validate263(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
 ty 'kind'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -1956,22 +2002,22 @@ keyword:"const",params:{allowedValue:"blue-green"},message:"must be equal to con
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.autoPromote!==void 0){let data1=data.autoPromote;if(typeof data1!=
 "boolean"){let err4={instancePath:instancePath+"/autoPromote",schemaPath:"#/properties/autoPromote/type",keyword:"type",params:{type:"boolea\
 n"},message:"must be boolean",schema:schema91.properties.autoPromote.type,parentSchema:schema91.properties.autoPromote,data:data1};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.previewReplicas!==void 0&&(validate261(data.previewReplicas,{instancePath:instancePath+
-"/previewReplicas",parentData:data,parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(
-validate261.errors),errors=vErrors.length)),data.keepOldFor!==void 0){let data3=data.keepOldFor;if(validate263(data3,{instancePath:instancePath+
-"/keepOldFor",parentData:data,parentDataProperty:"keepOldFor",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.
-errors),errors=vErrors.length),typeof data3=="string"&&func4(data3,schema91.properties.keepOldFor["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.previewReplicas!==void 0&&(validate264(data.previewReplicas,{instancePath:instancePath+
+"/previewReplicas",parentData:data,parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(
+validate264.errors),errors=vErrors.length)),data.keepOldFor!==void 0){let data3=data.keepOldFor;if(validate266(data3,{instancePath:instancePath+
+"/keepOldFor",parentData:data,parentDataProperty:"keepOldFor",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
+errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema91.properties.keepOldFor["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
 "/keepOldFor",schemaPath:"#/properties/keepOldFor/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword vali\
 dation',schema:schema91.properties.keepOldFor["x-eco-range"],parentSchema:schema91.properties.keepOldFor,data:data3};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}}data.prePromotion!==void 0&&(validate252(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,
-parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),
-data.postPromotion!==void 0&&(validate252(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
-postPromotion",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err6={
+[err5]:vErrors.push(err5),errors++}}data.prePromotion!==void 0&&(validate255(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,
+parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),
+data.postPromotion!==void 0&&(validate255(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
+postPromotion",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length))}else{let err6={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.type,parentSchema:schema91,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate260.errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate263.errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,
 required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
 $ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate267(data,{
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate270(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
 st have required property 'duration'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -1984,43 +2030,43 @@ kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instance
 keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.kind.type,parentSchema:schema94.properties.kind,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="shadow"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/pro\
 perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema94.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate219(data.mirror,{instancePath:instancePath+
-"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
-errors=vErrors.length)),data.replicas!==void 0&&(validate261(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
-replicas",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.duration!==
-void 0){let data3=data.duration;if(validate215(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data3=="string"&&func4(data3,schema94.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate222(data.mirror,{instancePath:instancePath+
+"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
+errors=vErrors.length)),data.replicas!==void 0&&(validate264(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
+replicas",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.duration!==
+void 0){let data3=data.duration;if(validate218(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema94.
 properties.duration["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",
 keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema94.properties.duration["x-eco-range"],parentSchema:schema94.
 properties.duration,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.writes!==void 0){let data4=data.writes;if(typeof data4!=
 "boolean"){let err6={instancePath:instancePath+"/writes",schemaPath:"#/properties/writes/type",keyword:"type",params:{type:"boolean"},message:"\
 must be boolean",schema:schema94.properties.writes.type,parentSchema:schema94.properties.writes,data:data4};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.analysis!==void 0&&(validate252(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
-analysis",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),data.steps!==void 0){
-let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate239(data6[i0],{instancePath:instancePath+
-"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),
+push(err6),errors++}}if(data.analysis!==void 0&&(validate255(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
+analysis",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),data.steps!==void 0){
+let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate242(data6[i0],{instancePath:instancePath+
+"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),
 errors=vErrors.length)}else{let err7={instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type:"a\
 rray"},message:"must be array",schema:schema94.properties.steps.type,parentSchema:schema94.properties.steps,data:data6};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate267.errors=
-vErrors,errors===0}function validate233(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate270.errors=
+vErrors,errors===0}function validate236(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"kind"},message:"must have required property 'kind'",schema:schema81.required,parentSchema:schema81,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="rolling"||data0==="canary"||data0==="blue-green"||
 data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema81.
 properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema81.properties.kind.enum,parentSchema:schema81.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="rolling")
-validate234(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate234.errors:vErrors.concat(validate234.
-errors),errors=vErrors.length);else if(tag0==="canary")validate238(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length);else if(tag0==="blue-green")validate260(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate260.errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0===
-"shadow")validate267(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(
-validate267.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+validate237(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.
+errors),errors=vErrors.length);else if(tag0==="canary")validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")validate263(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0===
+"shadow")validate270(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(
+validate270.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
 apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema81.discriminator,parentSchema:schema81,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"\
 tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema81.discriminator,parentSchema:schema81,data};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate233.
+ust be object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate236.
 errors=vErrors,errors===0}var schema95={type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"\
 boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
 $ref:"#/definitions/Experiment"}}}},schema96={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
@@ -2031,12 +2077,12 @@ neOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","n
 kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/defin\
 itions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
 type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema98={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:[
-"0 3 * * 1-5"]},pattern41=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate282(data,{instancePath="",parentData,parentDataProperty,
+"0 3 * * 1-5"]},pattern41=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate285(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern41.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"},message:'must match pattern "^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?\
 #L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema98,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.type,
-parentSchema:schema98,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate282.errors=vErrors,errors===0}function validate280(data,{
+parentSchema:schema98,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate285.errors=vErrors,errors===0}function validate283(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
  have required property 'abortOn'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -2053,27 +2099,27 @@ kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema97.properties.kind.type,parentSchema:schema97.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="pod-kill"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema97.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate215(data.every,{instancePath:instancePath+"/ever\
-y",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
-vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==
-void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
-vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.scope,{instancePath:instancePath+
-"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate218(data.every,{instancePath:instancePath+"/ever\
+y",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=
+vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==
+void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
+vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.scope,{instancePath:instancePath+
+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){
 let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
 e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.properties.abortOn.items.type,parentSchema:schema97.properties.
-abortOn.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(func6(data5).length>0){let err8={instancePath:instancePath+
+abortOn.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(func9(data5).length>0){let err8={instancePath:instancePath+
 "/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
 schema:!0,parentSchema:schema97.properties.abortOn,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
 "/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema97.properties.abortOn.
 type,parentSchema:schema97.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate280.errors=vErrors,errors===0}var schema99={type:"object",additionalProperties:!1,
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate283.errors=vErrors,errors===0}var schema99={type:"object",additionalProperties:!1,
 required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
 $ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
 on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate286(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate289(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema99.required,parentSchema:schema99,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -2092,28 +2138,28 @@ null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0
 parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-delay"},message:"must b\
 e equal to constant",schema:"network-delay",parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.latency!==void 0&&(validate215(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
-ncy",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.jitter!==void 0&&
-(validate263(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
-validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
-errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+errors++}}if(data.latency!==void 0&&(validate218(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
+ncy",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.jitter!==void 0&&
+(validate266(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
+validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
+errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
 length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.abortOn.items.type,
-parentSchema:schema99.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func6(data6).length>
+parentSchema:schema99.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data6).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
 t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema99.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema99.properties.abortOn.type,parentSchema:schema99.properties.abortOn,data:data6};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate286.
+must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate289.
 errors=vErrors,errors===0}var schema100={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{
 kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/def\
 initions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate292(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate295(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema100.required,
 parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
@@ -2132,26 +2178,26 @@ schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},messag
 properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-loss"){let err7={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-loss"},message:"must be equal to constant",schema:"\
 network-loss",parentSchema:schema100.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
-(validate219(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate219.
-errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
-errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+(validate222(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate222.
+errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
+errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.abortOn.items.type,
-parentSchema:schema100.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func6(data5).length>
+parentSchema:schema100.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data5).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
 t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema100.properties.abortOn.type,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate292.
+must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate295.
 errors=vErrors,errors===0}var schema101={type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
 kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/defini\
 tions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate300(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema101.required,
 parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
@@ -2172,26 +2218,26 @@ properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),err
 network-partition",parentSchema:schema101.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
 void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema101.properties.from.type,parentSchema:schema101.properties.from,data:data1};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
-errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
+errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.abortOn.items.type,
-parentSchema:schema101.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func6(data5).length>
+parentSchema:schema101.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func9(data5).length>
 0){let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
 st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema101.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}}else{let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema101.properties.abortOn.type,parentSchema:schema101.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate297.
+must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate300.
 errors=vErrors,errors===0}var schema102={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
 kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definit\
 ions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
 "5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["slo"]}}}};function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string","x-eco-ref":["slo"]}}}};function validate304(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -2210,36 +2256,36 @@ null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0
 type,parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be e\
 qual to constant",schema:"cpu-stress",parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-if(data.workers!==void 0){let data1=data.workers;if(validate255(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
-workers",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data1=="num\
+if(data.workers!==void 0){let data1=data.workers;if(validate258(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
+workers",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data1=="num\
 ber"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",
 keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema102.properties.workers,data:data1};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"\
 #/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema102.properties.
-workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate235(data2,
-{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.
-concat(validate235.errors),errors=vErrors.length),typeof data2=="string"&&func4(data2,schema102.properties.load["x-eco-range"])!==void 0){let err10={
+workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate238(data2,
+{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.
+concat(validate238.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema102.properties.load["x-eco-range"])!==void 0){let err10={
 instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
 " keyword validation',schema:schema102.properties.load["x-eco-range"],parentSchema:schema102.properties.load,data:data2};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:
-vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:
+vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
 length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err11={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.abortOn.items.type,
-parentSchema:schema102.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func6(data6).length>
+parentSchema:schema102.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func9(data6).length>
 0){let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
 st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}else{let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema102.properties.abortOn.type,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?
 vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate301.
+must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate304.
 errors=vErrors,errors===0}var schema103={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{
 kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/defin\
 itions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate307(data,{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate310(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
  have required property 'abortOn'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -2259,34 +2305,34 @@ keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.
 data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"/kind",
 schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"memor\
 y-stress",parentSchema:schema103.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){
-let data1=data.workers;if(validate255(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=
-vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>
+let data1=data.workers;if(validate258(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=
+vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>
 8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"\
 <=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema103.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"\
 minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.workers,data:data1};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.size!==void 0&&(validate125(data.size,{instancePath:instancePath+"/size",parentData:data,
-parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length)),
-data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.
-duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate215.
-errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.scope,{instancePath:instancePath+"/\
-scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/size",parentData:data,
+parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length)),
+data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate218.
+errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.scope,{instancePath:instancePath+"/\
+scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
 let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/ty\
 pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.abortOn.items.type,parentSchema:schema103.properties.
-abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func6(data6).length>0){let err11={instancePath:instancePath+
+abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func9(data6).length>0){let err11={instancePath:instancePath+
 "/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
 schema:!0,parentSchema:schema103.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
 instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema103.
 properties.abortOn.type,parentSchema:schema103.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{
 let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema103.type,parentSchema:schema103,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate307.errors=vErrors,errors===0}var schema104={type:"object",
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate310.errors=vErrors,errors===0}var schema104={type:"object",
 additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{
 examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[
 503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
 duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate313(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate316(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema104.required,
 parentSchema:schema104,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
@@ -2304,12 +2350,12 @@ kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema104.properties.kind.type,parentSchema:schema104.properties.kind,data:data0};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
 keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"http-fault",parentSchema:schema104.properties.
-kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==void 0&&(validate219(data.requests,{instancePath:instancePath+
-"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.
-errors),errors=vErrors.length)),data.delay!==void 0&&(validate215(data.delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"\
-delay",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.status!==void 0){
-let data3=data.status;if(validate255(data3,{instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=
-vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>
+kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==void 0&&(validate222(data.requests,{instancePath:instancePath+
+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.
+errors),errors=vErrors.length)),data.delay!==void 0&&(validate218(data.delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"\
+delay",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.status!==void 0){
+let data3=data.status;if(validate258(data3,{instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=
+vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>
 599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
 <=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema104.properties.status,data:data3};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"\
@@ -2319,34 +2365,34 @@ null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4
 properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={
 instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"enum",params:{allowedValues:schema104.properties.by.enum},message:"\
 must be equal to one of the allowed values",schema:schema104.properties.by.enum,parentSchema:schema104.properties.by,data:data4};vErrors===null?
-vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:
-vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.
+vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:
+vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.
 length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.abortOn.items.type,
-parentSchema:schema104.properties.abortOn.items,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(func6(data8).length>
+parentSchema:schema104.properties.abortOn.items,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(func9(data8).length>
 0){let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
 st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema104.properties.abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.
 push(err13),errors++}}else{let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema104.properties.abortOn.type,parentSchema:schema104.properties.abortOn,data:data8};vErrors===null?
 vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate313.
+must be object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate316.
 errors=vErrors,errors===0}var schema105={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],
 properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},
 answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"\
 #/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-\
 eco-ref":["slo"]}}}},schema106={type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:[
-"*.acme.example"]},pattern42=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate321(data,{
+"*.acme.example"]},pattern42=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate324(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern42.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?\
 ([.][A-Za-z0-9*?_-]+)*$"},message:'must match pattern "^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"',
 schema:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",parentSchema:schema106,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate321.errors=
-vErrors,errors===0}function validate320(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate324.errors=
+vErrors,errors===0}function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema105.required,parentSchema:schema105,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
@@ -2367,9 +2413,9 @@ instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"
 ual to constant",schema:"dns-fault",parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
 if(data.patterns!==void 0){let data1=data.patterns;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+"/pattern\
 s",schemaPath:"#/properties/patterns/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema105.
-properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++)validate321(
-data1[i0],{instancePath:instancePath+"/patterns/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate321.
-errors:vErrors.concat(validate321.errors),errors=vErrors.length);if(func6(data1).length>0){let err9={instancePath:instancePath+"/patterns",schemaPath:"\
+properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++)validate324(
+data1[i0],{instancePath:instancePath+"/patterns/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate324.
+errors:vErrors.concat(validate324.errors),errors=vErrors.length);if(func9(data1).length>0){let err9={instancePath:instancePath+"/patterns",schemaPath:"\
 #/properties/patterns/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.
 properties.patterns,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/patte\
 rns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema105.properties.patterns.
@@ -2379,25 +2425,25 @@ type",params:{type:"string"},message:"must be string",schema:schema105.propertie
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(!(data3==="error"||data3==="random")){let err12={instancePath:instancePath+"/\
 answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema105.properties.answer.enum},message:"must be equal \
 to one of the allowed values",schema:schema105.properties.answer.enum,parentSchema:schema105.properties.answer,data:data3};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:
-vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
+[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:
+vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
 length;for(let i1=0;i1<len1;i1++){let data8=data7[i1];if(typeof data8!="string"){let err13={instancePath:instancePath+"/abortOn/"+i1,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.abortOn.items.type,
-parentSchema:schema105.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(func6(data7).length>
+parentSchema:schema105.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(func9(data7).length>
 0){let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
 st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.
 push(err14),errors++}}else{let err15={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema105.properties.abortOn.type,parentSchema:schema105.properties.abortOn,data:data7};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate320.
+must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate323.
 errors=vErrors,errors===0}var schema107={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{
 kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],
 $ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate326(data,{instancePath="",parentData,parentDataProperty,
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate329(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema107.
 required,parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
@@ -2417,22 +2463,22 @@ properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),err
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"zone-outage"},message:"must be equal to constant",schema:"\
 zone-outage",parentSchema:schema107.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&
 (validate61(data.zone,{instancePath:instancePath+"/zone",parentData:data,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate61.
-errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
-errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
+errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.abortOn.items.type,
-parentSchema:schema107.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func6(data5).length>
+parentSchema:schema107.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data5).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
 t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema107.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema107.properties.abortOn.type,parentSchema:schema107.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate326.
-errors=vErrors,errors===0}function validate279(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate329.
+errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema96.required,parentSchema:schema96,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod-kill"||data0==="network-delay"||
@@ -2440,25 +2486,25 @@ data0==="network-loss"||data0==="network-partition"||data0==="cpu-stress"||data0
 data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema96.
 properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.kind.enum,parentSchema:schema96.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")
-validate280(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate280.errors:vErrors.concat(validate280.
-errors),errors=vErrors.length);else if(tag0==="network-delay")validate286(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length);else if(tag0==="network-loss")validate292(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),errors=
-vErrors.length);else if(tag0==="network-partition")validate297(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate301(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length);else if(tag0===
-"memory-stress")validate307(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.
-concat(validate307.errors),errors=vErrors.length);else if(tag0==="http-fault")validate313(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate320(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=
-vErrors.length);else if(tag0==="zone-outage")validate326(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
+validate283(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.
+errors),errors=vErrors.length);else if(tag0==="network-delay")validate289(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate289.errors:vErrors.concat(validate289.errors),errors=vErrors.length);else if(tag0==="network-loss")validate295(data,{
+instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate295.errors:vErrors.concat(validate295.errors),errors=
+vErrors.length);else if(tag0==="network-partition")validate300(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate300.errors:vErrors.concat(validate300.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate304(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate304.errors:vErrors.concat(validate304.errors),errors=vErrors.length);else if(tag0===
+"memory-stress")validate310(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.
+concat(validate310.errors),errors=vErrors.length);else if(tag0==="http-fault")validate316(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate316.errors:vErrors.concat(validate316.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate323(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=
+vErrors.length);else if(tag0==="zone-outage")validate329(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate329.errors:vErrors.concat(validate329.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
 discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema96.discriminator,
 parentSchema:schema96,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminato\
 r",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema96.discriminator,parentSchema:schema96,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate279.errors=vErrors,errors===0}function validate278(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate282.errors=vErrors,errors===0}function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",
 keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema95.required,parentSchema:schema95,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.experiments===void 0){let err1={instancePath,schemaPath:"#/required",
@@ -2472,22 +2518,22 @@ properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err4={instancePath:instancePath+
 "/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.
 properties.environments.items.type,parentSchema:schema95.properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}if(func6(data1).length>0){let err5={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueIt\
+err4),errors++}}if(func9(data1).length>0){let err5={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueIt\
 ems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema95.properties.environments,
 data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/environments",schemaPath:"\
 #/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema95.properties.environments.type,parentSchema:schema95.
 properties.environments,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.experiments!==void 0){let data3=data.
-experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate279(data3[key1],{instancePath:instancePath+
-"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate279.
-errors:vErrors.concat(validate279.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
+experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate282(data3[key1],{instancePath:instancePath+
+"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate282.
+errors:vErrors.concat(validate282.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
 rties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.experiments.type,parentSchema:schema95.
 properties.experiments,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/typ\
 e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}return validate278.errors=vErrors,errors===0}var schema108={type:"object",additionalProperties:!1,required:["all\
+vErrors.push(err8),errors++}return validate281.errors=vErrors,errors===0}var schema108={type:"object",additionalProperties:!1,required:["all\
 owedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"\
 array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#\
 /definitions/MachineType"}}}},schema109={type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive",
-"strict"],type:"string"}}};function validate343(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+"strict"],type:"string"}}};function validate346(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enabled"||key0==="mtls")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
 parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!=
@@ -2500,8 +2546,8 @@ parentSchema:schema109.properties.mtls,data:data1};vErrors===null?vErrors=[err2]
 mtls.enum},message:"must be equal to one of the allowed values",schema:schema109.properties.mtls.enum,parentSchema:schema109.properties.mtls,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}return validate343.errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
-eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate345(data,{
+errors++}return validate346.errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
+eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate348(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="enforcement"||key0==="exemptNamespaces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema110,data};
@@ -2512,18 +2558,18 @@ must be string",schema:schema110.properties.enforcement.type,parentSchema:schema
 schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema110.properties.enforcement.enum},message:"must be equa\
 l to one of the allowed values",schema:schema110.properties.enforcement.enum,parentSchema:schema110.properties.enforcement,data:data0};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.exemptNamespaces!==void 0){let data1=data.exemptNamespaces;if(Array.isArray(data1)){
-let len0=data1.length;for(let i0=0;i0<len0;i0++)validate117(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length);if(func6(data1).length>0){let err3={
+let len0=data1.length;for(let i0=0;i0<len0;i0++)validate120(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length);if(func9(data1).length>0){let err3={
 instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/uniqueItems",keyword:"uniqueItems",params:{},message:'\
 must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema110.properties.exemptNamespaces,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/t\
 ype",keyword:"type",params:{type:"array"},message:"must be array",schema:schema110.properties.exemptNamespaces.type,parentSchema:schema110.properties.
 exemptNamespaces,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema110.type,parentSchema:schema110,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate345.errors=vErrors,errors===0}var schema111={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
+push(err5),errors++}return validate348.errors=vErrors,errors===0}var schema111={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
 ]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:[
 "ghcr.io/acme"]},pattern43=new RegExp("^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
-])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate348(data,{instancePath="",parentData,parentDataProperty,
+])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate351(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern43.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
 )?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"},message:'must match pattern "^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
@@ -2531,43 +2577,43 @@ A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[
 55}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-\
 z0-9]+)*)*\\/?$",parentSchema:schema111,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate348.errors=vErrors,errors===0}var schema112={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
+[err1]:vErrors.push(err1),errors++}return validate351.errors=vErrors,errors===0}var schema112={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
 z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},pattern44=new RegExp(
-"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate350(data,{
+"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate353(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern44.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.\
 ][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"},message:'must match pattern "^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
 +)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"',schema:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
 +)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema112,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate350.errors=
-vErrors,errors===0}function validate342(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate353.errors=
+vErrors,errors===0}function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.allowedRegistries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
 uired",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema108.required,parentSchema:schema108,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="mesh"||key0==="policies"||key0==="allowedR\
 egistries"||key0==="allowedMachineTypes")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate343(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
-mesh",rootData})||(vErrors=vErrors===null?validate343.errors:vErrors.concat(validate343.errors),errors=vErrors.length)),data.policies!==void 0&&
-(validate345(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
-null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
-if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate348(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
-s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=
-vErrors.length);if(func6(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedRegistrie\
+vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate346(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
+mesh",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length)),data.policies!==void 0&&
+(validate348(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
+null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
+if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate351(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
+s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=
+vErrors.length);if(func9(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedRegistrie\
 s/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema108.properties.
 allowedRegistries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/allowedR\
 egistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema108.properties.
 allowedRegistries.type,parentSchema:schema108.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
 if(data.allowedMachineTypes!==void 0){let data4=data.allowedMachineTypes;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)
-validate350(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
-null?validate350.errors:vErrors.concat(validate350.errors),errors=vErrors.length);if(func6(data4).length>0){let err4={instancePath:instancePath+
+validate353(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
+null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length);if(func9(data4).length>0){let err4={instancePath:instancePath+
 "/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
 tems" keyword validation',schema:!0,parentSchema:schema108.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}else{let err5={instancePath:instancePath+"/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/type",keyword:"\
 type",params:{type:"array"},message:"must be array",schema:schema108.properties.allowedMachineTypes.type,parentSchema:schema108.properties.allowedMachineTypes,
 data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}return validate342.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
+errors++}return validate345.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
 additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
 1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,
 properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-rang\
@@ -2577,13 +2623,13 @@ schema114={type:"object",discriminator:{propertyName:"kind"},required:["kind"],o
 /PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhoo\
 k","email"]}}},schema115={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
 "#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema116={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
-0}$",examples:["#team-checkout"]},pattern45=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate361(data,{
+0}$",examples:["#team-checkout"]},pattern45=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate364(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern45.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"},
 message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u00\
 9f]{1,80}$",parentSchema:schema116,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate361.errors=vErrors,errors===0}function validate360(data,{instancePath="",parentData,parentDataProperty,
+[err1]:vErrors.push(err1),errors++}return validate364.errors=vErrors,errors===0}function validate363(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema115.required,
 parentSchema:schema115,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
@@ -2595,11 +2641,11 @@ kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema115.properties.kind.type,parentSchema:schema115.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema115.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate361(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate361.errors:vErrors.concat(validate361.errors),errors=vErrors.length))}else{let err5={instancePath,
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate364(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate364.errors:vErrors.concat(validate364.errors),errors=vErrors.length))}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema115.type,parentSchema:schema115,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate360.errors=vErrors,errors===0}var schema117={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate363(data,{
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate363.errors=vErrors,errors===0}var schema117={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate366(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
 required property 'kind'",schema:schema117.required,parentSchema:schema117,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -2611,16 +2657,16 @@ if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={
 ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema117.properties.kind.type,parentSchema:schema117.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pagerduty"){let err4={instancePath:instancePath+"/kin\
 d",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pagerduty"},message:"must be equal to constant",schema:"pagerd\
-uty",parentSchema:schema117.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate115(
-data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.
-concat(validate115.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema117.type,parentSchema:schema117,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate363.
+uty",parentSchema:schema117.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate118(
+data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
+concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema117.type,parentSchema:schema117,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate366.
 errors=vErrors,errors===0}var schema118={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
 webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema119={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
 -z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9\
 ._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},pattern46=new RegExp("^(?=.{1,2000}$)https?:\\\
 /\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/\
--]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate366(data,{instancePath="",parentData,
+-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate369(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern46.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0\
 -9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{\
@@ -2630,7 +2676,7 @@ parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 :[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema119,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate366.errors=vErrors,errors===0}function validate365(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate369.errors=vErrors,errors===0}function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema118.required,parentSchema:schema118,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requi\
@@ -2642,22 +2688,22 @@ parentSchema:schema118,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),er
 t be string",schema:schema118.properties.kind.type,parentSchema:schema118.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="webhook"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
 allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema118.properties.kind,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate366(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),errors=vErrors.length))}else{let err5={instancePath,
+vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate369(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.errors),errors=vErrors.length))}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema118.type,parentSchema:schema118,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate365.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate368.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
 required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema121={type:"string",pattern:"\
 ^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
 ?)*$",examples:["team-checkout@acme.example"]},pattern47=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z\
-0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate369(data,{instancePath="",parentData,parentDataProperty,
+0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate372(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern47.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Z\
 a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A\
 -Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@\
 [A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema121,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema121.type,parentSchema:schema121,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate369.errors=
-vErrors,errors===0}function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema121.type,parentSchema:schema121,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate372.errors=
+vErrors,errors===0}function validate371(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"kind"},message:"must have required property 'kind'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -2669,43 +2715,43 @@ vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0)
 type,parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"email"},message:"must be equal \
 to constant",schema:"email",parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
-to!==void 0&&(validate369(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
-validate369.errors:vErrors.concat(validate369.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+to!==void 0&&(validate372(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
+validate372.errors:vErrors.concat(validate372.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema120.type,parentSchema:schema120,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate368.errors=vErrors,errors===0}function validate359(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err5),errors++}return validate371.errors=vErrors,errors===0}function validate362(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema114.required,parentSchema:schema114,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="slack"||data0==="pa\
 gerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
 params:{allowedValues:schema114.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema114.properties.kind.
 enum,parentSchema:schema114.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="slack")validate360(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate360.errors:
-vErrors.concat(validate360.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate363(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.errors),errors=vErrors.length);else if(tag0==="webhook")validate365(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate365.errors:vErrors.concat(validate365.errors),errors=
-vErrors.length);else if(tag0==="email")validate368(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate368.
-errors:vErrors.concat(validate368.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
+"string")if(tag0==="slack")validate363(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate363.errors:
+vErrors.concat(validate363.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate366(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),errors=vErrors.length);else if(tag0==="webhook")validate368(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=
+vErrors.length);else if(tag0==="email")validate371(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate371.
+errors:vErrors.concat(validate371.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
 ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema114.discriminator,parentSchema:schema114,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discrimina\
 tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema114.discriminator,parentSchema:schema114,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema114.type,parentSchema:schema114,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate359.errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate362.errors=vErrors,errors===0}function validate356(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0===
 "alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties",schema:!1,parentSchema:schema113,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interva\
 l"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"addi\
 tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema113.properties.
-metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate215(
-data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate215.
-errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema113.properties.metrics.properties.
+metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate218(
+data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate218.
+errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema113.properties.metrics.properties.
 interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/interval",schemaPath:"#/properties/metrics/properties/inter\
 val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema113.properties.metrics.properties.
 interval["x-eco-range"],parentSchema:schema113.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate215(data2,{instancePath:instancePath+"/metrics/retention",
-parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
-vErrors.length),typeof data2=="string"&&func4(data2,schema113.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
+err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate218(data2,{instancePath:instancePath+"/metrics/retention",
+parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=
+vErrors.length),typeof data2=="string"&&func7(data2,schema113.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
 "/metrics/retention",schemaPath:"#/properties/metrics/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "\
 x-eco-range" keyword validation',schema:schema113.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema113.properties.metrics.
 properties.retention,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metr\
@@ -2714,11 +2760,11 @@ type,parentSchema:schema113.properties.metrics,data:data0};vErrors===null?vError
 let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retenti\
 on")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema113.properties.traces,data:data3};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate235(data3.sampling,{instancePath:instancePath+"/traces/\
-sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),
-errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate215(data5,{instancePath:instancePath+"/traces/retenti\
-on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
-errors=vErrors.length),typeof data5=="string"&&func4(data5,schema113.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate238(data3.sampling,{instancePath:instancePath+"/traces/\
+sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),
+errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate218(data5,{instancePath:instancePath+"/traces/retenti\
+on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
+errors=vErrors.length),typeof data5=="string"&&func7(data5,schema113.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/traces/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},
 message:'must pass "x-eco-range" keyword validation',schema:schema113.properties.traces.properties.retention["x-eco-range"],parentSchema:schema113.
 properties.traces.properties.retention,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+
@@ -2727,21 +2773,21 @@ type,parentSchema:schema113.properties.traces,data:data3};vErrors===null?vErrors
 let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+
 "/logs",schemaPath:"#/properties/logs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NO\
 T have additional properties",schema:!1,parentSchema:schema113.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
-errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate215(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
-parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),
-typeof data7=="string"&&func4(data7,schema113.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
+errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate218(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
+parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),
+typeof data7=="string"&&func7(data7,schema113.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
 "/logs/retention",schemaPath:"#/properties/logs/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-\
 range" keyword validation',schema:schema113.properties.logs.properties.retention["x-eco-range"],parentSchema:schema113.properties.logs.properties.
 retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"\
 #/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.logs.type,parentSchema:schema113.
 properties.logs,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;
-if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate359(data8[key4],{instancePath:instancePath+"/alertRout\
-es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate359.errors:
-vErrors.concat(validate359.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
+if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate362(data8[key4],{instancePath:instancePath+"/alertRout\
+es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate362.errors:
+vErrors.concat(validate362.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
 alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.alertRoutes.type,parentSchema:schema113.
 properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}return validate353.errors=vErrors,errors===0}var schema122={type:"object",additionalProperties:!1,required:[
+[err12]:vErrors.push(err12),errors++}return validate356.errors=vErrors,errors===0}var schema122={type:"object",additionalProperties:!1,required:[
 "image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{
 if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"ar\
 ray",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
@@ -2763,7 +2809,7 @@ g"},config:{$ref:"#/definitions/Config"}}},schema123={type:"string",pattern:"^(?
 A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@]\
 [A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\
 [.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*(\
-[:@][A-Za-z0-9._:@+-]*)?$","u");function validate378(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+[:@][A-Za-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|\
 _|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0\
@@ -2772,36 +2818,36 @@ a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,
 z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za\
 -z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate378.errors=vErrors,errors===0}var schema124={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate380(data,{instancePath="",
+[err1]:vErrors.push(err1),errors++}return validate381.errors=vErrors,errors===0}var schema124={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
+9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate383(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A\
 -Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,data};vErrors===null?vErrors=[err0]:vErrors.push(
 err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema124.
-type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate380.errors=vErrors,errors===0}var schema125={
-type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate382(data,{instancePath="",
+type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate383.errors=vErrors,errors===0}var schema125={
+type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate385(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",
 parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate382.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:["port"],properties:{
+push(err1),errors++}return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:["port"],properties:{
 port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
-g"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+g"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
 maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate386.
-errors=vErrors,errors===0}function validate385(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate389.
+errors=vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate386(
-data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate386.errors:
-vErrors.concat(validate386.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate386(data.targetPort,{instancePath:instancePath+
-"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.
+tional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate389(
+data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:
+vErrors.concat(validate389.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate389(data.targetPort,{instancePath:instancePath+
+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
 protocol.type,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
@@ -2809,7 +2855,7 @@ protocol.type,parentSchema:schema126.properties.protocol,data:data2};vErrors===n
 num",keyword:"enum",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema126.
 properties.protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
 let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate385.errors=vErrors,errors===0}var schema128={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate388.errors=vErrors,errors===0}var schema128={type:"object",additionalProperties:!1,
 properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema129={type:"\
 object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{
 examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",
@@ -2819,21 +2865,21 @@ every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Durat
 nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema130={type:"\
 string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*\
 )?$",examples:["/healthz"]},pattern51=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()\
-*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate392(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate395(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`m\
 ust match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?]\
 )*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)\
 ?$",parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate392.errors=vErrors,errors===0}var schema131={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
-\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate395(data,{instancePath="",
+vErrors.push(err1),errors++}return validate395.errors=vErrors,errors===0}var schema131={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
+\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate398(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:'must match pattern "^[^\\u00\
 00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema131,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate395.errors=
-vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate391(data,{instancePath="",parentData,parentDataProperty,
+tring",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate398.errors=
+vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate394(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema129.required,
 parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema129.properties,
@@ -2846,11 +2892,11 @@ instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"e
 must be equal to one of the allowed values",schema:schema129.properties.kind.enum,parentSchema:schema129.properties.kind,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){let err4={instancePath:instancePath+
 "/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.port.
-type,parentSchema:schema129.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate392(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate392.errors:
-vErrors.concat(validate392.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
-length;for(let i0=0;i0<len0;i0++)validate382(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
+type,parentSchema:schema129.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate395(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:
+vErrors.concat(validate395.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
+length;for(let i0=0;i0<len0;i0++)validate385(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
 "/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema129.properties.command.
 type,parentSchema:schema129.properties.command,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.headers!==void 0){
 let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){let _errs12=errors;if(typeof key1=="s\
@@ -2862,51 +2908,51 @@ properties.headers.propertyNames.type,parentSchema:schema129.properties.headers.
 [err7]:vErrors.push(err7),errors++}var valid3=_errs12===errors;if(!valid3){let err8={instancePath:instancePath+"/headers",schemaPath:"#/prop\
 erties/headers/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema129.properties.
 headers.propertyNames,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
-validate395(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+validate398(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
 "/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.properties.
 headers.type,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==
-void 0){let data7=data.every;if(validate215(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data7=="string"&&func4(data7,schema129.
+void 0){let data7=data.every;if(validate218(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema129.
 properties.every["x-eco-range"])!==void 0){let err10={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema129.properties.every["x-eco-range"],parentSchema:schema129.
-properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate215(
-data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate215.errors:
-vErrors.concat(validate215.errors),errors=vErrors.length),typeof data8=="string"&&func4(data8,schema129.properties.timeout["x-eco-range"])!==
+properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate218(
+data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate218.errors:
+vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema129.properties.timeout["x-eco-range"])!==
 void 0){let err11={instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"x-eco-range",params:{},message:'\
 must pass "x-eco-range" keyword validation',schema:schema129.properties.timeout["x-eco-range"],parentSchema:schema129.properties.timeout,data:data8};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate255(data9,{instancePath:instancePath+
-"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.
+vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate258(data9,{instancePath:instancePath+
+"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.
 errors),errors=vErrors.length),typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err12={instancePath:instancePath+"/fail\
 ures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema129.
-properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate263(
-data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate263.errors:
-vErrors.concat(validate263.errors),errors=vErrors.length),typeof data10=="string"&&func4(data10,schema129.properties.delay["x-eco-range"])!==
+properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate266(
+data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate266.errors:
+vErrors.concat(validate266.errors),errors=vErrors.length),typeof data10=="string"&&func7(data10,schema129.properties.delay["x-eco-range"])!==
 void 0){let err13={instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/x-eco-range",keyword:"x-eco-range",params:{},message:'m\
 ust pass "x-eco-range" keyword validation',schema:schema129.properties.delay["x-eco-range"],parentSchema:schema129.properties.delay,data:data10};
 vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema129.type,parentSchema:schema129,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
-return validate391.errors=vErrors,errors===0}function validate390(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate394.errors=vErrors,errors===0}function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="star\
 tup")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
 ust NOT have additional properties",schema:!1,parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==
-void 0&&(validate391(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
-vErrors===null?validate391.errors:vErrors.concat(validate391.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate391(data.readiness,
-{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate391.errors:
-vErrors.concat(validate391.errors),errors=vErrors.length)),data.startup!==void 0&&(validate391(data.startup,{instancePath:instancePath+"/sta\
-rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate391.errors:vErrors.concat(validate391.errors),
+void 0&&(validate394(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
+vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate394(data.readiness,
+{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate394.errors:
+vErrors.concat(validate394.errors),errors=vErrors.length)),data.startup!==void 0&&(validate394(data.startup,{instancePath:instancePath+"/sta\
+rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),
 errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema128.
-type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema132={
+type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}var schema132={
 type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
 itions/MountPath"},env:{type:"boolean"}}},schema133={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
 u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern54=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
-f\\u007f]+)+\\/?$","u");function validate406(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+f\\u007f]+)+\\/?$","u");function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
 ,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc\
 (\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\
 \\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate406.errors=vErrors,errors===0}function validate405(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'se\
 cret'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -2915,14 +2961,14 @@ rties",params:{additionalProperty:key0},message:"must NOT have additional proper
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+
 "/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.
 type,parentSchema:schema132.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
-(validate406(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
+(validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
+null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
 oolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must \
 be boolean",schema:schema132.properties.env.type,parentSchema:schema132.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
-type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate405.errors=vErrors,errors===0}var schema134={
+type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate408.errors=vErrors,errors===0}var schema134={
 type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/\
-definitions/PortNumber"},critical:{type:"boolean"}}};function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+definitions/PortNumber"},critical:{type:"boolean"}}};function validate412(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema134.required,parentSchema:schema134,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -2932,43 +2978,43 @@ let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPr
  have additional properties",schema:!1,parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
 void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/ty\
 pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.properties.service.type,parentSchema:schema134.properties.
-service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate386(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),
+service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
 errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
 itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema134.properties.
 critical.type,parentSchema:schema134.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate409.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate412.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
 required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={
 type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.a\
 cme.example"]},pattern55=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
-function validate413(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
 9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-\
 9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9](\
 [-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate413.errors=vErrors,errors===0}function validate412(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate416.errors=vErrors,errors===0}function validate415(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
 '",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.host!==void 0&&(validate413(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
-vErrors===null?validate413.errors:vErrors.concat(validate413.errors),errors=vErrors.length)),data.port!==void 0&&(validate386(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),
+data.host!==void 0&&(validate416(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
+vErrors===null?validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.length)),data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
 errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
-type,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate412.errors=vErrors,errors===0}var schema137={
+type,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate415.errors=vErrors,errors===0}var schema137={
 type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
 tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^\
 (?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern56=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
-~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate422(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
 =:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate422.
-errors=vErrors,errors===0}function validate421(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate425.
+errors=vErrors,errors===0}function validate424(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
 parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
@@ -2980,16 +3026,16 @@ additionalProperties",params:{additionalProperty:key1},message:"must NOT have ad
 metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{
 type:"string"},message:"must be string",schema:schema137.properties.metrics.properties.port.type,parentSchema:schema137.properties.metrics.properties.
-port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate422(data0.path,{instancePath:instancePath+
-"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.
+port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate425(data0.path,{instancePath:instancePath+
+"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.
 errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema137.properties.metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate235(data.traces,{instancePath:instancePath+"/traces",parentData:data,
-parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length))}else{
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate238(data.traces,{instancePath:instancePath+"/traces",parentData:data,
+parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length))}else{
 let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate421.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate424.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
 required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate426(data,{instancePath="",parentData,parentDataProperty,
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,
 parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
@@ -2999,41 +3045,41 @@ instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
 tional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
 let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\
 /minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema139.properties.hosts,data:data0};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate413(data0[i0],{instancePath:instancePath+
-"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),
-errors=vErrors.length);if(func6(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate416(data0[i0],{instancePath:instancePath+
+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate416.errors:vErrors.concat(validate416.errors),
+errors=vErrors.length);if(func9(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
 uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema139.properties.hosts,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
 type",params:{type:"array"},message:"must be array",schema:schema139.properties.hosts.type,parentSchema:schema139.properties.hosts,data:data0};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
 "/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.port.
-type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate422(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate422.errors:
-vErrors.concat(validate422.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate426.
+type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate425(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:
+vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate429.
 errors=vErrors,errors===0}var schema140={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
-/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate430(data,{instancePath="",parentData,parentDataProperty,
+/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate433(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema140.required,
 parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
  have additional properties",schema:!1,parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
-(validate406(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate406.
-errors:vErrors.concat(validate406.errors),errors=vErrors.length)),data.size!==void 0&&(validate125(data.size,{instancePath:instancePath+"/si\
-ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=
+(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate409.
+errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/si\
+ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=
 vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.
-type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate430.errors=vErrors,errors===0}var schema141={
+type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate433.errors=vErrors,errors===0}var schema141={
 type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
 a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema142={
 type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern57=new RegExp(
-"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate438(data,{instancePath="",
+"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate441(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern57.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
 (?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema142,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate438.errors=
-vErrors,errors===0}function validate434(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate441.errors=
+vErrors,errors===0}function validate437(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"name"},message:"must have required property 'name'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -3042,29 +3088,29 @@ push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/
 message:"must have required property 'size'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema141,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate117(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate406(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
-th",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length)),data.size!==void 0&&(validate125(
-data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate125.errors:
-vErrors.concat(validate125.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate438(data.storageClass,{instancePath:instancePath+
-"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.
+parentSchema:schema141,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+
+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
+errors=vErrors.length)),data.path!==void 0&&(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
+th",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(
+data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:
+vErrors.concat(validate128.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate441(data.storageClass,{instancePath:instancePath+
+"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate434.errors=vErrors,
+t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate437.errors=vErrors,
 errors===0}var schema143={type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{
 $ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{
 examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema144={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/def\
 initions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema145={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{\
 1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0\
--9]{1,3})?|[1-9][0-9]*m)$","u");function validate446(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+-9]{1,3})?|[1-9][0-9]*m)$","u");function validate449(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^\
-((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(
+((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(
 data,schema145["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pas\
 s "x-eco-range" keyword validation',schema:schema145["x-eco-range"],parentSchema:schema145,data};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.
-type,parentSchema:schema145,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate446.errors=vErrors,errors===0}function validate445(data,{
+type,parentSchema:schema145,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate449.errors=vErrors,errors===0}function validate448(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
  have required property 'default'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -3081,26 +3127,26 @@ instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"t
 properties.kind.type,parentSchema:schema144.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
 message:"must be equal to constant",schema:"tunable",parentSchema:schema144.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate446(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate446(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate446.
-errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.max!==void 0&&(validate446(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate446(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+push(err6),errors++}}data.default!==void 0&&(validate449(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate449.errors:vErrors.concat(validate449.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate449(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate449.
+errors:vErrors.concat(validate449.errors),errors=vErrors.length)),data.max!==void 0&&(validate449(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate449.errors:vErrors.concat(validate449.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate449(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate449.errors:vErrors.concat(validate449.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate445.errors=vErrors,errors===0}var schema146={type:"object",additionalProperties:!1,required:[
+[err7]:vErrors.push(err7),errors++}return validate448.errors=vErrors,errors===0}var schema146={type:"object",additionalProperties:!1,required:[
 "default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definition\
 s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema147={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
-+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate454(data,{instancePath="",
++)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate457(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
 ][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema147,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(func4(data,schema147["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
+[err0]:vErrors.push(err0),errors++}if(func7(data,schema147["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema147["x-eco-range"],parentSchema:schema147,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate454.
-errors=vErrors,errors===0}function validate453(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate457.
+errors=vErrors,errors===0}function validate456(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
 ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema146.required,parentSchema:schema146,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
@@ -3116,46 +3162,46 @@ kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema146.properties.kind.type,parentSchema:schema146.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema146.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate454(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate454(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)),data.max!==void 0&&(validate454(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.
-concat(validate454.errors),errors=vErrors.length)),data.step!==void 0&&(validate454(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length))}else{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate457(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate457(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.errors),errors=vErrors.length)),data.max!==void 0&&(validate457(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.
+concat(validate457.errors),errors=vErrors.length)),data.step!==void 0&&(validate457(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.errors),errors=vErrors.length))}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema146.type,parentSchema:schema146,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate453.errors=vErrors,errors===0}function validate444(data,{instancePath="",
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate456.errors=vErrors,errors===0}function validate447(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
 keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema143,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
 if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
-errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate445(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(
-validate445.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate446(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(
-validate446.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate448(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate448.errors:vErrors.concat(
+validate448.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate449(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate449.errors:vErrors.concat(
+validate449.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
 "/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema143.
 properties.cpu.if,parentSchema:schema143.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
 void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
-_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate453(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate453.errors:vErrors.concat(validate453.errors),errors=vErrors.length);var _valid1=_errs12===
-errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate454(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length);var _valid1=_errs13===
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate456(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate456.errors:vErrors.concat(validate456.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate457(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.errors),errors=vErrors.length);var _valid1=_errs13===
 errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
 if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema143.properties.memory.if,parentSchema:schema143.
-properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate446(data.cpuLimit,
-{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate446.errors:
-vErrors.concat(validate446.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate125(data.ephemeralStorage,{instancePath:instancePath+
-"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(
-validate125.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate444.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate449(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate449.errors:
+vErrors.concat(validate449.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(
+validate128.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate447.
 errors=vErrors,errors===0}var schema148={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"\
 1%"}}}},schema149={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema150={type:"obj\
 ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
-itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate466(data,{
+itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate469(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
  have required property 'default'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -3172,23 +3218,23 @@ instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"t
 properties.kind.type,parentSchema:schema150.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
 message:"must be equal to constant",schema:"tunable",parentSchema:schema150.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate261(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate261(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate261.
-errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.max!==void 0&&(validate261(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate261(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+push(err6),errors++}}data.default!==void 0&&(validate264(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate264(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate264.
+errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.max!==void 0&&(validate264(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate264(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate466.errors=vErrors,errors===0}function validate465(data,{instancePath="",parentData,parentDataProperty,
+[err7]:vErrors.push(err7),errors++}return validate469.errors=vErrors,errors===0}function validate468(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate466(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate466.errors:vErrors.concat(validate466.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate261(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate261.
-errors:vErrors.concat(validate261.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate469(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate469.errors:vErrors.concat(validate469.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate264(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate264.
+errors:vErrors.concat(validate264.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
 instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema149.if,
-parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate465.errors=vErrors,errors===0}function validate464(data,{
+parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate468.errors=vErrors,errors===0}function validate467(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have re\
 quired property 'max'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -3196,16 +3242,16 @@ min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
 roperty 'min'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.min!==void 0&&(validate465(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
-min",rootData})||(vErrors=vErrors===null?validate465.errors:vErrors.concat(validate465.errors),errors=vErrors.length)),data.max!==void 0&&(validate465(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate465.errors:vErrors.
-concat(validate465.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate235(data2,{instancePath:instancePath+"/c\
-pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=
-vErrors.length),typeof data2=="string"&&func4(data2,schema148.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
+vErrors.push(err2),errors++}if(data.min!==void 0&&(validate468(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
+min",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),errors=vErrors.length)),data.max!==void 0&&(validate468(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.
+concat(validate468.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate238(data2,{instancePath:instancePath+"/c\
+pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=
+vErrors.length),typeof data2=="string"&&func7(data2,schema148.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
 /cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148.
 properties.cpu["x-eco-range"],parentSchema:schema148.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
 let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate464.errors=vErrors,errors===0}var schema151={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate467.errors=vErrors,errors===0}var schema151={type:"object",additionalProperties:!1,
 properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-\
 ._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"\
 string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern60=new RegExp(
@@ -3213,7 +3259,7 @@ string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}
 "kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{
 kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema153={type:"object",additionalProperties:!1,required:[
 "field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
-ring"}}};function validate479(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+ring"}}};function validate482(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 field"},message:"must have required property 'field'",schema:schema153.required,parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
@@ -3232,9 +3278,9 @@ field,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!
 enum",params:{allowedValues:schema153.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema153.properties.
 field.enum,parentSchema:schema153.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.type,parentSchema:schema153,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate479.errors=vErrors,errors===0}var schema154={type:"object",additionalProperties:!1,
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate482.errors=vErrors,errors===0}var schema154={type:"object",additionalProperties:!1,
 required:["kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"str\
-ing"}}};function validate480(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+ing"}}};function validate483(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 kind"},message:"must have required property 'kind'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ser\
@@ -3253,9 +3299,9 @@ void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:in
 type",params:{type:"string"},message:"must be string",schema:schema154.properties.port.type,parentSchema:schema154.properties.port,data:data2};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate480.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+return validate483.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
 type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate481(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+equestPath"}}};function validate484(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"kind"},message:"must have required property 'kind'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -3272,13 +3318,13 @@ null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let d
 service.type,parentSchema:schema155.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
 void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema155.properties.port.type,parentSchema:schema155.properties.port,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate392(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length))}else{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length))}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.type,parentSchema:schema155,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate481.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate484.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate483(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate486(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema156.required,parentSchema:schema156,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3301,9 +3347,9 @@ parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),er
 d/enum",keyword:"enum",params:{allowedValues:schema156.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
 e allowed values",schema:schema156.properties.parts.items.then.properties.kind.enum,parentSchema:schema156.properties.parts.items.then.properties.
 kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")
-validate480(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate480.
-errors:vErrors.concat(validate480.errors),errors=vErrors.length);else if(tag0==="url")validate481(data2,{instancePath:instancePath+"/parts/"+
-i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.
+validate483(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate483.
+errors:vErrors.concat(validate483.errors),errors=vErrors.length);else if(tag0==="url")validate484(data2,{instancePath:instancePath+"/parts/"+
+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.errors),errors=vErrors.
 length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminato\
 r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema156.properties.parts.items.
 then.discriminator,parentSchema:schema156.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
@@ -3312,15 +3358,15 @@ tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema
 properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
 "/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.
 properties.parts.items.then.type,parentSchema:schema156.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
-err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;validate382(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),
+err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;validate385(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
 errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
 /"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema156.
 properties.parts.items.if,parentSchema:schema156.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
 ay",schema:schema156.properties.parts.type,parentSchema:schema156.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.
-type,parentSchema:schema156,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate483.errors=vErrors,errors===0}function validate478(data,{
+type,parentSchema:schema156,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate486.errors=vErrors,errors===0}function validate481(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
@@ -3330,24 +3376,24 @@ kind"},message:"must have required property 'kind'",schema:schema152.then.requir
 "text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema152.
 then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema152.then.properties.kind.enum,parentSchema:schema152.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"pod")validate479(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate479.errors:vErrors.concat(validate479.
-errors),errors=vErrors.length);else if(tag0==="address")validate480(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate480.errors:vErrors.concat(validate480.errors),errors=vErrors.length);else if(tag0==="url")validate481(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length);else if(tag0===
-"text")validate483(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.
+"pod")validate482(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate482.errors:vErrors.concat(validate482.
+errors),errors=vErrors.length);else if(tag0==="address")validate483(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length);else if(tag0==="url")validate484(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.errors),errors=vErrors.length);else if(tag0===
+"text")validate486(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.
 errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
 tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema152.then.discriminator,parentSchema:schema152.then,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
 or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema152.then.discriminator,parentSchema:schema152.
 then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema152.then.type,parentSchema:schema152.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate382(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length);var _valid0=_errs11===
+err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate385(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs11===
 errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
 must match "'+ifClause0+'" schema',schema:schema152.if,parentSchema:schema152,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate478.errors=vErrors,errors===0}var schema157={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
+return validate481.errors=vErrors,errors===0}var schema157={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
 "kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url",
-"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate496(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
 null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
@@ -3356,21 +3402,21 @@ then.required,parentSchema:schema157.then,data};vErrors===null?vErrors=[err1]:vE
 kind;if(!(data0==="address"||data0==="url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/\
 enum",keyword:"enum",params:{allowedValues:schema157.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema157.
 then.properties.kind.enum,parentSchema:schema157.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate480(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate480.errors:vErrors.concat(validate480.errors),errors=vErrors.length);else if(tag0==="url")validate481(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length);else if(tag0===
-"text")validate483(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.
+let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate483(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length);else if(tag0==="url")validate484(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.errors),errors=vErrors.length);else if(tag0===
+"text")validate486(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.
 errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
 tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema157.then.discriminator,parentSchema:schema157.then,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
 or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema157.then.discriminator,parentSchema:schema157.
 then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema157.then.type,parentSchema:schema157.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs10=errors;validate382(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length);var _valid0=_errs10===
+err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs10=errors;validate385(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs10===
 errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
 must match "'+ifClause0+'" schema',schema:schema157.if,parentSchema:schema157,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate493.errors=vErrors,errors===0}function validate477(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate496.errors=vErrors,errors===0}function validate480(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0==="mountPath")){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
  have additional properties",schema:!1,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==
@@ -3383,9 +3429,9 @@ ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",s
 properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
 if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
 message:"property name must be valid",schema:schema151.properties.env.propertyNames,parentSchema:schema151.properties.env,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate478(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(
-validate478.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
+null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate481(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(
+validate481.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema151.properties.env.type,parentSchema:schema151.properties.env,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+"/\
@@ -3397,14 +3443,14 @@ properties.files.propertyNames.type,parentSchema:schema151.properties.files.prop
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
 ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema151.properties.
 files.propertyNames,parentSchema:schema151.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate493(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+validate496(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate496.errors:vErrors.concat(validate496.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.properties.files.
 type,parentSchema:schema151.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
-(validate406(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
+(validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
+null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate477.errors=vErrors,errors===0}function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err9),errors++}return validate480.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#\
 /required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3436,7 +3482,7 @@ push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Arr
 let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
 ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
 then.properties.clusters.items.type,parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
-[err11]:vErrors.push(err11),errors++}}if(func6(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
+[err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
 perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
 schema:!0,parentSchema:schema122.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
@@ -3446,7 +3492,7 @@ void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.len
 "string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
 /items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.
 items.type,parentSchema:schema122.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}}if(func6(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
+push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
 ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
 parentSchema:schema122.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
 let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
@@ -3474,43 +3520,43 @@ let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//
 e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.
-properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate380(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate380.errors:vErrors.concat(validate380.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
-command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate382(data13[i2],{instancePath:instancePath+"/comma\
-nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=
+properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate383(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
+command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate385(data13[i2],{instancePath:instancePath+"/comma\
+nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
 vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
 ay"},message:"must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
-len3;i3++)validate382(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
+len3;i3++)validate385(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
+null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
 #/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.
 properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
-typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate385(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(
-validate385.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate388(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.concat(
+validate388.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate390(data.probes,{instancePath:instancePath+"/\
-probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),
+vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate393(data.probes,{instancePath:instancePath+"/\
+probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
 errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
-validate405(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
-validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.length);if(func6(data20,schema122.properties.secrets["x-eco-unique"]).length>
+validate408(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
+validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length);if(func9(data20,schema122.properties.secrets["x-eco-unique"]).length>
 0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
 must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
 ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate409(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);if(func6(
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
 data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
 dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
 x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
 schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
 err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate412(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func6(data24,schema122.properties.egress["x-eco-unique"]).length>
+validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
 0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
 st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
@@ -3518,7 +3564,7 @@ ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:s
 egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
 data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err34={instancePath:instancePath+
 "/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func6(
+slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
 data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
 must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
 push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
@@ -3533,13 +3579,13 @@ errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"
 let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
 properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.rollout.then.
 properties.kind.enum,parentSchema:schema122.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
-err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate234(data28,{instancePath:instancePath+"/rollout",
-parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate234.errors:vErrors.concat(validate234.errors),errors=
-vErrors.length);else if(tag0==="canary")validate238(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
-rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length);else if(tag0==="blue-green")
-validate260(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate260.
-errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0==="shadow")validate267(data28,{instancePath:instancePath+"/rol\
-lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),
+err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate237(data28,{instancePath:instancePath+"/rollout",
+parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=
+vErrors.length);else if(tag0==="canary")validate241(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")
+validate263(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate263.
+errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0==="shadow")validate270(data28,{instancePath:instancePath+"/rol\
+lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),
 errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
 scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema122.properties.rollout.
 then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
@@ -3556,60 +3602,60 @@ if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema
 properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
 isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err45={instancePath:instancePath+
 "/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func6(
+chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
 data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
 message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
 params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate421(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate421.errors:vErrors.concat(validate421.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate426(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate430(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
 errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
 type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
 null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate434(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length);if(func6(data36,schema122.properties.
+length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
 storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
 -eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
 properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
 rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
 type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
-void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data39=data.runAsUser;
-if(validate255(data39,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===
-null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data39=="number"&&isFinite(data39)&&(data39<1e4||isNaN(
+void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
+vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data39=data.runAsUser;
+if(validate258(data39,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===
+null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data39=="number"&&isFinite(data39)&&(data39<1e4||isNaN(
 data39))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:"\
 >=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data39};vErrors===null?vErrors=[err51]:
-vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data40=data.gracePeriod;if(validate215(data40,{instancePath:instancePath+"/g\
-racePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.
-errors),errors=vErrors.length),typeof data40=="string"&&func4(data40,schema122.properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+
+vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data40=data.gracePeriod;if(validate218(data40,{instancePath:instancePath+"/g\
+racePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.
+errors),errors=vErrors.length),typeof data40=="string"&&func7(data40,schema122.properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+
 "/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
 lidation',schema:schema122.properties.gracePeriod["x-eco-range"],parentSchema:schema122.properties.gracePeriod,data:data40};vErrors===null?vErrors=
 [err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==void 0){let data41=data.pauseSelfHeal;if(typeof data41!="boolean"){let err53={
 instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must\
  be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.properties.pauseSelfHeal,data:data41};vErrors===null?vErrors=
-[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate444(data.resources,{instancePath:instancePath+"/resources",parentData:data,
-parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length)),
-data.scaling!==void 0&&(validate464(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
-(vErrors=vErrors===null?validate464.errors:vErrors.concat(validate464.errors),errors=vErrors.length)),data.config!==void 0&&(validate477(data.
-config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate477.errors:
-vErrors.concat(validate477.errors),errors=vErrors.length))}else{let err54={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate447(data.resources,{instancePath:instancePath+"/resources",parentData:data,
+parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length)),
+data.scaling!==void 0&&(validate467(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
+(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.config!==void 0&&(validate480(data.
+config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate480.errors:
+vErrors.concat(validate480.errors),errors=vErrors.length))}else{let err54={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}
-return validate377.errors=vErrors,errors===0}var schema158={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
-object",additionalProperties:!1,properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{
+return validate380.errors=vErrors,errors===0}var schema158={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
+object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{
 type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"arra\
 y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema159={type:"string",pattern:"^(?!0([.]0{1,2})\
 ? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern62=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]\
-{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate506(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})?\
  )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)\
 $",parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate503.errors=vErrors,errors===0}function validate502(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err1),errors++}return validate506.errors=vErrors,errors===0}function validate505(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema158.required,
 parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
@@ -3621,69 +3667,65 @@ keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NO
 properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema158.properties.scope.properties.cloud.type,parentSchema:schema158.properties.scope.properties.
-cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+
-"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema158.properties.scope.properties.
-cloud.enum},message:"must be equal to one of the allowed values",schema:schema158.properties.scope.properties.cloud.enum,parentSchema:schema158.
-properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.
-team;if(typeof data2!="string"){let err5={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema158.properties.scope.properties.team.type,parentSchema:schema158.properties.
-scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.
-environment;if(typeof data3!="string"){let err6={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/en\
-vironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.properties.scope.properties.environment.type,
-parentSchema:schema158.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be obj\
-ect",schema:schema158.properties.scope.type,parentSchema:schema158.properties.scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.monthly!==void 0&&(validate503(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"mont\
-hly",rootData})||(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),data.alerts!==void 0){
-let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate219(data5[i0],{instancePath:instancePath+
-"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
-errors=vErrors.length);if(func6(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema158.properties.alerts,data:data5};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema158.properties.alerts.type,parentSchema:schema158.properties.
-alerts,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
-"string"){let err10={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema158.properties.route.type,parentSchema:schema158.properties.route,data:data7};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.
-type,parentSchema:schema158,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate502.errors=vErrors,errors===0}var schema160={
-type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
-examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
-properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
-number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema160.required,parentSchema:schema160,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema160.required,parentSchema:schema160,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
-ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema160,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.properties.engine.
-type,parentSchema:schema160.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema160.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema160.properties.engine.enum,parentSchema:schema160.
-properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate282(data.cadence,
-{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
-concat(validate282.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema160.properties.objective.required,parentSchema:schema160.
-properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
-"/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema160.properties.objective.required,parentSchema:schema160.properties.objective,data:data2};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema160.
-properties.objective.required,parentSchema:schema160.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema160.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
-cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
-"/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema160.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema160.properties.objective.
-properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema160.
+cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="\
+string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema158.properties.scope.properties.team.type,parentSchema:schema158.properties.scope.properties.
+team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!=
+"string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",
+params:{type:"string"},message:"must be string",schema:schema158.properties.scope.properties.environment.type,parentSchema:schema158.properties.
+scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.properties.scope.
+type,parentSchema:schema158.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
+(validate506(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
+null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
+data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length);if(func9(data5).length>0){let err7={
+instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
+tems" keyword validation',schema:!0,parentSchema:schema158.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray",schema:schema158.properties.alerts.type,parentSchema:schema158.properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!="string"){let err9={instancePath:instancePath+"/route",schemaPath:"\
+#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.properties.route.type,parentSchema:schema158.
+properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate505.errors=vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,required:["cadence","\
+objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{
+type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{
+minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate510(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cadence"},message:"must have required property 'c\
+adence'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"objective"},message:"must have required p\
+roperty 'objective'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="engine"||key0==="cadence"||key0==="objective"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema160,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema160.properties.engine.type,parentSchema:schema160.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(!(data0==="classical"||data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engi\
+ne/enum",keyword:"enum",params:{allowedValues:schema160.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema160.
+properties.engine.enum,parentSchema:schema160.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+cadence!==void 0&&(validate285(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=
+vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;
+if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"\
+#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema160.
+properties.objective.required,parentSchema:schema160.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data2.latency===void 0){let err6={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",
+params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema160.properties.objective.required,parentSchema:schema160.
+properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+
+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have requi\
+red property 'reliability'",schema:schema160.properties.objective.required,parentSchema:schema160.properties.objective,data:data2};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={
+instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema160.properties.objective,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}if(data2.cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){
+let err9={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema160.properties.objective.properties.cost,data:data3};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"\
+#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema160.
+properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+
+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema160.
 properties.objective.properties.cost.type,parentSchema:schema160.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
@@ -3709,17 +3751,17 @@ properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err
 must be string",schema:schema160.properties.apply.type,parentSchema:schema160.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
 const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema160.properties.apply,
-data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate215(
-data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate215.
-errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data7=="string"&&func4(data7,schema160.properties.proposalExpiry["x-\
+data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate218(
+data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate218.
+errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema160.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema160.properties.proposalExpiry["x-eco-range"],parentSchema:schema160.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate507.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:[
+[err22]:vErrors.push(err22),errors++}return validate510.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate511(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate514(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
 must have required property 'assistant'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -3743,9 +3785,9 @@ rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
 pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.assistant.properties.service.type,parentSchema:schema161.
-properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate422(
+properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate425(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
-validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
+validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
 #/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.assistant.type,parentSchema:schema161.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
@@ -3757,11 +3799,11 @@ vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog
 "/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.
 watchdog.type,parentSchema:schema161.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate511.errors=vErrors,errors===0}var schema162={type:"object",
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate514.errors=vErrors,errors===0}var schema162={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate514(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
@@ -3771,8 +3813,8 @@ zon'",schema:schema162.properties.forecast.required,parentSchema:schema162.prope
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
 parentSchema:schema162.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
-let data1=data0.horizon;if(validate215(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema162.
+let data1=data0.horizon;if(validate218(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema162.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
 rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema162.
 properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema162.properties.forecast.properties.horizon,data:data1};vErrors===null?
@@ -3782,9 +3824,9 @@ vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==v
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
 OT have additional properties",schema:!1,parentSchema:schema162.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate219(data3,{instancePath:instancePath+"/anomalies/falseA\
-larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
-errors=vErrors.length),typeof data3=="string"&&func4(data3,schema162.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate222(data3,{instancePath:instancePath+"/anomalies/falseA\
+larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema162.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
 ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.anomalies.properties.falseAlarms["x-eco-range"],
 parentSchema:schema162.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
@@ -3794,25 +3836,25 @@ route.type,parentSchema:schema162.properties.anomalies.properties.route,data:dat
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object",schema:schema162.properties.anomalies.type,parentSchema:schema162.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate514.errors=vErrors,
+schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate517.errors=vErrors,
 errors===0}var schema163={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate518(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate521(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 registries"},message:"must have required property 'registries'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate348(data0[i0],
-{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.
-concat(validate348.errors),errors=vErrors.length);if(func6(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
+registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate351(data0[i0],
+{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.
+concat(validate351.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
 properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema163.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
 stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema163.properties.registries.
 type,parentSchema:schema163.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
-void 0&&(validate348(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
-istry",rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length)),data.stages!==void 0){
+void 0&&(validate351(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
+istry",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema163.properties.stages.items.type,parentSchema:schema163.properties.stages.items,data:data4};vErrors===null?vErrors=
@@ -3828,7 +3870,7 @@ vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){l
 #/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema163.properties.promotion.enum},message:"must be equal to one of the \
 allowed values",schema:schema163.properties.promotion.enum,parentSchema:schema163.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate518.errors=vErrors,
+schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate521.errors=vErrors,
 errors===0}var schema164={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
@@ -3837,7 +3879,7 @@ ean"},terraform:{const:!1,type:"boolean"}}},schema165={type:"object",additionalP
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
 ies"}}},schema166={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate525(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
 uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema166.required,parentSchema:schema166,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3847,135 +3889,173 @@ required",params:{missingProperty:"schedule"},message:"must have required proper
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
 st NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
-duration;if(validate215(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema166.properties.duration["\
+schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
+duration;if(validate218(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
+null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema166.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
 params:{},message:'must pass "x-eco-range" keyword validation',schema:schema166.properties.duration["x-eco-range"],parentSchema:schema166.properties.
-duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate115(data.reason,{instancePath:instancePath+
-"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
+duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.
-type,parentSchema:schema166,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate525.errors=vErrors,errors===0}var schema167={
-type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{
-provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIde\
-ntityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{
-type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/defi\
-nitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0\
-000-000000000000"],$ref:"#/definitions/AzureId"}}}}},schema168={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadId\
-entityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platfo\
-rm/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/provider\
-s\\/[-a-z0-9]{4,32}$","u");function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^projec\
-ts\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"},message:'must match pattern\
- "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"',schema:"^projects\\\
-/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema168,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate531.
-errors=vErrors,errors===0}var schema169={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
-loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern64=new RegExp("^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate533(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|\
-appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|dev\
-eloper|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot\
-)[.]gserviceaccount[.]com$",parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.type,parentSchema:schema169,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate533.errors=vErrors,errors===0}var schema170={type:"string",pattern:"^arn:aws(\
--[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},pattern65=new RegExp("^a\
-rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate535(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match pattern "^a\
-rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,5\
-76}$",parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate535.errors=vErrors,errors===0}function validate530(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
-"aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.gcp!==void 0){let data0=data.gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+
-"/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'p\
-rovider'",schema:schema167.properties.gcp.required,parentSchema:schema167.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}if(data0.serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"\
-required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema167.properties.gcp.required,
-parentSchema:schema167.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
-"provider"||key1==="serviceAccount")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema167.properties.
-gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data0.provider!==void 0&&(validate531(data0.provider,{instancePath:instancePath+
-"/gcp/provider",parentData:data0,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.
-errors),errors=vErrors.length)),data0.serviceAccount!==void 0&&(validate533(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAcc\
-ount",parentData:data0,parentDataProperty:"serviceAccount",rootData})||(vErrors=vErrors===null?validate533.errors:vErrors.concat(validate533.
-errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema167.properties.gcp.type,parentSchema:schema167.properties.gcp,data:data0};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}}if(data.aws!==void 0){let data3=data.aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.
-role===void 0){let err5={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty:"\
-role"},message:"must have required property 'role'",schema:schema167.properties.aws.required,parentSchema:schema167.properties.aws,data:data3};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}for(let key2 in data3)if(key2!=="role"){let err6={instancePath:instancePath+"/aws",
-schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have ad\
-ditional properties",schema:!1,parentSchema:schema167.properties.aws,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.
-role!==void 0&&(validate535(data3.role,{instancePath:instancePath+"/aws/role",parentData:data3,parentDataProperty:"role",rootData})||(vErrors=
-vErrors===null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length))}else{let err7={instancePath:instancePath+"/aws",
-schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.properties.aws.type,parentSchema:schema167.
-properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&
-typeof data5=="object"&&!Array.isArray(data5)){if(data5.clientId===void 0){let err8={instancePath:instancePath+"/azure",schemaPath:"#/proper\
-ties/azure/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema167.
-properties.azure.required,parentSchema:schema167.properties.azure,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)
-if(key3!=="clientId"){let err9={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema167.properties.azure,
-data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}data5.clientId!==void 0&&(validate95(data5.clientId,{instancePath:instancePath+
-"/azure/clientId",parentData:data5,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.
-errors),errors=vErrors.length))}else{let err10={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema167.properties.azure.type,parentSchema:schema167.properties.azure,data:data5};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate530.
-errors=vErrors,errors===0}function validate523(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+type,parentSchema:schema166,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate528.errors=vErrors,errors===0}var schema167={
+type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
+ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema168={type:"objec\
+t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
+/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema169={type:"string",pattern:"^pr\
+ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
+56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate535(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
+]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
+-9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
+parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate535.errors=vErrors,errors===0}var schema170={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+[a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
+pattern64=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
+u");function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
+[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
+]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema170,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate537.errors=vErrors,
+errors===0}function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+provider"},message:"must have required property 'provider'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema168.properties.kind.type,parentSchema:schema168.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema168.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate535(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate537(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.type,parentSchema:schema168,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate534.errors=vErrors,errors===0}var schema171={type:"object",additionalProperties:!1,
+required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
+ns/AwsRole"}}},schema172={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate540(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
+{1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.type,parentSchema:schema172,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate540.errors=vErrors,errors===0}function validate539(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
+ty 'role'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.kind.type,parentSchema:schema171.properties.
+kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema171.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate540(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.
+type,parentSchema:schema171,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate539.errors=vErrors,errors===0}var schema173={
+type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate542(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema173.required,
+parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.kind.type,parentSchema:schema173.properties.kind,
+data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema173.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
+"/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema173.
+type,parentSchema:schema173,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate542.errors=vErrors,errors===0}function validate533(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
+data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema167.additionalProperties.
+required,parentSchema:schema167.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema167.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema167.additionalProperties.properties.kind.enum,parentSchema:schema167.
+additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
+"string")if(tag0==="gcp")validate534(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate534.errors:vErrors.concat(validate534.errors),errors=vErrors.length);else if(tag0==="aws")validate539(
+data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
+vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length);else if(tag0==="azure")validate542(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate542.errors:
+vErrors.concat(validate542.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
+alue of tag "kind" must be in oneOf',schema:schema167.additionalProperties.discriminator,parentSchema:schema167.additionalProperties,data:data0};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
+kind" must be string',schema:schema167.additionalProperties.discriminator,parentSchema:schema167.additionalProperties,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.additionalProperties.type,parentSchema:schema167.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate534(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate534.errors:vErrors.concat(validate534.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate539(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length)),data.azure!==void 0&&(validate542(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate542.errors:
+vErrors.concat(validate542.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate533.
+errors=vErrors,errors===0}function validate526(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
 ust NOT have additional properties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-repositorySecret!==void 0&&(validate438(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
-repositorySecret",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate525(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.errors),
+repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate528(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema165.properties.freezes.type,parentSchema:schema165.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate530(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.concat(validate530.errors),errors=
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate533(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate533.errors:vErrors.concat(validate533.errors),errors=
 vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema165.
-type,parentSchema:schema165,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate523.errors=vErrors,errors===0}var schema171={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema172={
+type,parentSchema:schema165,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate526.errors=vErrors,errors===0}var schema174={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema175={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema173={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema176={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate543(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate555(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema176,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate543.errors=vErrors,
-errors===0}function validate541(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate555.errors=vErrors,
+errors===0}function validate553(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema172,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+"/im\
-age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate543(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.type,parentSchema:schema172,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate541.errors=vErrors,errors===0}function validate540(data,{instancePath="",parentData,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema175,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
+age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
+vErrors.length)),data.digest!==void 0&&(validate555(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate555.errors:vErrors.concat(validate555.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate553.errors=vErrors,errors===0}function validate552(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate541(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate541.errors:vErrors.concat(validate541.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate541(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate541.
-errors:vErrors.concat(validate541.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate540.errors=vErrors,errors===0}function validate522(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate553(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate553(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate553.
+errors:vErrors.concat(validate553.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate552.errors=vErrors,errors===0}function validate525(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema164.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate523(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate523.errors:vErrors.concat(validate523.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate526(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate526.errors:vErrors.concat(validate526.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
 argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema164.properties["argo-cd"].else.type,parentSchema:schema164.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
@@ -3991,8 +4071,8 @@ rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",para
 parentSchema:schema164.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate540(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate552(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
 "/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema164.
 properties["chaos-mesh"].else.type,parentSchema:schema164.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
@@ -4041,184 +4121,184 @@ vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instance
 aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema164.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate522.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+errors++}return validate525.errors=vErrors,errors===0}var schema177={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]}}}},schema175={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
+"images/digest-in-production"]}}}},schema178={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
 (?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate550(data,{instancePath="",
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate562(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
-?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.type,parentSchema:schema175,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate550.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate549(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.type,parentSchema:schema178,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate562.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate561(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema174.required,parentSchema:schema174,data};
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema177.required,parentSchema:schema177,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate550(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate550.errors:
-vErrors.concat(validate550.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate562(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate562.errors:
+vErrors.concat(validate562.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema174.properties.options.type,parentSchema:schema174.properties.options,data:data1};vErrors===null?
+bject"},message:"must be object",schema:schema177.properties.options.type,parentSchema:schema177.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern68.test(key1)){let err3={instancePath:instancePath+"/c\
 hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
-$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema174.
+$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema177.
 properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.
-properties.checks.propertyNames.type,parentSchema:schema174.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.
+properties.checks.propertyNames.type,parentSchema:schema177.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){let err5={instancePath:instancePath+"/checks",schemaPath:"#/proper\
-ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema174.properties.
-checks.propertyNames,parentSchema:schema174.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
+ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema177.properties.
+checks.propertyNames,parentSchema:schema177.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
 let data3=data2[key2];if(typeof data3!="string"){let err6={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.
-checks.additionalProperties.type,parentSchema:schema174.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
+schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.properties.
+checks.additionalProperties.type,parentSchema:schema177.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(!(data3==="error"||data3==="off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema174.properties.
-checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.checks.additionalProperties.
-enum,parentSchema:schema174.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema177.properties.
+checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema177.properties.checks.additionalProperties.
+enum,parentSchema:schema177.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema174.properties.checks.type,parentSchema:schema174.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.
-type,parentSchema:schema174,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate549.errors=vErrors,errors===0}var schema176={
+bject",schema:schema177.properties.checks.type,parentSchema:schema177.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.
+type,parentSchema:schema177,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate561.errors=vErrors,errors===0}var schema179={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
-ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema177={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate554(data,{instancePath="",parentData,
+ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema180={type:"string",pattern:"^[a-z][\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate566(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
--a-z0-9]{0,62}$",parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate554.errors=vErrors,errors===0}var schema178={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate556(data,{instancePath="",parentData,parentDataProperty,
+-a-z0-9]{0,62}$",parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate566.errors=vErrors,errors===0}var schema181={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate568(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
--z0-9]{0,62}$",parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate556.errors=vErrors,errors===0}var schema179={type:"object",additionalProperties:!1,required:[
+-z0-9]{0,62}$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate568.errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
-efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema180={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate560(data,{instancePath="",parentData,
+efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema183={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
+examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate572(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
-^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.type,parentSchema:schema180,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate560.errors=vErrors,errors===0}function validate559(data,{instancePath="",parentData,
+^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate572.errors=vErrors,errors===0}function validate571(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema179.
-required,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema179.required,
-parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema182.
+required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema182.required,
+parentSchema:schema182,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
 key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.properties.op.type,parentSchema:schema179.properties.op,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.op.type,parentSchema:schema182.properties.op,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
-lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema179.
-properties.op.enum},message:"must be equal to one of the allowed values",schema:schema179.properties.op.enum,parentSchema:schema179.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate560(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate560.errors:vErrors.concat(validate560.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate560(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate560.errors:vErrors.concat(validate560.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.type,parentSchema:schema179,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate559.errors=vErrors,errors===0}function validate553(data,{instancePath="",parentData,
+lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema182.
+properties.op.enum},message:"must be equal to one of the allowed values",schema:schema182.properties.op.enum,parentSchema:schema182.properties.
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate572(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate572(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate571.errors=vErrors,errors===0}function validate565(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema176.
-required,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema176.
-required,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
+'",schema:schema179.required,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema179.
+required,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema179.
+required,parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate554(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate556(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate556.errors:vErrors.concat(validate556.errors),errors=vErrors.length)),data.name!==void 0&&(validate115(data.
-name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.
-concat(validate115.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.
-cluster.type,parentSchema:schema176.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema179,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate566(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate568(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate568.errors:vErrors.concat(validate568.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
+concat(validate118.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.properties.
+cluster.type,parentSchema:schema179.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
-#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.properties.merge.type,parentSchema:schema176.
+#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.properties.merge.type,parentSchema:schema179.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate559(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate559.errors:vErrors.concat(validate559.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate571(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema176.properties.json.type,parentSchema:schema176.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate553.errors=vErrors,errors===0}var schema181={type:"object",additionalProperties:!1,
+schema:schema179.properties.json.type,parentSchema:schema179.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.type,parentSchema:schema179,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate565.errors=vErrors,errors===0}var schema184={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema182={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema185={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
 \\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate578(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
-a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema182,
+a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema185,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate566.errors=vErrors,errors===0}function validate565(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate578.errors=vErrors,errors===0}function validate577(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema181.required,parentSchema:schema181,
+required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema184.required,parentSchema:schema184,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate566(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+ have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
+void 0&&(validate578(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate578.errors:vErrors.concat(validate578.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema181.properties.cluster.type,parentSchema:schema181.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema184.properties.cluster.type,parentSchema:schema184.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.root.type,
-parentSchema:schema181.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate565.errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.root.type,
+parentSchema:schema184.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate577.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema184={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate570(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema187={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate582(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate570.errors=vErrors,errors===0}var schema185={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.type,parentSchema:schema187,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate582.errors=vErrors,errors===0}var schema188={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate572(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate584(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate572.errors=vErrors,errors===0}var schema186={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate575(data,{
+parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate584.errors=vErrors,errors===0}var schema189={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate587(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema186,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema189,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate575.errors=vErrors,errors===0}function validate569(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate587.errors=vErrors,errors===0}function validate581(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema183.required,parentSchema:schema183,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema186.required,parentSchema:schema186,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate570(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate570.errors:
-vErrors.concat(validate570.errors),errors=vErrors.length)),data.at!==void 0&&(validate572(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=vErrors.length)),data.
-reason!==void 0&&(validate115(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.until!==void 0&&(validate575(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate575.errors:vErrors.concat(validate575.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.
-type,parentSchema:schema183,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate569.errors=vErrors,errors===0}function validate21(data,{
+tional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate582(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate582.errors:
+vErrors.concat(validate582.errors),errors=vErrors.length)),data.at!==void 0&&(validate584(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate584.errors:vErrors.concat(validate584.errors),errors=vErrors.length)),data.
+reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate587(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.
+type,parentSchema:schema186,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate581.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4258,75 +4338,75 @@ management!==void 0&&(validate32(data.management,{instancePath:instancePath+"/ma
 (vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.clouds!==void 0&&(validate34(data.clouds,
 {instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.
 concat(validate34.errors),errors=vErrors.length)),data.environments!==void 0){let data6=data.environments;if(data6&&typeof data6=="object"&&
-!Array.isArray(data6))for(let key1 in data6)validate112(data6[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),
+!Array.isArray(data6))for(let key1 in data6)validate115(data6[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
 errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.properties.environments,data:data6};
 vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.teams!==void 0){let data8=data.teams;if(data8&&typeof data8=="object"&&
-!Array.isArray(data8))for(let key2 in data8)validate114(data8[key2],{instancePath:instancePath+"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data8,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate114.errors:vErrors.concat(validate114.errors),errors=
+!Array.isArray(data8))for(let key2 in data8)validate117(data8[key2],{instancePath:instancePath+"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data8,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=
 vErrors.length);else{let err15={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"type",params:{type:"object"},
 message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.teams,data:data8};vErrors===null?vErrors=[err15]:
 vErrors.push(err15),errors++}}if(data.clusters!==void 0){let data10=data.clusters;if(data10&&typeof data10=="object"&&!Array.isArray(data10))
-for(let key3 in data10)validate120(data10[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data10,
-parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length);else{
+for(let key3 in data10)validate123(data10[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data10,
+parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length);else{
 let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type:"object"},message:"must\
  be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data10};vErrors===null?vErrors=[err16]:vErrors.
 push(err16),errors++}}if(data.runners!==void 0){let data12=data.runners;if(data12&&typeof data12=="object"&&!Array.isArray(data12))for(let key4 in data12)
-validate185(data12[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data12,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
+validate188(data12[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data12,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
 "/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.runners.
 type,parentSchema:schema6.properties.runners,data:data12};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.secrets!==void 0){
-let data14=data.secrets;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key5 in data14)validate211(data14[key5],{instancePath:instancePath+
-"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate211.
-errors:vErrors.concat(validate211.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properti\
+let data14=data.secrets;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key5 in data14)validate214(data14[key5],{instancePath:instancePath+
+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate214.
+errors:vErrors.concat(validate214.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properti\
 es/secrets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.secrets.type,parentSchema:schema6.
 properties.secrets,data:data14};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.slos!==void 0){let data16=data.slos;if(data16&&
-typeof data16=="object"&&!Array.isArray(data16))for(let key6 in data16)validate218(data16[key6],{instancePath:instancePath+"/slos/"+key6.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data16,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(
-validate218.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"ty\
+typeof data16=="object"&&!Array.isArray(data16))for(let key6 in data16)validate221(data16[key6],{instancePath:instancePath+"/slos/"+key6.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data16,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate221.errors:vErrors.concat(
+validate221.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"ty\
 pe",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,parentSchema:schema6.properties.slos,data:data16};vErrors===
 null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.rollouts!==void 0){let data18=data.rollouts;if(data18&&typeof data18=="object"&&!Array.
-isArray(data18))for(let key7 in data18)validate233(data18[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data18,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate233.errors:vErrors.concat(validate233.errors),errors=
+isArray(data18))for(let key7 in data18)validate236(data18[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data18,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.errors),errors=
 vErrors.length);else{let err20={instancePath:instancePath+"/rollouts",schemaPath:"#/properties/rollouts/type",keyword:"type",params:{type:"o\
 bject"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.properties.rollouts,data:data18};vErrors===null?
-vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate278(data.resilience,{instancePath:instancePath+"/resilie\
-nce",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),
-errors=vErrors.length)),data.security!==void 0&&(validate342(data.security,{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"\
-security",rootData})||(vErrors=vErrors===null?validate342.errors:vErrors.concat(validate342.errors),errors=vErrors.length)),data.observability!==
-void 0&&(validate353(data.observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||
-(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data.services!==void 0){let data23=data.
-services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8 in data23)validate377(data23[key8],{instancePath:instancePath+
-"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data23,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate377.
-errors:vErrors.concat(validate377.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
+vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate281(data.resilience,{instancePath:instancePath+"/resilie\
+nce",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),
+errors=vErrors.length)),data.security!==void 0&&(validate345(data.security,{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"\
+security",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data.observability!==
+void 0&&(validate356(data.observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||
+(vErrors=vErrors===null?validate356.errors:vErrors.concat(validate356.errors),errors=vErrors.length)),data.services!==void 0){let data23=data.
+services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8 in data23)validate380(data23[key8],{instancePath:instancePath+
+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data23,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate380.
+errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate502(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate502.
-errors:vErrors.concat(validate502.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate505(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate505.
+errors:vErrors.concat(validate505.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate507(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate510(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate511(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate514(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate514.errors:vErrors.concat(validate514.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate518(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate518.errors:vErrors.concat(validate518.errors),errors=vErrors.length)),data.targets!==void 0&&(validate522(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate522.errors:vErrors.concat(validate522.errors),
+validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate514(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate514.errors:vErrors.concat(validate514.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate517(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate521(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length)),data.targets!==void 0&&(validate525(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate549(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate561(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate561.errors:vErrors.concat(validate561.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate553(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.
-concat(validate553.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate565(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.
+concat(validate565.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate565(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate577(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
 checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern68.
@@ -4348,13 +4428,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate569(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate581(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate578;function validate578(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate590;function validate590(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4386,7 +4466,7 @@ push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Arr
 let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
 ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
 then.properties.clusters.items.type,parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
-[err11]:vErrors.push(err11),errors++}}if(func6(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
+[err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
 perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
 schema:!0,parentSchema:schema122.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
@@ -4396,7 +4476,7 @@ void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.len
 "string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
 /items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.
 items.type,parentSchema:schema122.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}}if(func6(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
+push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
 ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
 parentSchema:schema122.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
 let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
@@ -4424,43 +4504,43 @@ let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//
 e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.
-properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate380(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate380.errors:vErrors.concat(validate380.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
-command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate382(data13[i2],{instancePath:instancePath+"/comma\
-nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=
+properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate383(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
+command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate385(data13[i2],{instancePath:instancePath+"/comma\
+nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
 vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
 ay"},message:"must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
-len3;i3++)validate382(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
+len3;i3++)validate385(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
+null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
 #/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.
 properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
-typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate385(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(
-validate385.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate388(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.concat(
+validate388.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate390(data.probes,{instancePath:instancePath+"/\
-probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),
+vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate393(data.probes,{instancePath:instancePath+"/\
+probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
 errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
-validate405(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
-validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.length);if(func6(data20,schema122.properties.secrets["x-eco-unique"]).length>
+validate408(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
+validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length);if(func9(data20,schema122.properties.secrets["x-eco-unique"]).length>
 0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
 must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
 ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate409(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);if(func6(
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
 data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
 dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
 x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
 schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
 err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate412(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func6(data24,schema122.properties.egress["x-eco-unique"]).length>
+validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
 0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
 st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
@@ -4468,7 +4548,7 @@ ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:s
 egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
 data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err34={instancePath:instancePath+
 "/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func6(
+slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
 data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
 must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
 push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
@@ -4483,13 +4563,13 @@ errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"
 let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
 properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.rollout.then.
 properties.kind.enum,parentSchema:schema122.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
-err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate234(data28,{instancePath:instancePath+"/rollout",
-parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate234.errors:vErrors.concat(validate234.errors),errors=
-vErrors.length);else if(tag0==="canary")validate238(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
-rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length);else if(tag0==="blue-green")
-validate260(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate260.
-errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0==="shadow")validate267(data28,{instancePath:instancePath+"/rol\
-lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),
+err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate237(data28,{instancePath:instancePath+"/rollout",
+parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=
+vErrors.length);else if(tag0==="canary")validate241(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")
+validate263(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate263.
+errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0==="shadow")validate270(data28,{instancePath:instancePath+"/rol\
+lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),
 errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
 scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema122.properties.rollout.
 then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
@@ -4506,111 +4586,111 @@ if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema
 properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
 isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err45={instancePath:instancePath+
 "/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func6(
+chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
 data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
 message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
 params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate421(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate421.errors:vErrors.concat(validate421.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate426(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate430(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
 errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
 type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
 null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate434(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length);if(func6(data36,schema122.properties.
+length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
 storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
 -eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
 properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
 rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
 type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
-void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data39=data.runAsUser;
-if(validate255(data39,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===
-null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data39=="number"&&isFinite(data39)&&(data39<1e4||isNaN(
+void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
+vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data39=data.runAsUser;
+if(validate258(data39,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===
+null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data39=="number"&&isFinite(data39)&&(data39<1e4||isNaN(
 data39))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:"\
 >=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data39};vErrors===null?vErrors=[err51]:
-vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data40=data.gracePeriod;if(validate215(data40,{instancePath:instancePath+"/g\
-racePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.
-errors),errors=vErrors.length),typeof data40=="string"&&func4(data40,schema122.properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+
+vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data40=data.gracePeriod;if(validate218(data40,{instancePath:instancePath+"/g\
+racePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.
+errors),errors=vErrors.length),typeof data40=="string"&&func7(data40,schema122.properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+
 "/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
 lidation',schema:schema122.properties.gracePeriod["x-eco-range"],parentSchema:schema122.properties.gracePeriod,data:data40};vErrors===null?vErrors=
 [err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==void 0){let data41=data.pauseSelfHeal;if(typeof data41!="boolean"){let err53={
 instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must\
  be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.properties.pauseSelfHeal,data:data41};vErrors===null?vErrors=
-[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate444(data.resources,{instancePath:instancePath+"/resources",parentData:data,
-parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length)),
-data.scaling!==void 0&&(validate464(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
-(vErrors=vErrors===null?validate464.errors:vErrors.concat(validate464.errors),errors=vErrors.length)),data.config!==void 0&&(validate477(data.
-config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate477.errors:
-vErrors.concat(validate477.errors),errors=vErrors.length))}else{let err54={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate447(data.resources,{instancePath:instancePath+"/resources",parentData:data,
+parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length)),
+data.scaling!==void 0&&(validate467(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
+(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.config!==void 0&&(validate480(data.
+config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate480.errors:
+vErrors.concat(validate480.errors),errors=vErrors.length))}else{let err54={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}
-return validate578.errors=vErrors,errors===0}var secrets=validate602;function validate602(data,{instancePath="",parentData,parentDataProperty,
+return validate590.errors=vErrors,errors===0}var secrets=validate614;function validate614(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema72.required,
-parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.store===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"store"},message:"must have required property 'store'",schema:schema72.required,parentSchema:schema72,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="\
-path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema72,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];
-if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];
-if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,
-"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-properties.on.additionalProperties.type,parentSchema:schema72.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.store!==void 0){let data4=data.store;if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"\
-#/properties/store/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.store.type,parentSchema:schema72.
-properties.store,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(!(data4==="aws"||data4==="azure"||data4==="gcp"||data4===
-"vault")){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues:schema72.properties.
-store.enum},message:"must be equal to one of the allowed values",schema:schema72.properties.store.enum,parentSchema:schema72.properties.store,
-data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate115(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
-errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+
-"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate213(
-data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate213.errors:
-vErrors.concat(validate213.errors),errors=vErrors.length);if(func6(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.
+parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0===
+"store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema72,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){
+let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be obje\
+ct",schema:schema72.properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,data:data1};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.in,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))
+for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+
+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema72.properties.on.additionalProperties.type,parentSchema:schema72.properties.on.additionalProperties,
+data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",schemaPath:"#/properti\
+es/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.properties.
+on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,valid3=!0,
+_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;if(errors=
+_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={instancePath:instancePath+
+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.
+store.else.type,parentSchema:schema72.properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs15===
+errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties/store/if",keyword:"if",params:{failingKeyword:"\
+else"},message:'must match "else" schema',schema:schema72.properties.store.if,parentSchema:schema72.properties.store,data:data4};vErrors===null?
+vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
+data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.
+keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate216(data6[i0],
+{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate216.errors:vErrors.
+concat(validate216.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"#/prope\
+rties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.
 properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"\
 #/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate215(
-data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate215.errors:
-vErrors.concat(validate215.errors),errors=vErrors.length),typeof data8=="string"&&func4(data8,schema72.properties.rotate["x-eco-range"])!==void 0){
+properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate218(
+data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate218.errors:
+vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema72.properties.rotate["x-eco-range"])!==void 0){
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate602.
-errors=vErrors,errors===0}var images=validate606,schema189={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate614.
+errors=vErrors,errors===0}var images=validate618,schema192={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
 images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func94=require_ucs2length().default;function validate606(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+256:[0-9a-f]{64}$"}}},func102=require_ucs2length().default;function validate618(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
-ing"&&func94(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT h\
-ave fewer than 1 characters",schema:1,parentSchema:schema189.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+ing"&&func102(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
+have fewer than 1 characters",schema:1,parentSchema:schema192.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema189.propertyNames,parentSchema:schema189,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema192.propertyNames,parentSchema:schema192,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema189.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema192.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.additionalProperties.additionalProperties.
-type,parentSchema:schema189.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.additionalProperties.additionalProperties.
+type,parentSchema:schema192.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema189.additionalProperties.type,parentSchema:schema189.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema192.additionalProperties.type,parentSchema:schema192.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate606.errors=vErrors,errors===0}var tuning=validate607,schema190={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate618.errors=vErrors,errors===0}var tuning=validate619,schema193={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4618,126 +4698,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema191={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema194={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema192={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema195={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate609(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.type,parentSchema:schema192,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate609.errors=vErrors,errors===0}function validate608(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.type,parentSchema:schema195,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate621.errors=vErrors,errors===0}function validate620(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema191,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern78.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema191.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.
-properties.id.type,parentSchema:schema191.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema194.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.
+properties.id.type,parentSchema:schema194.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema191.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema191.properties.component.enum,parentSchema:schema191.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate609(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate609.errors:vErrors.concat(validate609.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate609(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate609.errors:vErrors.concat(validate609.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema194.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema194.properties.component.enum,parentSchema:schema194.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate621(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate621.errors:vErrors.concat(validate621.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate621(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema191.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema194.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema191.
-properties.changes.items.required,parentSchema:schema191.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema194.
+properties.changes.items.required,parentSchema:schema194.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema191.properties.changes.items.required,
-parentSchema:schema191.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema194.properties.changes.items.required,
+parentSchema:schema194.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema191.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema194.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.properties.changes.items.properties.tunable.
-type,parentSchema:schema191.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.changes.items.properties.tunable.
+type,parentSchema:schema194.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema191.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema191.properties.changes.items.properties.value.type,parentSchema:schema191.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema194.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema194.properties.changes.items.properties.value.type,parentSchema:schema194.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.
-properties.changes.items.type,parentSchema:schema191.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.
+properties.changes.items.type,parentSchema:schema194.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema191.properties.changes.type,parentSchema:schema191.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema194.properties.changes.type,parentSchema:schema194.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema191.properties.evidence.required,parentSchema:schema191.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema194.properties.evidence.required,parentSchema:schema194.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema191.properties.evidence.required,parentSchema:schema191.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema194.properties.evidence.required,parentSchema:schema194.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema191.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema194.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema191.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema194.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema191.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema191.properties.evidence.properties.
+st be string",schema:schema194.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema194.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema191.properties.evidence.properties.inputs.type,parentSchema:schema191.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema194.properties.evidence.properties.inputs.type,parentSchema:schema194.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema191.properties.evidence.properties.engine.type,parentSchema:schema191.properties.evidence.properties.engine,
+message:"must be string",schema:schema194.properties.evidence.properties.engine.type,parentSchema:schema194.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema191.properties.evidence.properties.
-seed.type,parentSchema:schema191.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema194.properties.evidence.properties.
+seed.type,parentSchema:schema194.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema191.properties.evidence.properties.classicalOptimum.type,parentSchema:schema191.properties.evidence.properties.
+must be number",schema:schema194.properties.evidence.properties.classicalOptimum.type,parentSchema:schema194.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema191.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema194.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema191.
-properties.evidence.properties.gap.type,parentSchema:schema191.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema194.
+properties.evidence.properties.gap.type,parentSchema:schema194.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema191.properties.evidence.type,parentSchema:schema191.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema194.properties.evidence.type,parentSchema:schema194.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate608.errors=vErrors,errors===0}function validate607(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate620.errors=vErrors,errors===0}function validate619(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema190.required,
-parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema190.required,
-parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema193.required,
+parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema193.required,
+parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema190.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema193.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate608(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate608.errors:vErrors.concat(validate608.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate620(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate620.errors:vErrors.concat(validate620.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema190.properties.proposals.type,parentSchema:schema190.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema193.properties.proposals.type,parentSchema:schema193.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate607.errors=vErrors,
+schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate619.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

@@ -13,7 +13,7 @@ export default defineCheck({
     for (const { budget, unpriced, incomparable } of projectedCosts(topology, machines()).budgets) {
       // A type that is not known at all is another finding: machine-types/unknown.
       const known = unpriced.filter(
-        ({ cloud, machineType, region }) => machines().find(cloud, machineType, region) !== undefined,
+        ({ cloudKind, machineType, region }) => machines().find(cloudKind, machineType, region) !== undefined,
       );
       if (incomparable !== undefined || known.length === 0) continue;
       yield {

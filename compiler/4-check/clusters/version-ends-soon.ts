@@ -9,14 +9,14 @@ export default defineCheck({
   why: `A version whose standard support ends within ${NOTICE_DAYS} days of the table's date wants an upgrade that is planned now: after that day the cloud upgrades by itself, or stops to mend.`,
 
   *run({ clusters }, { kubernetes }) {
-    for (const { name, source, cloud, version, existing } of clusters) {
+    for (const { name, source, cloudKind, version, existing } of clusters) {
       if (existing) continue; // its owner upgrades it
-      const support = supportOf(kubernetes(), cloud, version);
+      const support = supportOf(kubernetes(), cloudKind, version);
       if (support.is !== "ending") continue;
-      const later = supported(kubernetes(), cloud).filter(
-        (minor) => supportOf(kubernetes(), cloud, minor).is === "supported",
+      const later = supported(kubernetes(), cloudKind).filter(
+        (minor) => supportOf(kubernetes(), cloudKind, minor).is === "supported",
       );
-      const idea = `the standard support of Kubernetes ${version} on ${SERVICES[cloud]} ends on ${support.release.standard}`;
+      const idea = `the standard support of Kubernetes ${version} on ${SERVICES[cloudKind]} ends on ${support.release.standard}`;
       yield {
         at: `${source}.version`,
         message: `${name}: ${idea}`,

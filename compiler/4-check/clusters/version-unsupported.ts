@@ -13,22 +13,26 @@ export default defineCheck({
   *run({ clusters }, { kubernetes }) {
     for (const cluster of clusters) {
       if (cluster.existing) continue; // its owner upgrades it
-      const support = supportOf(kubernetes(), cluster.cloud, cluster.version);
+      const support = supportOf(kubernetes(), cluster.cloudKind, cluster.version);
       const message = fault(cluster, support, kubernetes());
       if (message === undefined) continue;
       yield {
         at: `${cluster.source}.version`,
         message: `${cluster.name}: ${message}`,
         idea: message,
-        hint: `write \`version\` with one that is supported (${list(supported(kubernetes(), cluster.cloud))}); what ecosystem.lock.json keeps goes up by eco-compile upgrade kubernetes`,
+        hint: `write \`version\` with one that is supported (${list(supported(kubernetes(), cluster.cloudKind))}); what ecosystem.lock.json keeps goes up by eco-compile upgrade kubernetes`,
       };
     }
   },
 });
 
-function fault({ cloud, version }: Cluster, support: Support, { date, clouds }: KubernetesTable): string | undefined {
-  const service = SERVICES[cloud];
-  const minors = clouds[cloud].map(({ minor }) => minor);
+function fault(
+  { cloudKind, version }: Cluster,
+  support: Support,
+  { date, clouds }: KubernetesTable,
+): string | undefined {
+  const service = SERVICES[cloudKind];
+  const minors = clouds[cloudKind].map(({ minor }) => minor);
   switch (support.is) {
     case "ended":
       return `the standard support of Kubernetes ${version} on ${service} ended on ${support.release.standard}`;

@@ -9,8 +9,8 @@ export default defineCheck({
   why: "With two zones, the loss of one can take the majority of everything that votes with it: the control plane, and every store that runs on the nodes. A network on AWS is divided over its zones once and for all, and the module refuses fewer than three.",
 
   *run({ clouds, clusters }) {
-    for (const { name, network, regions } of clouds) {
-      if (name !== "aws" || network.existing) continue;
+    for (const { kind, network, regions } of clouds) {
+      if (kind !== "aws" || network.existing) continue;
       for (const region of regions.filter(lacksZones)) {
         yield {
           at: `${region.source}.zones`,

@@ -9,13 +9,13 @@ export default defineCheck({
   why: "Images of nodes carry the drivers of NVIDIA's GPUs and of AWS's own accelerators. For the others the cloud refuses the pool, or its nodes come up and the part of them that costs most is never seen by Kubernetes.",
 
   *run({ clusters }, { families }) {
-    for (const { name: cluster, cloud, existing, nodePools } of clusters) {
+    for (const { name: cluster, cloudKind, existing, nodePools } of clusters) {
       if (existing) continue; // its owner made the pools
       for (const { name, source, machineType } of nodePools) {
-        if (needsOf(families(), cloud, machineType).image !== null) continue;
+        if (needsOf(families(), cloudKind, machineType).image !== null) continue;
         yield {
           at: `${source}.machineType`,
-          message: `${cluster}/${name}: no node image of ${SERVICES[cloud]} drives the accelerators of ${machineType}`,
+          message: `${cluster}/${name}: no node image of ${SERVICES[cloudKind]} drives the accelerators of ${machineType}`,
           hint: "take a family with NVIDIA's GPUs, or one without accelerators",
         };
       }

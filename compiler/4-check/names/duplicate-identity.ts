@@ -1,4 +1,4 @@
-import { addonApplication, workloadApplication } from "../../facts/names.ts";
+import { addonApplication, terraformObject, workloadApplication } from "../../facts/names.ts";
 import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
 
@@ -13,6 +13,8 @@ export default defineCheck({
     yield* takenServices(topology);
     yield* takenApplications(topology);
     yield* sharedSubnets(topology);
+    yield* sharedRoots(topology);
+    yield* sharedStores(topology);
   },
 });
 
@@ -79,5 +81,38 @@ function* sharedSubnets({ clouds }: Topology) {
           related: [{ at: earlier.subnet.source, message: earlier.name }],
         };
     }
+  }
+}
+
+/** A cloud's name and a cluster's may join to what those of another root join to. */
+function* sharedRoots({ terraformRoots }: Topology) {
+  const earlier = new Map<string, { name: string; source: string }>();
+  for (const { name, source } of terraformRoots) {
+    const object = terraformObject(name);
+    const owner = earlier.get(object);
+    if (owner?.name === name) continue; // a cluster that is called like another root of its cloud: names/reserved
+    if (owner !== undefined)
+      yield {
+        at: source,
+        key: true,
+        message: `the roots ${owner.name} and ${name} would both be applied by the object ${object}`,
+        hint: "give the cluster or the cloud another name",
+        related: [{ at: owner.source, message: owner.name }],
+      };
+    else earlier.set(object, { name, source });
+  }
+}
+
+function* sharedStores({ clouds }: Topology) {
+  for (const [index, { name, source, stateStore }] of clouds.entries()) {
+    const earlier = clouds.slice(0, index).find((cloud) => cloud.stateStore.bucket === stateStore.bucket);
+    if (earlier !== undefined)
+      yield {
+        at: source,
+        key: true,
+        message: `${earlier.name} and ${name} would both keep their states in ${stateStore.bucket}`,
+        hint: "give the cloud another name",
+        related: [{ at: earlier.source, message: earlier.name }],
+      };
   }
 }

@@ -5,10 +5,19 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "names/reserved",
   severity: "error",
-  summary: "Clusters and teams do not take names that the platform uses itself",
-  why: "A cluster called `foundation` would share its Terraform state with its cloud's network, and a team called like the add-ons' Argo CD project would own them.",
+  summary: "Clouds, clusters and teams do not take names that the platform uses itself",
+  why: "A cluster called `foundation` would share its Terraform state with its cloud's network, a secret kept in a cloud called `vault` would be looked for in Vault, and a team called like the add-ons' Argo CD project would own them.",
 
-  *run({ teams, clusters }) {
+  *run({ clouds, teams, clusters }) {
+    for (const { name, source } of clouds) {
+      if (name === "vault")
+        yield {
+          at: source,
+          key: true,
+          message: `${name} is where secrets are kept that no cloud has`,
+          hint: "give the cloud another name",
+        };
+    }
     for (const { name, source } of clusters) {
       if (RESERVED_ROOTS.includes(name))
         yield {

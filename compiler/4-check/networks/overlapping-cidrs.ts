@@ -40,5 +40,5 @@ function hint(earlier: Range, range: Range): string {
  * Service addresses are virtual and seen inside one cluster alone, so that two regions may have the same; on GCP they
  * are secondary ranges of one VPC, which may not: https://cloud.google.com/vpc/docs/subnets#valid-ranges
  */
-const collide = ({ name }: Cloud, a: Range, b: Range): boolean =>
-  name === "gcp" || a.use !== "services" || b.use !== "services";
+const collide = ({ kind }: Cloud, a: Range, b: Range): boolean =>
+  kind === "gcp" || a.use !== "services" || b.use !== "services";

@@ -1,4 +1,5 @@
-import type { CloudName, Region } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
+import type { Region } from "../../topology/clouds.ts";
 import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
 import { machineGroups } from "../../facts/machine-groups.ts";
@@ -42,12 +43,12 @@ export default defineCheck({
  * (https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq), AWS: 5
  * (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
  */
-const RESERVED: Record<CloudName, number> = { gcp: 4, aws: 5, azure: 5 };
+const RESERVED: Record<CloudKind, number> = { gcp: 4, aws: 5, azure: 5 };
 
 /** Addresses for nodes: on AWS those of the zones' private subnets. */
-const addressesIn = ({ cloud, zones, subnet: { cidr, parts } }: Region): number => {
-  const subnets = cloud === "aws" ? zones.length : 1;
-  return subnets * (size(cidr) / (parts?.count ?? subnets) - RESERVED[cloud]);
+const addressesIn = ({ cloudKind, zones, subnet: { cidr, parts } }: Region): number => {
+  const subnets = cloudKind === "aws" ? zones.length : 1;
+  return subnets * (size(cidr) / (parts?.count ?? subnets) - RESERVED[cloudKind]);
 };
 
 const inZones = ({ zones, subnet: { parts } }: Region): string =>
@@ -61,7 +62,7 @@ const inZones = ({ zones, subnet: { parts } }: Region): string =>
 const PODS_PER_NODE = 256;
 
 /** Machines that a region may have at once. */
-function nodesIn(topology: Topology, cloud: CloudName, region: string): { clusters: number; all: number } {
+function nodesIn(topology: Topology, cloud: string, region: string): { clusters: number; all: number } {
   const here = machineGroups(topology).filter((group) => group.cloud === cloud && group.region === region);
   const sum = (groups: readonly { max: number }[]) => groups.reduce((total, { max }) => total + max, 0);
   return { clusters: sum(here.filter(({ environment }) => environment !== undefined)), all: sum(here) };

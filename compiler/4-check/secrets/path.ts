@@ -1,3 +1,6 @@
+import type { CloudKind } from "../../config/model/clouds.ts";
+import { secretReaders } from "../../facts/secret-readers.ts";
+import type { Topology } from "../../topology/index.ts";
 import type { Secret } from "../../topology/secrets.ts";
 import { defineCheck } from "../check.ts";
 
@@ -7,20 +10,36 @@ export default defineCheck({
   summary: "A secret's path is one that its store takes",
   why: "Each store has names of its own: with another's, External Secrets asks for something that cannot exist.",
 
-  *run({ secrets }) {
-    for (const { name, written, store, path } of secrets) {
-      const { pattern, title } = paths[store];
-      if (!pattern.test(path))
-        yield {
-          at: written.path,
-          message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`,
-          hint: `take ${title}`,
-        };
+  *run(topology) {
+    for (const secret of topology.secrets) {
+      const { name, written, path } = secret;
+      for (const store of storesOf(topology, secret)) {
+        const { pattern, title } = paths[store];
+        if (!pattern.test(path))
+          yield {
+            at: written.path,
+            message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`,
+            hint: `take ${title}`,
+          };
+      }
     }
   },
 });
 
-const paths: Record<Secret["store"], { pattern: RegExp; title: string }> = {
+type Store = CloudKind | "vault";
+
+/** The kinds of stores that a secret is asked for in. */
+function storesOf(topology: Topology, form: Secret): Store[] {
+  const { store } = form;
+  if (store === "vault") return [store];
+  const kinds =
+    store === undefined
+      ? secretReaders(topology).flatMap(({ secret, cloudKind }) => (secret === form ? [cloudKind] : []))
+      : topology.clouds.flatMap((cloud) => (cloud.name === store ? [cloud.kind] : []));
+  return [...new Set(kinds)];
+}
+
+const paths: Record<Store, { pattern: RegExp; title: string }> = {
   // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create
   gcp: { pattern: /^[A-Za-z0-9_-]{1,255}$/, title: "letters, digits, - and _" },
   // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html

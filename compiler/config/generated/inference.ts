@@ -2,15 +2,13 @@
 import type { Only, TypedEcosystem } from "../literal-names.ts";
 import type { Service } from "../model/services.ts";
 
+type RegionsOf<Regions> = { [C in keyof Regions]: keyof Regions[C] & string }[keyof Regions];
+
 /** Infers each family of names from the keys that declare it. */
 export type DefineEcosystem = <
   const EnvironmentName extends string = never,
   const TeamName extends string = never,
-  const GcpRegionName extends string = never,
-  const AwsRegionName extends string = never,
-  const AzureRegionName extends string = never,
   const ClusterName extends string = never,
-  const RunnerName extends string = never,
   const SecretName extends string = never,
   const SloName extends string = never,
   const RolloutName extends string = never,
@@ -19,15 +17,18 @@ export type DefineEcosystem = <
   const ServiceName extends string = never,
   const BudgetName extends string = never,
   const ExtensionName extends string = never,
+  const Regions extends { [cloud: string]: object } = {},
+  const Kinds = {},
+  const Clusters = {},
+  const Runners = {},
 >(
   ecosystem: TypedEcosystem<{
     environment: EnvironmentName;
     team: TeamName;
-    gcpRegion: GcpRegionName;
-    awsRegion: AwsRegionName;
-    azureRegion: AzureRegionName;
+    cloud: keyof Regions & string;
+    region: RegionsOf<Regions>;
     cluster: ClusterName;
-    runner: RunnerName;
+    runner: keyof Runners & string;
     secret: SecretName;
     slo: SloName;
     rollout: RolloutName;
@@ -36,7 +37,7 @@ export type DefineEcosystem = <
     service: ServiceName;
     budget: BudgetName;
     extension: ExtensionName;
-  }>,
+  }, Regions, Kinds, Clusters, Runners>,
 ) => typeof ecosystem;
 
 /** Infers the names that a service refers to from where it refers to them. */

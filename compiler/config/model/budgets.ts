@@ -5,7 +5,7 @@ import type { Money, Share } from "../units.ts";
 export interface Budget<N extends Names = Names> {
   /** What it covers; every field given narrows it. */
   scope?: {
-    cloud?: "gcp" | "aws" | "azure";
+    cloud?: Ref<N, "cloud">;
     team?: Ref<N, "team">;
     environment?: Ref<N, "environment">;
   };

@@ -140,7 +140,7 @@ export interface CloudBase<N extends Names = Names> {
   provider?: ProviderVersion;
   /**
    * Whether this cloud's secret manager is used.
-   * @default true when a secret names this cloud as its store
+   * @default true when a secret names this cloud as its store, or none
    */
   secretManager?: boolean;
 }
@@ -184,13 +184,13 @@ export interface Foundation<N extends Names = Names> {
   environment?: Ref<N, "environment">;
 }
 
-/** Regions by name. */
-export type Regions = { [region: string]: Region };
+/** Whose cloud an entry is an account of. */
+export type CloudKind = "gcp" | "aws" | "azure";
 
-export type GcpRegions = { [region: string]: GcpRegion };
-
-/** Google Cloud. */
-export interface Gcp<R = GcpRegions, N extends Names = Names> extends CloudBase<N> {
+/** A project of Google Cloud. */
+export interface Gcp<R extends string = string, N extends Names = Names> extends CloudBase<N> {
+  /** Left out where the entry is called by it. */
+  kind?: "gcp";
   /** Project id. */
   project: GcpProject;
   network: GcpNetwork;
@@ -202,11 +202,13 @@ export interface Gcp<R = GcpRegions, N extends Names = Names> extends CloudBase<
    * Regions by name, each with its subnet.
    * @keys GcpRegionName
    */
-  regions: R;
+  regions: { [K in R]: GcpRegion };
 }
 
-/** Amazon Web Services. */
-export interface Aws<R = Regions, N extends Names = Names> extends CloudBase<N> {
+/** An account of Amazon Web Services. */
+export interface Aws<R extends string = string, N extends Names = Names> extends CloudBase<N> {
+  /** Left out where the entry is called by it. */
+  kind?: "aws";
   /** The twelve digits of the account. */
   account: AwsAccount;
   network: Network;
@@ -218,11 +220,13 @@ export interface Aws<R = Regions, N extends Names = Names> extends CloudBase<N> 
    * Regions by name, each with its subnet.
    * @keys AwsRegionName
    */
-  regions: R;
+  regions: { [K in R]: Region };
 }
 
-/** Microsoft Azure. */
-export interface Azure<R = Regions, N extends Names = Names> extends CloudBase<N> {
+/** A subscription of Microsoft Azure. */
+export interface Azure<R extends string = string, N extends Names = Names> extends CloudBase<N> {
+  /** Left out where the entry is called by it. */
+  kind?: "azure";
   /**
    * Subscription id.
    * @example "00000000-0000-0000-0000-000000000000"
@@ -246,12 +250,26 @@ export interface Azure<R = Regions, N extends Names = Names> extends CloudBase<N
    * Regions by name, each with its subnet.
    * @keys AzureRegionName
    */
-  regions: R;
+  regions: { [K in R]: Region };
 }
 
-/** The clouds in use. */
-export interface Clouds<G = GcpRegions, A = Regions, Z = Regions, N extends Names = Names> {
-  gcp?: Gcp<G, N>;
-  aws?: Aws<A, N>;
-  azure?: Azure<Z, N>;
+/** An account of a cloud, of which kind it may be. */
+export interface CloudOf<R extends string = string, N extends Names = Names> {
+  gcp: Gcp<R, N>;
+  aws: Aws<R, N>;
+  azure: Azure<R, N>;
+}
+
+/** An account of any cloud. */
+export type Cloud<R extends string = string, N extends Names = Names> = CloudOf<R, N>[CloudKind];
+
+/**
+ * Accounts by name, each with its own network, states and identities. An entry that is called `gcp`, `aws` or `azure`
+ * is of this kind; any other says its `kind`.
+ */
+export interface Clouds<N extends Names = Names> {
+  gcp?: Gcp<string, N>;
+  aws?: Aws<string, N>;
+  azure?: Azure<string, N>;
+  [name: string]: Cloud<string, N> | undefined;
 }

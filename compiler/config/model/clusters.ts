@@ -1,4 +1,4 @@
-import type { Names, Ref } from "../names.ts";
+import type { CloudRef, Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
 import type {
   AwsMachineType,
@@ -12,9 +12,17 @@ import type {
   RunnerLabel,
 } from "../texts.ts";
 import type { Bytes, Cidr, MachineCount } from "../units.ts";
+import type { CloudKind } from "./clouds.ts";
 
-/** A Kubernetes cluster in a declared region of its cloud. */
-export type Cluster<N extends Names = Names> = GcpCluster<N> | AwsCluster<N> | AzureCluster<N>;
+/** A Kubernetes cluster in a declared region of its cloud; the cloud's kind says what it may have. */
+export type Cluster<N extends Names = Names> = ClusterOf<N>[CloudKind];
+
+/** A cluster in a cloud of each kind. */
+export interface ClusterOf<N extends Names = Names> {
+  gcp: GcpCluster<N>;
+  aws: AwsCluster<N>;
+  azure: AzureCluster<N>;
+}
 
 /** What every cluster has. */
 export interface ClusterBase<N extends Names = Names> {
@@ -40,16 +48,16 @@ export interface ClusterBase<N extends Names = Names> {
 
 /** A GKE cluster. */
 export interface GcpCluster<N extends Names = Names> extends ClusterBase<N> {
-  cloud: "gcp";
-  region: Ref<N, "gcpRegion">;
+  cloud: CloudRef<N, "gcp">;
+  region: Ref<N, "region">;
   /** Groups of equal nodes by name. */
   nodePools: { [name: string]: GcpNodePool };
 }
 
 /** An EKS cluster. */
 export interface AwsCluster<N extends Names = Names> extends ClusterBase<N> {
-  cloud: "aws";
-  region: Ref<N, "awsRegion">;
+  cloud: CloudRef<N, "aws">;
+  region: Ref<N, "region">;
   /** Groups of equal nodes by name. */
   nodePools: { [name: string]: AwsNodePool };
   /**
@@ -63,8 +71,8 @@ export interface AwsCluster<N extends Names = Names> extends ClusterBase<N> {
 
 /** An AKS cluster. */
 export interface AzureCluster<N extends Names = Names> extends ClusterBase<N> {
-  cloud: "azure";
-  region: Ref<N, "azureRegion">;
+  cloud: CloudRef<N, "azure">;
+  region: Ref<N, "region">;
   /** Groups of equal nodes by name. */
   nodePools: { [name: string]: AzureNodePool };
   /**
@@ -187,7 +195,14 @@ export interface RunnerBase {
 }
 
 /** Virtual machines in one region of a cloud. */
-export type VmRunner<N extends Names = Names> = GcpRunner<N> | AwsRunner<N> | AzureRunner<N>;
+export type VmRunner<N extends Names = Names> = VmRunnerOf<N>[CloudKind];
+
+/** Virtual machines in a cloud of each kind. */
+export interface VmRunnerOf<N extends Names = Names> {
+  gcp: GcpRunner<N>;
+  aws: AwsRunner<N>;
+  azure: AzureRunner<N>;
+}
 
 /** What runners on virtual machines have in every cloud. */
 export interface VmRunnerBase<N extends Names = Names> extends RunnerBase {
@@ -203,24 +218,24 @@ export interface VmRunnerBase<N extends Names = Names> extends RunnerBase {
 
 /** Virtual machines in Google Cloud. */
 export interface GcpRunner<N extends Names = Names> extends VmRunnerBase<N> {
-  cloud: "gcp";
-  region: Ref<N, "gcpRegion">;
+  cloud: CloudRef<N, "gcp">;
+  region: Ref<N, "region">;
   /** @example "e2-standard-4" */
   machineType: GcpMachineType;
 }
 
 /** Virtual machines in AWS. */
 export interface AwsRunner<N extends Names = Names> extends VmRunnerBase<N> {
-  cloud: "aws";
-  region: Ref<N, "awsRegion">;
+  cloud: CloudRef<N, "aws">;
+  region: Ref<N, "region">;
   /** @example "m6i.xlarge" */
   machineType: AwsMachineType;
 }
 
 /** Virtual machines in Azure. */
 export interface AzureRunner<N extends Names = Names> extends VmRunnerBase<N> {
-  cloud: "azure";
-  region: Ref<N, "azureRegion">;
+  cloud: CloudRef<N, "azure">;
+  region: Ref<N, "region">;
   /** @example "Standard_D4s_v5" */
   machineType: AzureMachineType;
 }

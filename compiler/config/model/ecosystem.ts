@@ -4,7 +4,7 @@ import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
 import type { Extension } from "./extensions.ts";
 import type { Extra } from "./extra.ts";
-import type { Clouds, GcpRegion, Region } from "./clouds.ts";
+import type { Clouds } from "./clouds.ts";
 import type { Environment } from "./environments.ts";
 import type { Management, Repository } from "./repository.ts";
 import type { Team } from "./teams.ts";
@@ -24,9 +24,16 @@ import type { Service } from "./services.ts";
 
 /**
  * The whole ecosystem, as `ecosystem.config.ts` describes it. `N` are the names that it may refer to, `D` those that it
- * declares: each family is the keys of one record, at the place that `families` says.
+ * declares: each family is the keys of one record, at the place that `families` says. What a cloud, a cluster or a runner
+ * may have depends on the kind of its cloud, which only the inferred records `C`, `K` and `R` know.
  */
-export interface Ecosystem<N extends Names = Names, D extends Names = N> {
+export interface Ecosystem<
+  N extends Names = Names,
+  D extends Names = N,
+  C = Clouds<N>,
+  K = { [name: string]: Cluster<N> },
+  R = { [name: string]: Runner<N> },
+> {
   /**
    * Which format of the config it is written in: what its keys are called. `eco-compile init` and `eco-compile migrate`
    * write it, and `migrate` brings an older one up to date.
@@ -46,21 +53,16 @@ export interface Ecosystem<N extends Names = Names, D extends Names = N> {
    */
   library?: "vendored" | "in-repo";
   management: Management<N>;
-  clouds: Clouds<
-    { [K in D["gcpRegion"]]: GcpRegion },
-    { [K in D["awsRegion"]]: Region },
-    { [K in D["azureRegion"]]: Region },
-    N
-  >;
+  clouds: C;
   /** Stages in the order of `after`. */
   environments: { [K in D["environment"]]: Environment<N> };
   teams: { [K in D["team"]]: Team };
-  clusters: { [K in D["cluster"]]: Cluster<N> };
+  clusters: K;
   /**
    * What runs CI jobs, by name.
    * @default {}
    */
-  runners?: { [K in D["runner"]]: Runner<N> };
+  runners?: R;
   /**
    * Secrets by name: where they live, never what they are.
    * @default {}

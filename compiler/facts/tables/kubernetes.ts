@@ -1,4 +1,4 @@
-import type { CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
 import { shipped, type Table } from "./table.ts";
 
 /** A minor version of Kubernetes as a cloud offers it; dates are days, as 2027-03-27. */
@@ -26,7 +26,7 @@ export type Support =
 /** A version whose support ends within so many days is worth a warning: upgrades are planned in quarters. */
 export const NOTICE_DAYS = 90;
 
-export function supportOf({ date, clouds }: KubernetesTable, cloud: CloudName, minor: string): Support {
+export function supportOf({ date, clouds }: KubernetesTable, cloud: CloudKind, minor: string): Support {
   const releases = clouds[cloud];
   const release = releases.find((release) => release.minor === minor);
   if (release === undefined) return { is: placeOf(releases, minor) };
@@ -35,7 +35,7 @@ export function supportOf({ date, clouds }: KubernetesTable, cloud: CloudName, m
 }
 
 /** Minors that a new cluster may take on the table's date, the newest first. */
-export const supported = (table: KubernetesTable, cloud: CloudName): string[] =>
+export const supported = (table: KubernetesTable, cloud: CloudKind): string[] =>
   table.clouds[cloud]
     .filter(({ from, standard }) => from <= table.date && table.date < standard)
     .map(({ minor }) => minor);
@@ -47,11 +47,11 @@ export const supported = (table: KubernetesTable, cloud: CloudName): string[] =>
 const INSTALLED = "1.36";
 
 /** The newest minor that a cloud offers on the table's date, as far as what is installed takes it. */
-export const newest = (cloud: CloudName, table = kubernetesTable()): string =>
+export const newest = (cloud: CloudKind, table = kubernetesTable()): string =>
   supported(table, cloud).find((minor) => minorNumber(minor) <= minorNumber(INSTALLED))!;
 
 /** A control plane goes up one minor after another: https://kubernetes.io/releases/version-skew-policy/ */
-export const nextMinor = (cloud: CloudName, version: string): string =>
+export const nextMinor = (cloud: CloudKind, version: string): string =>
   minorNumber(version) < minorNumber(newest(cloud)) ? `1.${minorNumber(version) + 1}` : version;
 
 function placeOf(releases: readonly KubernetesRelease[], minor: string): "older" | "newer" | "missing" {
@@ -68,4 +68,4 @@ const daysBetween = (from: string, to: string): number => (utc(to) - utc(from)) 
 const utc = (day: string): number => Date.parse(day);
 
 /** What the clouds call their Kubernetes. */
-export const SERVICES: Readonly<Record<CloudName, string>> = { gcp: "GKE", aws: "EKS", azure: "AKS" };
+export const SERVICES: Readonly<Record<CloudKind, string>> = { gcp: "GKE", aws: "EKS", azure: "AKS" };

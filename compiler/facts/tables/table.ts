@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { PACKAGE_ROOT } from "../../package-root.ts";
-import type { CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
 
 /**
  * A table of `data/`: what the clouds offered on its date. Only that date counts, never today's, so that a config compiles
@@ -10,7 +10,7 @@ import type { CloudName } from "../../topology/clouds.ts";
 export interface Table<Rows> {
   /** Day of the newest source, as 2026-09-21. */
   date: string;
-  clouds: Readonly<Record<CloudName, Rows>>;
+  clouds: Readonly<Record<CloudKind, Rows>>;
 }
 
 /** Reads a table of the package when it is first asked for. */

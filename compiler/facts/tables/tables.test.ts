@@ -1,7 +1,7 @@
 /** The tables of `data/`, row by row, and what is read out of them. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { CLOUDS } from "../../3-lower/clouds.ts";
+import { KINDS } from "../../2-validate/kinds.ts";
 import { kubernetesTable, newest, supported, supportOf, type KubernetesTable } from "./kubernetes.ts";
 import { familyTable, needsOf } from "./machine-families.ts";
 import { zonesOf, zoneTable } from "./zones.ts";
@@ -21,7 +21,7 @@ test("each row of data/kubernetes.json names days in their order and a source", 
       .at(-1),
     "the newest source's",
   );
-  for (const cloud of CLOUDS) {
+  for (const cloud of KINDS) {
     for (const release of kubernetes.clouds[cloud] as unknown as readonly Record<string, string>[]) {
       const { minor, from, standard, extended, source } = release;
       const days = [from!, standard!, ...(extended === undefined ? [] : [extended])];
@@ -33,7 +33,7 @@ test("each row of data/kubernetes.json names days in their order and a source", 
 });
 
 test("minors are listed from the newest down, without a gap", () => {
-  for (const cloud of CLOUDS) {
+  for (const cloud of KINDS) {
     const minors = kubernetes.clouds[cloud].map(({ minor }) => Number(/^1\.(\d\d)$/.exec(minor)![1]));
     assert.equal(
       minors,
@@ -44,7 +44,7 @@ test("minors are listed from the newest down, without a gap", () => {
 });
 
 /** Cloud and minor → what is made of it. A row that is lost, or whose day is another, is seen here. */
-const SUPPORT: [cloud: (typeof CLOUDS)[number], minor: string, is: string, until?: string][] = [
+const SUPPORT: [cloud: (typeof KINDS)[number], minor: string, is: string, until?: string][] = [
   ["gcp", "1.28", "older"],
   ["gcp", "1.29", "ended", "2025-04-12"],
   ["gcp", "1.30", "ended", "2025-09-30"],
@@ -87,14 +87,14 @@ for (const [cloud, minor, is, until] of SUPPORT) {
 }
 
 test("no row is left out of the list above", () => {
-  const rows = CLOUDS.flatMap((cloud) => kubernetes.clouds[cloud].map(({ minor }) => `${cloud} ${minor}`));
+  const rows = KINDS.flatMap((cloud) => kubernetes.clouds[cloud].map(({ minor }) => `${cloud} ${minor}`));
   const listed = SUPPORT.filter(([, , , until]) => until !== undefined).map(([cloud, minor]) => `${cloud} ${minor}`);
   assert.equal(rows.sort(), listed.sort());
 });
 
 test("the newest is what the cloud offers on the table's date and what is installed takes, not what the cloud plans", () => {
   assert.equal(
-    CLOUDS.map((cloud) => newest(cloud)),
+    KINDS.map((cloud) => newest(cloud)),
     ["1.36", "1.36", "1.36"],
   );
   assert.equal(supported(kubernetes, "azure"), ["1.36", "1.35", "1.34"]);
@@ -127,7 +127,7 @@ test("between two minors that are known, one is missing", () => {
 
 test("zones carry the names that their cloud gives to zones of the region, sorted", () => {
   const NAME = { gcp: "$region-[a-z]", aws: "$region[a-z]", azure: "[1-9]" };
-  for (const cloud of CLOUDS) {
+  for (const cloud of KINDS) {
     for (const [region, known] of Object.entries(zones.clouds[cloud])) {
       for (const zone of known) assert.match(zone, new RegExp(`^${NAME[cloud].replace("$region", region)}$`));
       assert.equal(known, [...new Set(known)].sort(), region);
@@ -155,7 +155,7 @@ test("the regions of other letters than the first ones", () => {
 
 test("how many regions are known, and which of Azure's have no zones", () => {
   assert.equal(
-    CLOUDS.map((cloud) => Object.keys(zones.clouds[cloud]).length),
+    KINDS.map((cloud) => Object.keys(zones.clouds[cloud]).length),
     [47, 33, 58],
   );
   for (const [region, known] of Object.entries(zones.clouds.azure))
@@ -168,58 +168,57 @@ test("how many regions are known, and which of Azure's have no zones", () => {
 });
 
 /** Machine type → what it needs instead of what all others get. */
-const NEEDS: [cloud: (typeof CLOUDS)[number], machineType: string, needs: { disk?: string; image?: string | null }][] =
-  [
-    ["gcp", "n4-standard-4", { disk: "hyperdisk-balanced" }],
-    ["gcp", "n4-custom-4-8192", { disk: "hyperdisk-balanced" }],
-    ["gcp", "n4a-standard-8", { disk: "hyperdisk-balanced" }],
-    ["gcp", "n4d-highmem-16", { disk: "hyperdisk-balanced" }],
-    ["gcp", "c4-standard-8", { disk: "hyperdisk-balanced" }],
-    ["gcp", "c4a-standard-4", { disk: "hyperdisk-balanced" }],
-    ["gcp", "c4d-highcpu-8", { disk: "hyperdisk-balanced" }],
-    ["gcp", "h4d-standard-192", { disk: "hyperdisk-balanced" }],
-    ["gcp", "a3-ultragpu-8g", { disk: "hyperdisk-balanced" }],
-    ["gcp", "a4-highgpu-8g", { disk: "hyperdisk-balanced" }],
-    ["gcp", "a4x-highgpu-4g", { disk: "hyperdisk-balanced" }],
-    ["gcp", "g4-standard-48", { disk: "hyperdisk-balanced" }],
-    ["gcp", "a3-highgpu-8g", {}],
-    ["gcp", "c3-standard-4", {}],
-    ["gcp", "e2-medium", {}],
-    ["gcp", "g2-standard-4", {}],
-    ["aws", "dl2q.24xlarge", { image: null }],
-    ["aws", "g4ad.xlarge", { image: null }],
-    ["aws", "g4dn.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "g5.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "g5g.xlarge", { image: "AL2023_ARM_64_NVIDIA" }],
-    ["aws", "g6.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "g6e.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "g6f.large", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "g7.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "g7e.2xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "gr6.4xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "gr6f.4xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p3.2xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p3dn.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p4d.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p4de.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p5.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p5e.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p5en.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p6-b200.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "p6-b300.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
-    ["aws", "inf1.xlarge", { image: "AL2023_x86_64_NEURON" }],
-    ["aws", "inf2.xlarge", { image: "AL2023_x86_64_NEURON" }],
-    ["aws", "trn1.2xlarge", { image: "AL2023_x86_64_NEURON" }],
-    ["aws", "trn1n.32xlarge", { image: "AL2023_x86_64_NEURON" }],
-    ["aws", "trn2.48xlarge", { image: "AL2023_x86_64_NEURON" }],
-    ["aws", "m7g.large", {}],
-    ["aws", "m7i.large", {}],
-    ["azure", "Standard_NV8as_v4", { image: null }],
-    ["azure", "Standard_NV32as_v4", { image: null }],
-    ["azure", "Standard_ND96isr_MI300X_v5", { image: null }],
-    ["azure", "Standard_NC4as_T4_v3", {}],
-    ["azure", "Standard_D4s_v5", {}],
-  ];
+const NEEDS: [cloud: (typeof KINDS)[number], machineType: string, needs: { disk?: string; image?: string | null }][] = [
+  ["gcp", "n4-standard-4", { disk: "hyperdisk-balanced" }],
+  ["gcp", "n4-custom-4-8192", { disk: "hyperdisk-balanced" }],
+  ["gcp", "n4a-standard-8", { disk: "hyperdisk-balanced" }],
+  ["gcp", "n4d-highmem-16", { disk: "hyperdisk-balanced" }],
+  ["gcp", "c4-standard-8", { disk: "hyperdisk-balanced" }],
+  ["gcp", "c4a-standard-4", { disk: "hyperdisk-balanced" }],
+  ["gcp", "c4d-highcpu-8", { disk: "hyperdisk-balanced" }],
+  ["gcp", "h4d-standard-192", { disk: "hyperdisk-balanced" }],
+  ["gcp", "a3-ultragpu-8g", { disk: "hyperdisk-balanced" }],
+  ["gcp", "a4-highgpu-8g", { disk: "hyperdisk-balanced" }],
+  ["gcp", "a4x-highgpu-4g", { disk: "hyperdisk-balanced" }],
+  ["gcp", "g4-standard-48", { disk: "hyperdisk-balanced" }],
+  ["gcp", "a3-highgpu-8g", {}],
+  ["gcp", "c3-standard-4", {}],
+  ["gcp", "e2-medium", {}],
+  ["gcp", "g2-standard-4", {}],
+  ["aws", "dl2q.24xlarge", { image: null }],
+  ["aws", "g4ad.xlarge", { image: null }],
+  ["aws", "g4dn.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "g5.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "g5g.xlarge", { image: "AL2023_ARM_64_NVIDIA" }],
+  ["aws", "g6.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "g6e.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "g6f.large", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "g7.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "g7e.2xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "gr6.4xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "gr6f.4xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p3.2xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p3dn.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p4d.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p4de.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p5.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p5e.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p5en.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p6-b200.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "p6-b300.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+  ["aws", "inf1.xlarge", { image: "AL2023_x86_64_NEURON" }],
+  ["aws", "inf2.xlarge", { image: "AL2023_x86_64_NEURON" }],
+  ["aws", "trn1.2xlarge", { image: "AL2023_x86_64_NEURON" }],
+  ["aws", "trn1n.32xlarge", { image: "AL2023_x86_64_NEURON" }],
+  ["aws", "trn2.48xlarge", { image: "AL2023_x86_64_NEURON" }],
+  ["aws", "m7g.large", {}],
+  ["aws", "m7i.large", {}],
+  ["azure", "Standard_NV8as_v4", { image: null }],
+  ["azure", "Standard_NV32as_v4", { image: null }],
+  ["azure", "Standard_ND96isr_MI300X_v5", { image: null }],
+  ["azure", "Standard_NC4as_T4_v3", {}],
+  ["azure", "Standard_D4s_v5", {}],
+];
 for (const [cloud, machineType, needs] of NEEDS) {
   test(`${machineType} needs ${JSON.stringify(needs)}`, () => {
     const { disk, image } = needsOf(familyTable(), cloud, machineType);
@@ -232,7 +231,7 @@ test("each family is in the list above, and names a source", () => {
     clouds: Record<string, Record<string, { source: string }>>;
     sources: Record<string, string>;
   };
-  for (const cloud of CLOUDS) {
+  for (const cloud of KINDS) {
     const listed = NEEDS.filter(([of, , needs]) => of === cloud && Object.keys(needs).length > 0);
     const found = new Set(listed.map(([, machineType]) => needsOf(familyTable(), cloud, machineType)));
     assert.is(found.size, Object.keys(clouds[cloud]!).length, cloud);

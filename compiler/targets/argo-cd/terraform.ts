@@ -116,7 +116,7 @@ function terraform(topology: Topology, root: TerraformRoot, options: ArgoCdOptio
   );
 }
 
-const objectName = ({ cloud, name }: TerraformRoot): string => terraformObject(cloud, name.slice(cloud.length + 1));
+const objectName = ({ name }: TerraformRoot): string => terraformObject(name);
 
 /** The backend of the root's own file, word for word. It stands in a file that overrides that one. */
 function backend(root: TerraformRoot, cloud: Cloud): string {

@@ -87,8 +87,8 @@ const baseValues = () => ({ global: { istioNamespace: NAMESPACES.istio } });
  * in kube-system: it needs the node itself, and GKE lets node-critical pods run there alone.
  * https://istio.io/latest/docs/setup/additional-setup/cni/
  */
-const cniValues = ({ cloud }: Cluster) => ({
-  ...(cloud === "gcp" ? { cniBinDir: "/home/kubernetes/bin" } : {}), // https://istio.io/latest/docs/setup/platform-setup/gke/
+const cniValues = ({ cloudKind }: Cluster) => ({
+  ...(cloudKind === "gcp" ? { cniBinDir: "/home/kubernetes/bin" } : {}), // https://istio.io/latest/docs/setup/platform-setup/gke/
   seccompProfile: { type: "RuntimeDefault" },
   resources: resources("50m", "128Mi"),
 });

@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import type { Addon, NetworkPeer, PodsNetwork, Reached } from "../../topology/addons.ts";
-import type { CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
 import { addonPolicies } from "./network.ts";
 
 const test = suite("networks of add-ons");
@@ -109,15 +109,15 @@ test("pods of which nothing is said stay closed", () => {
   assert.equal(policies(addon("silent", undefined), addon("none", {}), one({})), []);
 });
 
-const AGENTS: Record<CloudName, string[]> = {
+const AGENTS: Record<CloudKind, string[]> = {
   gcp: ["169.254.169.254/32", "169.254.169.252/32"],
   aws: ["169.254.170.23/32"],
   azure: [],
 };
-for (const [cloud, agents] of Object.entries(AGENTS) as [CloudName, string[]][]) {
+for (const [cloud, agents] of Object.entries(AGENTS) as [CloudKind, string[]][]) {
   test(`rights on ${cloud}: credentials come from ${agents.join(" and ") || "a file"}`, () => {
     const on = (permission: object) =>
-      addonPolicies(topology, { ...cluster!, cloud }, [
+      addonPolicies(topology, { ...cluster!, cloudKind: cloud }, [
         addon("dns", { server: { pods: PODS } }, { permissions: [{ serviceAccount: "dns", ...permission }] }),
       ]) as Policy[];
     const blocks = on({ gcp: ["a"], aws: [], azure: ["b"] }).flatMap(({ spec }) =>

@@ -3,7 +3,7 @@ import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { compose, isSystemNamespace, platformLabels, SYSTEM_NAMESPACE } from "../../facts/names.ts";
 import { MESHED_NAMESPACE } from "../../facts/network.ts";
 import type { Accepted, Addon, NetworkPeer, PodsOf, Reached } from "../../topology/addons.ts";
-import type { CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 
@@ -50,7 +50,7 @@ const distinct = (rules: readonly object[]): object[] => [
 ];
 
 /** What an add-on says of its own pods. */
-const ownSide = ({ name, namespace, network = {}, permissions = [] }: Addon, { cloud }: Cluster): Opened[] =>
+const ownSide = ({ name, namespace, network = {}, permissions = [] }: Addon, { cloudKind }: Cluster): Opened[] =>
   Object.entries(network).map(([kind, { pods, accepts = [], reaches = [] }]) => ({
     name: compose([name, kind]),
     namespace,
@@ -58,7 +58,7 @@ const ownSide = ({ name, namespace, network = {}, permissions = [] }: Addon, { c
     ingress: accepts.map(({ from, ...ports }) => ({ ...peers("from", from), ...portsOf(ports) })),
     egress: [
       ...reaches.map(({ to, ...ports }) => ({ ...peers("to", to), ...portsOf(ports) })),
-      ...(permissions.some((permission) => permission[cloud] !== undefined) ? CREDENTIALS[cloud] : []),
+      ...(permissions.some((permission) => permission[cloudKind] !== undefined) ? CREDENTIALS[cloudKind] : []),
     ],
   }));
 
@@ -125,7 +125,7 @@ const address = (cidr: string, ...ports: number[]) => ({
  * EKS Pod Identity (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html). On azure a file holds the
  * token, which is exchanged at an address of the internet.
  */
-const CREDENTIALS: Readonly<Record<CloudName, readonly object[]>> = {
+const CREDENTIALS: Readonly<Record<CloudKind, readonly object[]>> = {
   gcp: [address("169.254.169.254/32", 80, 8080), address("169.254.169.252/32", 987, 988)],
   aws: [address("169.254.170.23/32", 80)],
   azure: [],

@@ -13,7 +13,7 @@ import type { Topology } from "../../topology/index.ts";
 import target from "./index.ts";
 
 const library = packageLibrary(PACKAGE_ROOT);
-const everywhere: Ecosystem = { ...everything, targets: {} };
+const everywhere: Ecosystem = { ...everything, targets: { "argo-cd": everything.targets!["argo-cd"]! } };
 
 /** What the target writes, by path. */
 function emit(topology: Topology): {

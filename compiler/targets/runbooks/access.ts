@@ -1,5 +1,6 @@
 import { gkeLocation } from "../../facts/gke-location.ts";
-import type { Cloud, CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
+import type { Cloud } from "../../topology/clouds.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 
@@ -14,20 +15,20 @@ export interface Access {
 }
 
 /** Commands that people need beside git, terraform, helm and kubectl. AKS without local accounts wants kubelogin. */
-export const CLOUD_COMMANDS: Record<CloudName, readonly string[]> = {
+export const CLOUD_COMMANDS: Record<CloudKind, readonly string[]> = {
   gcp: ["gcloud", "gke-gcloud-auth-plugin"],
   aws: ["aws"],
   azure: ["az", "kubelogin"],
 };
 
 export function access({ clouds }: Pick<Topology, "clouds">, cluster: Cluster): Access {
-  return accessTo[cluster.cloud](
+  return accessTo[cluster.cloudKind](
     cluster,
     clouds.find(({ name }) => name === cluster.cloud)!,
   );
 }
 
-const accessTo: Record<CloudName, (cluster: Cluster, cloud: Cloud) => Access> = {
+const accessTo: Record<CloudKind, (cluster: Cluster, cloud: Cloud) => Access> = {
   gcp: (cluster) => {
     const { name, account } = cluster;
     const location = gkeLocation(cluster);

@@ -52,7 +52,7 @@ export function overview(topology: Topology) {
       push: ["git", "push", "origin", refspec(environments[index]!.revision, environment.revision)],
     })),
     pointers: later.map(({ revision }) => ["git", "push", "origin", refspec(first!.revision, revision)]),
-    commands: clouds.flatMap((cloud) => CLOUD_COMMANDS[cloud.name]),
+    commands: unique(clouds.flatMap(({ kind }) => CLOUD_COMMANDS[kind])),
     roots: roots.map((root) => ({
       name: root.name,
       page: link(root.path),
@@ -66,12 +66,14 @@ export function overview(topology: Topology) {
       .map((root) => ({
         ...applied(root),
         cloud: root.cloud,
-        guide: link(`${library.modules}/${root.cloud}/state-store/README.md`),
+        guide: link(`${library.modules}/${root.cloudKind}/state-store/README.md`),
       })),
     byHand: byHand.map(applied),
     // What a runners' machine registers itself with; Terraform refers to it and never holds it.
     tokens: unique(
-      runners.flatMap((runner) => (runner.kind === "vm" ? [`${runner.token.store}: ${runner.token.path}`] : [])),
+      runners.flatMap((runner) =>
+        runner.kind === "vm" ? [`${runner.token.store ?? runner.cloud}: ${runner.token.path}`] : [],
+      ),
     ),
     follow:
       follow.length === 0

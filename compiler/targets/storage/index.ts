@@ -15,7 +15,7 @@ export default {
   summary: "A default StorageClass for clusters on aws; GKE and AKS have one",
   contribute: ({ clusters }) => ({
     addons: clusters
-      .filter(({ cloud }) => cloud === "aws")
+      .filter(({ cloudKind }) => cloudKind === "aws")
       .map((cluster) => ({ name: ADDON, cluster, namespace: NAMESPACES.argocd, stage: "storage", network: {} })),
     clusterKinds: [{ group: "storage.k8s.io", kind: "StorageClass" }],
   }),

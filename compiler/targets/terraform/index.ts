@@ -3,7 +3,7 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { vendor } from "../../5-emit/vendor.ts";
 import type { Library } from "../../1-load/package-library.ts";
 import { VENDORED_LIBRARY } from "../../facts/names.ts";
-import type { CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
 import type { TerraformRoot } from "../../topology/terraform.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
@@ -35,17 +35,18 @@ const parts: Record<TerraformRoot["kind"], (root: Root) => RootParts> = {
   runners: runnersRoot,
 };
 
-const moduleFolder = (cloud: CloudName): string => `terraform-modules/${cloud}`;
+const moduleFolder = (kind: CloudKind): string => `terraform-modules/${kind}`;
 
 /** All modules of the clouds; that for add-ons' identities where a root calls it. */
 function vendoredModules(topology: Topology, library: Library): Artifact[] {
   const withIdentities = new Set(
-    topology.clusters.filter((cluster) => identitiesOn(topology, cluster).length > 0).map(({ cloud }) => cloud),
+    topology.clusters.filter((cluster) => identitiesOn(topology, cluster).length > 0).map(({ cloudKind }) => cloudKind),
   );
-  const uncalled = topology.clouds
-    .filter(({ name }) => !withIdentities.has(name))
-    .map(({ name }) => `${VENDORED_LIBRARY}/${moduleFolder(name)}/${WORKLOAD_IDENTITY}/`);
-  const folders = [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))];
+  const kinds = [...new Set(topology.clouds.map(({ kind }) => kind))];
+  const uncalled = kinds
+    .filter((kind) => !withIdentities.has(kind))
+    .map((kind) => `${VENDORED_LIBRARY}/${moduleFolder(kind)}/${WORKLOAD_IDENTITY}/`);
+  const folders = kinds.map(moduleFolder);
   return vendor(topology, library, folders).filter(({ path }) => !uncalled.some((folder) => path.startsWith(folder)));
 }
 
@@ -55,7 +56,7 @@ function emitRoot(topology: Topology, root: TerraformRoot): Artifact[] {
     topology,
     root,
     cloud,
-    module: (name) => relative(root.path, `${topology.library.modules}/${cloud.name}/${name}`),
+    module: (name) => relative(root.path, `${topology.library.modules}/${cloud.kind}/${name}`),
     labels: {
       "managed-by": "eco-compile",
       ecosystem: topology.name,

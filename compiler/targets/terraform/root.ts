@@ -3,7 +3,8 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { block, type HclPart } from "../../5-emit/serialise/hcl-file.ts";
 import { ref, type HclCode } from "../../5-emit/serialise/hcl.ts";
 import { backendArguments } from "../../facts/backend.ts";
-import type { Cloud, CloudName } from "../../topology/clouds.ts";
+import type { CloudKind } from "../../config/model/clouds.ts";
+import type { Cloud } from "../../topology/clouds.ts";
 import type { TerraformRoot } from "../../topology/terraform.ts";
 import type { Topology } from "../../topology/index.ts";
 
@@ -33,7 +34,7 @@ export interface Output {
   sensitive?: boolean;
 }
 
-const PROVIDERS: Record<CloudName, { name: string; source: string }> = {
+const PROVIDERS: Record<CloudKind, { name: string; source: string }> = {
   gcp: { name: "google", source: "hashicorp/google" },
   aws: { name: "aws", source: "hashicorp/aws" },
   azure: { name: "azurerm", source: "hashicorp/azurerm" },
@@ -74,7 +75,7 @@ export function rootFiles(context: Root, { main, outputs, regions }: RootParts):
 }
 
 function terraformBlock({ root, cloud }: Root): HclPart {
-  const { name, source } = PROVIDERS[cloud.name];
+  const { name, source } = PROVIDERS[cloud.kind];
   return block(
     "terraform",
     [],
@@ -91,7 +92,7 @@ function backendBlock(root: TerraformRoot, cloud: Cloud): HclPart {
 
 /** Each provider refuses to work in another account than the config's. */
 function providerBlocks({ cloud, labels }: Root, regions: readonly string[]): HclPart[] {
-  switch (cloud.name) {
+  switch (cloud.kind) {
     case "gcp":
       return [block("provider", ["google"], { project: cloud.account, default_labels: labels })];
     case "aws":
@@ -117,7 +118,7 @@ function providerBlocks({ cloud, labels }: Root, regions: readonly string[]): Hc
 
 /** A module that works in another region than the provider's default one. */
 export const providerOf = ({ cloud }: Root, regions: readonly string[], region: string): Record<string, unknown> =>
-  cloud.name === "aws" && region !== regions[0] ? { providers: { aws: ref(`aws.${region}`) } } : {};
+  cloud.kind === "aws" && region !== regions[0] ? { providers: { aws: ref(`aws.${region}`) } } : {};
 
 /** An identifier from a name: HCL's may hold dashes, but may not begin with a digit. */
 export const identifier = (prefix: string, name: string): string => `${prefix}_${name.replace(/[^A-Za-z0-9-]/g, "_")}`;

@@ -38,7 +38,7 @@ export default defineEcosystem({
       },
     },
     other: {
-      cloud: "gcpp", // ✗ Did you mean '"gcp"'?
+      cloud: "gcpp", // ✗ Type '"gcpp"' is not assignable to type '"gcp"'
       region: "europe-west1",
       environment: "production",
       nodePools: {},

@@ -22,21 +22,21 @@ export default defineEcosystem({
       environment: "prodution", // ✗ Did you mean '"production"'?
       nodePools: {},
     },
-    london: { // ✗ Type '"eu-west-3"' is not assignable
+    london: {
       cloud: "gcp",
-      region: "eu-west-3",
+      region: "eu-west-3", // ✗ Type '"eu-west-3"' is not assignable to type '"europe-west1"'
       environment: "production",
       nodePools: {},
     },
     paris: {
       cloud: "aws",
-      region: "eu-west-4", // ✗ Did you mean '"eu-west-3"'?
+      region: "eu-west-4", // ✗ Type '"eu-west-4"' is not assignable to type '"eu-west-3"'
       environment: "staging",
       nodePools: {},
     },
     amsterdam: {
       cloud: "azure",
-      region: "westeurop", // ✗ Did you mean '"westeurope"'?
+      region: "westeurop", // ✗ Type '"westeurop"' is not assignable to type '"westeurope"'
       environment: "staging",
       nodePools: {},
     },
@@ -53,7 +53,9 @@ export default defineEcosystem({
       token: "kee", // ✗ Type '"kee"' is not assignable
     },
   },
-  secrets: { key: { store: "vault", path: "kv/key" }, certificate: { store: "vault", path: "kv/certificate" } },
+  secrets: { key: { store: "vault", path: "kv/key" }, certificate: { store: "vault", path: "kv/certificate" },
+    password: { store: "gpc", path: "password" }, // ✗ Type '"gpc"' is not assignable
+  },
   slos: { available: { objective: "99.9%" }, fast: { objective: "99%" } },
   rollouts: {
     careful: canary({ // ✗ Did you mean '"available"'?
@@ -109,6 +111,7 @@ export default defineEcosystem({
   budgets: {
     all: {
       scope: {
+        cloud: "azur", // ✗ Did you mean '"azure"'?
         team: "shop2", // ✗ Did you mean '"shop"'?
         environment: "prod", // ✗ Type '"prod"' is not assignable
       },

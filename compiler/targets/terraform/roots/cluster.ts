@@ -2,7 +2,7 @@ import { bytes } from "../../../config/units.ts";
 import { block } from "../../../5-emit/serialise/hcl-file.ts";
 import { ref } from "../../../5-emit/serialise/hcl.ts";
 import { gkeLocation } from "../../../facts/gke-location.ts";
-import type { CloudName } from "../../../topology/clouds.ts";
+import type { CloudKind } from "../../../config/model/clouds.ts";
 import type { Cluster, NodePool } from "../../../topology/clusters.ts";
 import type { Runner, VmRunner } from "../../../topology/runners.ts";
 import { foundationState, type Output, type Root, type RootParts } from "../root.ts";
@@ -14,31 +14,31 @@ export function clusterRoot(context: Root): RootParts {
   const cluster = topology.clusters.find(({ name }) => name === root.cluster)!;
   const foundation = foundationState(context);
   const inputs = cluster.existing
-    ? existing[cluster.cloud](cluster, foundation.network)
-    : created[cluster.cloud](cluster, foundation.network, context);
+    ? existing[cluster.cloudKind](cluster, foundation.network)
+    : created[cluster.cloudKind](cluster, foundation.network, context);
   const identities = workloadIdentities(context, cluster);
-  const needsFoundation = !cluster.existing || cluster.cloud === "azure";
+  const needsFoundation = !cluster.existing || cluster.cloudKind === "azure";
   return {
     main: [
       ...(needsFoundation ? [foundation.data] : []),
       block(
         "module",
         ["cluster"],
-        { source: module(cluster.existing ? "existing-cluster" : MODULES[cluster.cloud]) },
+        { source: module(cluster.existing ? "existing-cluster" : MODULES[cluster.cloudKind]) },
         inputs,
       ),
       ...identities.main,
     ],
-    outputs: [...COMMON_OUTPUTS, ...OWN_OUTPUTS[cluster.cloud], ...identities.outputs],
+    outputs: [...COMMON_OUTPUTS, ...OWN_OUTPUTS[cluster.cloudKind], ...identities.outputs],
     regions: [cluster.region.name],
   };
 }
 
 type Network = ReturnType<typeof foundationState>["network"];
 
-const MODULES: Record<CloudName, string> = { gcp: "gke", aws: "eks", azure: "aks" };
+const MODULES: Record<CloudKind, string> = { gcp: "gke", aws: "eks", azure: "aks" };
 
-const created: Record<CloudName, (cluster: Cluster, network: Network, context: Root) => Record<string, unknown>> = {
+const created: Record<CloudKind, (cluster: Cluster, network: Network, context: Root) => Record<string, unknown>> = {
   gcp: (cluster, network, { topology, labels }) => ({
     ...shared(cluster),
     ...privateClients(topology.runners, () => true, cluster),
@@ -81,7 +81,7 @@ const created: Record<CloudName, (cluster: Cluster, network: Network, context: R
   }),
 };
 
-const existing: Record<CloudName, (cluster: Cluster, network: Network) => Record<string, unknown>> = {
+const existing: Record<CloudKind, (cluster: Cluster, network: Network) => Record<string, unknown>> = {
   gcp: (cluster) => ({ name: cluster.name, project: cluster.account, location: gkeLocation(cluster) }),
   aws: ({ name }) => ({ name }),
   azure: ({ name, region }, network) => ({ name, resource_group_name: network(region.name, "resource_group_name") }),
@@ -139,7 +139,7 @@ const COMMON_OUTPUTS: readonly Output[] = [
   output("node_identities", "Identities of the nodes, by pool."),
 ];
 
-const OWN_OUTPUTS: Record<CloudName, readonly Output[]> = {
+const OWN_OUTPUTS: Record<CloudKind, readonly Output[]> = {
   gcp: [output("workload_identity_pool", "Pool of the workloads' identities.")],
   aws: [output("oidc_provider_id", "IAM's OIDC provider of the cluster.")],
   azure: [output("node_resource_group_name", "Resource group that AKS keeps the nodes in.")],

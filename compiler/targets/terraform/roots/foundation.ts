@@ -11,7 +11,7 @@ export function foundationRoot(context: Root): RootParts {
   const home = cloud.stateStore.region;
   const regions = [...new Set([home, ...cloud.regions.map(({ name }) => name)])];
   const main =
-    cloud.name === "gcp"
+    cloud.kind === "gcp"
       ? [gcpNetwork(context)]
       : cloud.regions.map((region) => regionalNetwork(context, regions, region));
   return {
@@ -21,7 +21,7 @@ export function foundationRoot(context: Root): RootParts {
       {
         name: "networks",
         description: "What clusters and runners need of each region's network.",
-        value: Object.fromEntries(cloud.regions.map((region) => [region.name, networkOutputs[cloud.name](region)])),
+        value: Object.fromEntries(cloud.regions.map((region) => [region.name, networkOutputs[cloud.kind](region)])),
       },
     ],
   };
@@ -38,7 +38,7 @@ const moduleName = ({ name }: Region): string => identifier("network", name);
 
 function gcpNetwork({ cloud, topology, module, labels }: Root): HclPart {
   const hasClusters = (region: Region) =>
-    topology.clusters.some((cluster) => cluster.region.name === region.name && cluster.cloud === "gcp");
+    topology.clusters.some((cluster) => cluster.region.name === region.name && cluster.cloud === cloud.name);
   if (cloud.network.existing) {
     const ranges = ({ subnet }: Region) => ({
       pods_range: subnet.secondaryRanges!.pods,
@@ -81,7 +81,7 @@ function regionalNetwork(context: Root, regions: readonly string[], region: Regi
     ...providerOf(context, regions, region.name),
   };
   const call = (inputs: Record<string, unknown>) => block("module", [moduleName(region)], head, inputs);
-  if (cloud.name === "aws") {
+  if (cloud.kind === "aws") {
     return call(
       cloud.network.existing
         ? { name: region.subnet.name }

@@ -23,7 +23,7 @@ export function runnersRoot(context: Root): RootParts {
       repository_url: topology.repository.url.replace(/\.git$/, ""),
       token_secret: token.path,
     };
-    switch (cloud.name) {
+    switch (cloud.kind) {
       case "gcp":
         return {
           ...shared,

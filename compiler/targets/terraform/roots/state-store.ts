@@ -19,7 +19,7 @@ export function stateStoreRoot({ cloud, module, labels }: Root): RootParts {
       container,
       tags: labels,
     },
-  }[cloud.name];
+  }[cloud.kind];
   return {
     main: [block("module", ["state_store"], { source: module("state-store") }, { name: bucket, ...place })],
     outputs: [{ name: "name", description: "Name of the store.", value: ref("module.state_store.name") }],

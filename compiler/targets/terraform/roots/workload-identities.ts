@@ -3,7 +3,7 @@ import { ref } from "../../../5-emit/serialise/hcl.ts";
 import { addonsOn } from "../../../facts/addons.ts";
 import { cloudIdentity } from "../../../facts/names.ts";
 import type { Addon, CloudPermission } from "../../../topology/addons.ts";
-import type { CloudName } from "../../../topology/clouds.ts";
+import type { CloudKind } from "../../../config/model/clouds.ts";
 import type { Cluster } from "../../../topology/clusters.ts";
 import type { Topology } from "../../../topology/index.ts";
 import { foundationState, identifier, type Output, type Root } from "../root.ts";
@@ -29,7 +29,7 @@ export function identitiesOn(topology: Pick<Topology, "platform">, cluster: Clus
   for (const addon of addonsOn(topology, cluster)) {
     for (const permission of addon.permissions ?? []) {
       refuseEmpty(addon, permission);
-      if (permission[cluster.cloud] === undefined) continue;
+      if (permission[cluster.cloudKind] === undefined) continue;
       const { namespace } = addon;
       const { serviceAccount } = permission;
       const key = `${namespace}/${serviceAccount}`;
@@ -40,7 +40,7 @@ export function identitiesOn(topology: Pick<Topology, "platform">, cluster: Clus
   }
   return [...asked.values()].map(({ permissions, ...account }) => ({
     ...account,
-    rights: RIGHTS[cluster.cloud](permissions),
+    rights: RIGHTS[cluster.cloudKind](permissions),
   }));
 }
 
@@ -54,11 +54,11 @@ export function workloadIdentities(context: Root, cluster: Cluster): { main: Hcl
       { source: context.module(WORKLOAD_IDENTITY) },
       {
         name: cloudIdentity(cluster, identity.namespace, identity.serviceAccount),
-        ...PLACE[cluster.cloud](context, cluster),
+        ...PLACE[cluster.cloudKind](context, cluster),
         namespace: identity.namespace,
         service_account: identity.serviceAccount,
         ...identity.rights,
-        ...(cluster.cloud === "gcp" ? {} : { tags: context.labels }), // service accounts of gcp have no labels
+        ...(cluster.cloudKind === "gcp" ? {} : { tags: context.labels }), // service accounts of gcp have no labels
       },
     ),
   );
@@ -69,7 +69,7 @@ export function workloadIdentities(context: Root, cluster: Cluster): { main: Hcl
       ref(`module.${moduleName(identity)}.identity`),
     ]),
   );
-  return { main, outputs: [{ name: "workload_identities", description: DESCRIPTION[cluster.cloud], value }] };
+  return { main, outputs: [{ name: "workload_identities", description: DESCRIPTION[cluster.cloudKind], value }] };
 }
 
 /** Distinct for each: a namespace has neither dots nor underscores, a service account no underscores. */
@@ -78,14 +78,14 @@ const moduleName = ({ namespace, serviceAccount }: WorkloadIdentity): string =>
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
-const RIGHTS: Record<CloudName, (permissions: readonly CloudPermission[]) => WorkloadIdentity["rights"]> = {
+const RIGHTS: Record<CloudKind, (permissions: readonly CloudPermission[]) => WorkloadIdentity["rights"]> = {
   gcp: (permissions) => ({ roles: unique(permissions.flatMap(({ gcp = [] }) => gcp)) }),
   aws: (permissions) => ({ statements: permissions.flatMap(({ aws = [] }) => aws) }),
   azure: (permissions) => ({ roles: unique(permissions.flatMap(({ azure = [] }) => azure)) }),
 };
 
 /** Where the identity is made, and whose tokens stand for it. What a cluster's module puts out is there for both kinds. */
-const PLACE: Record<CloudName, (context: Root, cluster: Cluster) => Record<string, unknown>> = {
+const PLACE: Record<CloudKind, (context: Root, cluster: Cluster) => Record<string, unknown>> = {
   gcp: (_context, { account }) => ({
     project: account,
     workload_identity_pool: ref("module.cluster.workload_identity_pool"),
@@ -99,7 +99,7 @@ const PLACE: Record<CloudName, (context: Root, cluster: Cluster) => Record<strin
   }),
 };
 
-const DESCRIPTION: Record<CloudName, string> = {
+const DESCRIPTION: Record<CloudKind, string> = {
   gcp: "E-mail addresses of the service accounts that pods act as, by namespace and name of theirs.",
   aws: "ARNs of the roles that pods take, by namespace and name of their service account.",
   azure: "Client ids of the identities that pods act as, by namespace and name of their service account.",

@@ -8,6 +8,7 @@ const { gcp, aws, azure } = everything.clouds as {
 /** The ecosystem that writes everything, with networks and clusters that the compiler makes: two regions each. */
 export const created: Ecosystem = {
   ...everything,
+  targets: { opa: false },
   clouds: {
     gcp: {
       ...gcp,
