@@ -59,6 +59,6 @@ function sharing({ clouds, clusters, management }: Ecosystem, identities: Identi
       at: formatPath(["clouds", name]),
       key: true,
       message: `${name} has no identity of its own, and would be applied with that of ${home}, where the management cluster is`,
-      hint: `name one: targets: { "argo-cd": { identities: { ${JSON.stringify(name)}: … } } }`,
+      hint: `name one under targets["argo-cd"].identities; eco-compile explain reference/shared-identity shows how`,
     }));
 }

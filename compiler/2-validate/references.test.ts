@@ -174,7 +174,7 @@ test("identities are named after clouds, and are of their kinds", () => {
   const [shared] = found({});
   assert.is(
     shared,
-    'clouds.gcp-second: gcp-second has no identity of its own, and would be applied with that of gcp, where the management cluster is; name one: targets: { "argo-cd": { identities: { "gcp-second": … } } }',
+    'clouds.gcp-second: gcp-second has no identity of its own, and would be applied with that of gcp, where the management cluster is; name one under targets["argo-cd"].identities; eco-compile explain reference/shared-identity shows how',
   );
   for (const off of ["argo-cd", "terraform"]) assert.equal(findings(changed(["targets", { [off]: false }])), [], off);
   const at = "targets.argo-cd.identities";
