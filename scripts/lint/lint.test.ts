@@ -26,11 +26,11 @@ function lint(folder: string, ...steps: string[]): Run {
 test("finds nothing here", () => {
   const { status, output } = lint(PACKAGE_ROOT);
   assert.is(status, 0, output);
-  assert.match(output, /^ok {3}format .* [1-9]\d\d files /m);
-  assert.match(output, /^ok {3}rules .* [1-9]\d\d files /m);
+  assert.match(output, /^ok {3}format .* [1-9]\d{2,} files /m);
+  assert.match(output, /^ok {3}rules .* [1-9]\d{2,} files /m);
   assert.match(output, /^ok {3}unused /m);
   assert.match(output, /^ok {3}shipped /m);
-  assert.match(output, /^ok {3}fence .* [1-9]\d\d\d imports in [1-9]\d\d files/m);
+  assert.match(output, /^ok {3}fence .* [1-9]\d\d\d imports in [1-9]\d{2,} files/m);
   assert.match(output, /^ok {3}suites .* [1-9]\d\d suites /m);
 });
 
