@@ -38,12 +38,10 @@ export function carryOut(
   const { disk, absolute } = project;
   clearStaging(project);
   try {
-    const made = new Set<string>([""]);
+    const makeFolder = folderMaker(project);
     for (const [index, { path, after }] of steps.entries()) {
       if (after === null) continue;
-      const folder = parentOf(staged(path));
-      if (!made.has(folder)) disk.makeDirectory(absolute(folder));
-      for (let above = folder; !made.has(above); above = parentOf(above)) made.add(above);
+      makeFolder(parentOf(staged(path)));
       disk.create(absolute(staged(path)), bytesOf(index));
     }
     commitJournal(project, JSON.stringify({ format_version: 1, manifest, steps }));
@@ -55,6 +53,18 @@ export function carryOut(
 }
 
 const staged = (path: string): string => `${STAGING}/${path}`;
+
+/** Makes each folder once, from the top: a call that fails for want of a parent costs more than the one that makes it. */
+function folderMaker({ disk, absolute }: Project): (folder: string) => void {
+  const made = new Set<string>([""]);
+  const make = (folder: string): void => {
+    if (made.has(folder)) return;
+    make(parentOf(folder));
+    disk.makeDirectory(absolute(folder));
+    made.add(folder);
+  };
+  return make;
+}
 
 /**
  * Deletions come first: a file may give way to a folder, and on macOS to a file that only differs in case. Folders that
@@ -68,14 +78,12 @@ function complete(project: Project, steps: readonly Step[], moveWhole: (folder: 
   }
   const above = folderFinder(project);
   const moved = new Map<string | undefined, boolean>([[undefined, false]]);
-  const made = new Set<string>();
+  const makeFolder = folderMaker(project);
   for (const { path } of steps.filter(({ after }) => after !== null)) {
     const folder = newFolder(above, path);
     if (folder !== undefined && !moved.has(folder)) moved.set(folder, moveWhole(folder));
     if (moved.get(folder)) continue;
-    const parent = parentOf(path);
-    if (folder !== undefined && !made.has(parent)) disk.makeDirectory(absolute(parent));
-    made.add(parent);
+    if (folder !== undefined) makeFolder(parentOf(path));
     moveInPlace(project, path);
   }
   disk.remove(absolute(JOURNAL));
