@@ -45,11 +45,18 @@ function readersOf(applications: readonly Placed[], topology: Topology): (path: 
     for (const { folder, recurse } of sourceFolders(object, topology)) add(recurse ? deep : exact, folder, file);
     for (const values of valueFiles(object, topology)) add(exact, values, file);
   }
-  return (path) => {
-    const found = new Set([...(exact.get(path) ?? []), ...(exact.get(posix.dirname(path)) ?? [])]);
-    for (let folder = posix.dirname(path); folder !== "."; folder = posix.dirname(folder))
-      for (const reader of deep.get(folder) ?? []) found.add(reader);
+  const ofFolder = new Map<string, ReadonlySet<string>>(); // its files are many
+  const readersOfFolder = (folder: string): ReadonlySet<string> => {
+    let found = ofFolder.get(folder);
+    if (found === undefined) ofFolder.set(folder, (found = new Set([...(exact.get(folder) ?? []), ...below(folder)])));
     return found;
+  };
+  function* below(folder: string): Generator<string> {
+    for (let above = folder; above !== "."; above = posix.dirname(above)) yield* deep.get(above) ?? [];
+  }
+  return (path) => {
+    const [own, around] = [exact.get(path), readersOfFolder(posix.dirname(path))];
+    return own === undefined ? around : new Set([...own, ...around]);
   };
 }
 
