@@ -7,7 +7,7 @@ export { MANIFEST_PATH } from "../lock/tree.ts";
  * Names that Windows keeps for devices, whatever their extension
  * (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
  */
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
 
 /**
  * Characters that no Windows file name may have; among them `\`, which is a separator there, and NUL, which ends a
