@@ -58,7 +58,7 @@ function readersOf(applications: readonly Placed[], topology: Topology): (path: 
 function add(map: Map<string, string[]>, path: string, reader: string): void {
   const readers = map.get(path);
   if (readers === undefined) map.set(path, [reader]);
-  else if (!readers.includes(reader)) readers.push(reader);
+  else if (readers.at(-1) !== reader) readers.push(reader); // a file's Applications come one after the other
 }
 
 const unique = (lists: readonly (readonly string[] | undefined)[]): readonly string[] => {
