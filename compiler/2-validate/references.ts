@@ -12,7 +12,7 @@ export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
   const names = namesOf(ecosystem);
   return places.flatMap((place) => {
     const known = place.families.map((family) => names.get(family)!);
-    return [...uses(ecosystem, place, 0, [])]
+    return uses(ecosystem, place)
       .filter(({ name }) => !known.some((set) => set.has(name)))
       .map(({ name, path }): Diagnostic => {
         const titles = place.families.map((family) => families[family].title).join(" or ");
@@ -40,33 +40,39 @@ export const declaredNames = (ecosystem: Ecosystem, family: Family): string[] =>
 const namesOf = (ecosystem: Ecosystem): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map(Object.keys(families).map((family) => [family, new Set(declaredNames(ecosystem, family as Family))]));
 
-/** The texts that stand at a place, with their paths. */
-function* uses(
-  value: unknown,
-  place: ReferencePlace,
-  depth: number,
-  path: PathSegment[],
-): Generator<{ name: string; path: PathSegment[] }> {
-  const step = place.path[depth];
-  if (step === undefined) {
-    if (typeof value === "string") yield { name: value, path: [...path] };
-    return;
-  }
-  if (value === null || typeof value !== "object") return;
-  if (Array.isArray(value)) {
-    if (step === "*")
-      for (const [index, child] of value.entries()) yield* uses(child, place, depth + 1, [...path, index]);
-    return;
-  }
-  const object = value as Record<string, unknown>;
-  if (step === "*") for (const key of Object.keys(object)) yield* uses(object[key], place, depth + 1, [...path, key]);
-  else if (
-    depth < place.path.length - 1 ||
-    place.when === undefined ||
-    object[place.when.property] === place.when.value
-  ) {
-    if (Object.hasOwn(object, step)) yield* uses(object[step], place, depth + 1, [...path, step]);
-  }
+/** A text at a place of references. */
+interface Use {
+  name: string;
+  path: readonly PathSegment[];
+}
+
+/** The texts that stand at a place, with their paths. Most values lead to none, so only a text gets a path of its own. */
+function uses(root: unknown, { path: steps, when }: ReferencePlace): Use[] {
+  const found: Use[] = [];
+  const path: PathSegment[] = [];
+  const enter = (segment: PathSegment, child: unknown): void => {
+    path.push(segment);
+    visit(child);
+    path.pop();
+  };
+  const visit = (value: unknown): void => {
+    const step = steps[path.length];
+    if (step === undefined) {
+      if (typeof value === "string") found.push({ name: value, path: [...path] });
+    } else if (value === null || typeof value !== "object") {
+      return;
+    } else if (Array.isArray(value)) {
+      if (step === "*") for (let index = 0; index < value.length; index++) enter(index, value[index]);
+    } else if (step === "*") {
+      for (const key of Object.keys(value)) enter(key, (value as Record<string, unknown>)[key]);
+    } else if (Object.hasOwn(value, step)) {
+      const object = value as Record<string, unknown>;
+      const counts = path.length < steps.length - 1 || when === undefined || object[when.property] === when.value;
+      if (counts) enter(step, object[step]);
+    }
+  };
+  visit(root);
+  return found;
 }
 
 /**

@@ -76,11 +76,11 @@ function complete(project: Project, steps: readonly Step[], moveWhole: (folder: 
     disk.remove(absolute(path));
     removeEmptyFolders(project, path);
   }
-  const above = folderFinder(project);
+  const newFolder = newFolders(folderFinder(project));
   const moved = new Map<string | undefined, boolean>([[undefined, false]]);
   const makeFolder = folderMaker(project);
   for (const { path } of steps.filter(({ after }) => after !== null)) {
-    const folder = newFolder(above, path);
+    const folder = newFolder(path);
     if (folder !== undefined && !moved.has(folder)) moved.set(folder, moveWhole(folder));
     if (moved.get(folder)) continue;
     if (folder !== undefined) makeFolder(parentOf(path));
@@ -90,12 +90,20 @@ function complete(project: Project, steps: readonly Step[], moveWhole: (folder: 
   clearStaging(project);
 }
 
-/** The topmost folder above a path that is not there yet; undefined when all are. */
-function newFolder(above: (path: string) => Above, path: string): string | undefined {
-  if (above(path) === "folder") return undefined;
-  let folder = parentOf(path);
-  while (above(folder) !== "folder") folder = parentOf(folder);
-  return folder;
+/** Finds the topmost folder above a path that is not there yet, once for each folder; undefined when all are. */
+function newFolders(above: (path: string) => Above): (path: string) => string | undefined {
+  const topmost = new Map<string, string | undefined>();
+  const find = (path: string): string | undefined => {
+    if (above(path) === "folder") return undefined;
+    let folder = parentOf(path);
+    while (above(folder) !== "folder") folder = parentOf(folder);
+    return folder;
+  };
+  return (path) => {
+    const folder = parentOf(path);
+    if (!topmost.has(folder)) topmost.set(folder, find(path));
+    return topmost.get(folder);
+  };
 }
 
 /** False where the system refuses it: its files are then moved one by one, and say what is wrong. */

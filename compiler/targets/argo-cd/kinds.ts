@@ -35,7 +35,7 @@ function kindsBelow(
 ): GroupKind[] {
   const kinds = new Map<string, Set<string>>(); // by apiVersion
   for (const { path, body } of artifacts) {
-    if (body.kind !== "kubernetes" || !path.startsWith(folder)) continue;
+    if (!path.startsWith(folder) || body.kind !== "kubernetes") continue;
     for (const object of body.objects) {
       if (!counts(object)) continue;
       const known = kinds.get(object.apiVersion);
