@@ -59,9 +59,10 @@ function uses(root: unknown, { path: steps, when }: ReferencePlace): Use[] {
     const step = steps[path.length];
     if (step === undefined) {
       if (typeof value === "string") found.push({ name: value, path: [...path] });
-    } else if (value === null || typeof value !== "object") {
       return;
-    } else if (Array.isArray(value)) {
+    }
+    if (value === null || typeof value !== "object") return;
+    if (Array.isArray(value)) {
       if (step === "*") for (let index = 0; index < value.length; index++) enter(index, value[index]);
     } else if (step === "*") {
       for (const key of Object.keys(value)) enter(key, (value as Record<string, unknown>)[key]);
