@@ -1,18 +1,7 @@
-#!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
 import { Command, Option } from "commander";
 import { existingFolder, named } from "./commands/arguments.ts";
 import { REPORTERS } from "./diagnostics/render.ts";
 import { packageVersion } from "./package-root.ts";
-
-/*
- * Bytes of bytecode that a function runs before V8 looks whether to optimise it; 132 KiB by default on Node 20
- * (`node --v8-options`). Node 20 has no tier between baseline and fully optimised code, and makes the latter on a
- * thread beside: in a process of few seconds most of that is spent before it pays. Three times the default takes a
- * fifth off the CPU time of 1,000 services (docs/architecture.md, "What it costs"); six times took nothing off any
- * more. Node 22 and later have a tier for it. Here, and in no module that tools import: their process is not ours.
- */
-if (process.versions.node.startsWith("20.")) setFlagsFromString("--interrupt-budget=400000");
 
 /** Arguments in, calls out. Each command lives in `commands/` and is imported when it is asked for. */
 const program = new Command("eco-compile")
@@ -137,12 +126,18 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  // Every user's mistake has a diagnostic: what arrives here is a bug, and its trace is what a report of it needs.
-  process.stderr.write(
-    `eco-compile has a bug; please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  process.exitCode = 1;
-}
+let ran: string | undefined;
+program.hook("postAction", (_, command) => void (ran = command.name()));
+
+/** Settles when the command has come to its end, to its name. */
+export const ended: Promise<string | undefined> = program.parseAsync().then(
+  () => ran,
+  (error: unknown) => {
+    // Every user's mistake has a diagnostic: what arrives here is a bug, and its trace is what a report of it needs.
+    process.stderr.write(
+      `eco-compile has a bug; please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = 1;
+    return undefined;
+  },
+);

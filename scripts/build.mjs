@@ -1,12 +1,14 @@
 /**
  * Bundles the package into dist/, offline and in a second: `prepare` runs it, so that `npx eco-compile` works right
- * after `npm ci`. Types are emitted beside it for editors; dependencies stay outside, as package.json pins them.
+ * after `npm ci`. Types are emitted beside it for editors; dependencies stay outside, as package.json pins them,
+ * but for the command's.
  */
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildProgram, common, source } from "../compiler/1-load/program/bundle.mjs";
+import { buildCommand } from "./build-command.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 // Built aside and swapped in at the end: whoever runs the package meanwhile keeps a whole one.
@@ -18,13 +20,15 @@ await build({
     index: source(new URL("../compiler/config/index.ts", import.meta.url)),
     compiler: source(new URL("../compiler/index.ts", import.meta.url)),
     target: source(new URL("../compiler/target.ts", import.meta.url)),
-    cli: source(new URL("../compiler/cli.ts", import.meta.url)),
+    cli: source(new URL("../compiler/start/command.ts", import.meta.url)),
+    failure: source(new URL("../compiler/1-load/failure.ts", import.meta.url)),
     locate: source(new URL("../compiler/1-load/positions/locate.ts", import.meta.url)),
   },
   splitting: true,
   chunkNames: "[name]-[hash]",
   format: "esm",
 });
+await buildCommand(fresh);
 await buildProgram(fresh);
 chmodSync(`${fresh}/cli.js`, 0o755);
 const tsc = "node_modules/typescript/bin/tsc";

@@ -11,7 +11,7 @@ import type { ReferencePlace } from "./reference-place.ts";
 export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
   const declared = new Map(familyNames.map((family) => [family, new Set(declaredNames(ecosystem, family))]));
   return places.flatMap((place) =>
-    [...uses(ecosystem, place, 0, [])].flatMap(({ name, path }) => {
+    uses(ecosystem, place).flatMap(({ name, path }) => {
       if (place.or?.includes(name)) return [];
       const of = entryOf(ecosystem, place, path);
       // An entry that is declared nowhere is a finding of its own.
@@ -84,34 +84,42 @@ function recordsOf(ecosystem: Ecosystem, family: Family): { of?: string; names: 
   }));
 }
 
-/** The names that stand at a place, with their paths. */
-function* uses(
-  value: unknown,
-  place: ReferencePlace,
-  depth: number,
-  path: PathSegment[],
-): Generator<{ name: string; path: PathSegment[] }> {
-  const step = place.path[depth];
-  if (step === undefined && typeof value === "string" && !place.keys) yield { name: value, path: [...path] };
-  if (value === null || typeof value !== "object") return;
-  if (step === undefined) {
-    if (place.keys) for (const name of Object.keys(value)) yield { name, path: [...path, name] };
-    return;
-  }
-  if (Array.isArray(value)) {
-    if (step === "*")
-      for (const [index, child] of value.entries()) yield* uses(child, place, depth + 1, [...path, index]);
-    return;
-  }
-  const object = value as Record<string, unknown>;
-  if (step === "*") for (const key of Object.keys(object)) yield* uses(object[key], place, depth + 1, [...path, key]);
-  else if (
-    depth < place.path.length - 1 ||
-    place.when === undefined ||
-    object[place.when.property] === place.when.value
-  ) {
-    if (Object.hasOwn(object, step)) yield* uses(object[step], place, depth + 1, [...path, step]);
-  }
+/** A name at a place of references. */
+interface Use {
+  name: string;
+  path: readonly PathSegment[];
+}
+
+/** The names that stand at a place, with their paths. Most values lead to none, so only a name gets a path of its own. */
+function uses(root: unknown, { path: steps, keys, when }: ReferencePlace): Use[] {
+  const found: Use[] = [];
+  const path: PathSegment[] = [];
+  const enter = (segment: PathSegment, child: unknown): void => {
+    path.push(segment);
+    visit(child);
+    path.pop();
+  };
+  const visit = (value: unknown): void => {
+    const step = steps[path.length];
+    if (step === undefined) {
+      if (typeof value === "string" && !keys) found.push({ name: value, path: [...path] });
+      if (keys && typeof value === "object" && value !== null)
+        for (const name of Object.keys(value)) found.push({ name, path: [...path, name] });
+      return;
+    }
+    if (value === null || typeof value !== "object") return;
+    if (Array.isArray(value)) {
+      if (step === "*") for (let index = 0; index < value.length; index++) enter(index, value[index]);
+    } else if (step === "*") {
+      for (const key of Object.keys(value)) enter(key, (value as Record<string, unknown>)[key]);
+    } else if (Object.hasOwn(value, step)) {
+      const object = value as Record<string, unknown>;
+      const counts = path.length < steps.length - 1 || when === undefined || object[when.property] === when.value;
+      if (counts) enter(step, object[step]);
+    }
+  };
+  visit(root);
+  return found;
 }
 
 /**

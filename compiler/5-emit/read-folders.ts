@@ -33,11 +33,12 @@ export function readFolders(
   topology: Topology,
 ): ReadonlyMap<string, FolderReader> {
   const charts = new Set(
-    artifacts.filter(({ path }) => posix.basename(path) === "Chart.yaml").map(({ path }) => posix.dirname(path)),
+    artifacts.filter(({ path }) => path.endsWith("/Chart.yaml")).map(({ path }) => posix.dirname(path)),
   );
   const folders = new Map<string, FolderReader>([...charts].map((folder) => [folder, "chart"]));
   for (const { path } of artifacts)
-    if (FOLDER_READERS.terraform.takes.test(posix.basename(path))) folders.set(posix.dirname(path), "terraform");
+    if (FOLDER_READERS.terraform.takes.test(path.slice(path.lastIndexOf("/") + 1)))
+      folders.set(posix.dirname(path), "terraform");
   for (const { body } of artifacts) {
     if (body.kind !== "kubernetes") continue;
     for (const object of body.objects) {

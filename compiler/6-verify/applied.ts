@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../topology/index.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
@@ -21,10 +20,10 @@ export function appliedOnce(artifacts: readonly TargetArtifact[], topology: Topo
     const { path, body, target } = artifact;
     if (body.kind !== "kubernetes" && body.kind !== "values") return [];
     const files = readers(path);
-    if (files.size === 1) return [];
-    return files.size === 0
+    if (files.length === 1) return [];
+    return files.length === 0
       ? [fault("verify/not-applied", artifact, `no Application reads ${path}, which the ${target} target writes`)]
-      : [fault("verify/applied-twice", artifact, `${path} is read by the Applications in ${[...files].join(" and ")}`)];
+      : [fault("verify/applied-twice", artifact, `${path} is read by the Applications in ${files.join(" and ")}`)];
   });
 }
 
@@ -35,23 +34,39 @@ interface Placed {
 }
 
 /** The Applications that read a file, by the files that these are in. */
-function readersOf(applications: readonly Placed[], topology: Topology): (path: string) => ReadonlySet<string> {
-  const exact = new Map<string, Set<string>>(); // a file, or a folder that is read alone
-  const deep = new Map<string, Set<string>>(); // a folder with all below it
-  const add = (map: Map<string, Set<string>>, path: string, reader: string): void => {
-    map.set(path, (map.get(path) ?? new Set()).add(reader));
-  };
+function readersOf(applications: readonly Placed[], topology: Topology): (path: string) => readonly string[] {
+  const exact = new Map<string, string[]>(); // a file, or a folder that is read alone
+  const deep = new Map<string, string[]>(); // a folder with all below it
   for (const { object, file } of applications) {
     for (const { folder, recurse } of sourceFolders(object, topology)) add(recurse ? deep : exact, folder, file);
     for (const values of valueFiles(object, topology)) add(exact, values, file);
   }
-  return (path) => {
-    const found = new Set([...(exact.get(path) ?? []), ...(exact.get(posix.dirname(path)) ?? [])]);
-    for (let folder = posix.dirname(path); folder !== "."; folder = posix.dirname(folder))
-      for (const reader of deep.get(folder) ?? []) found.add(reader);
+  const ofFolder = new Map<string, readonly string[]>(); // its files are many
+  const readersOfFolder = (folder: string): readonly string[] => {
+    let found = ofFolder.get(folder);
+    if (found === undefined) ofFolder.set(folder, (found = unique([exact.get(folder), ...below(folder)])));
     return found;
   };
+  const below = (folder: string): (string[] | undefined)[] =>
+    folder === "" ? [] : [deep.get(folder), ...below(parentOf(folder))];
+  return (path) => {
+    const [own, around] = [exact.get(path), readersOfFolder(parentOf(path))];
+    return own === undefined ? around : unique([own, around]);
+  };
 }
+
+function add(map: Map<string, string[]>, path: string, reader: string): void {
+  const readers = map.get(path);
+  if (readers === undefined) map.set(path, [reader]);
+  else if (readers.at(-1) !== reader) readers.push(reader); // a file's Applications come one after the other
+}
+
+const unique = (lists: readonly (readonly string[] | undefined)[]): readonly string[] => {
+  const [first, ...others] = lists.filter((list) => list !== undefined);
+  return others.length === 0 ? (first ?? []) : [...new Set([...first!, ...others.flat()])];
+};
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** Values files of this project, relative to it: `/path` of the source's own repository, `$ref/path` of another source. */
 function valueFiles({ spec }: KubernetesObject, topology: Topology): string[] {

@@ -1,11 +1,21 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../topology/index.ts";
 import type { TargetArtifact } from "../5-emit/artifact.ts";
+import { groupOf } from "../facts/kinds.ts";
 import { fault } from "./fault.ts";
+
+/** The file of each object by its cluster, kind, group, namespace and name: maps of maps, since a key of all would have to be put together for each. */
+type Owners = Map<string, Map<string, Map<string, Map<string, Map<string, string>>>>>;
+
+function below<T>(map: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = new Map()));
+  return found;
+}
 
 /** Two files of one cluster hold an object of the same kind, namespace and name. Versions of a group are one API. */
 export function duplicateObjects(artifacts: readonly TargetArtifact[], { clusters }: Topology): Diagnostic[] {
-  const owners = new Map<string, string>();
+  const owners: Owners = new Map();
   const scopes = clusters.map(({ name, path }) => ({ name, prefix: `${path}/` }));
   const found: Diagnostic[] = [];
   for (const artifact of artifacts) {
@@ -15,10 +25,10 @@ export function duplicateObjects(artifacts: readonly TargetArtifact[], { cluster
     for (const { apiVersion, kind, metadata } of artifact.body.objects.filter(
       (object) => object?.metadata?.name !== undefined,
     )) {
-      const slash = apiVersion?.indexOf("/") ?? -1;
-      const key = `${cluster}\0${slash < 0 ? "" : apiVersion.slice(0, slash)}\0${kind}\0${metadata.namespace ?? ""}\0${metadata.name}`;
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, artifact.path);
+      const ofKind = below(below(owners, cluster), kind);
+      const named = below(below(ofKind, groupOf(apiVersion ?? "")), metadata.namespace ?? "");
+      const owner = named.get(metadata.name);
+      if (owner === undefined) named.set(metadata.name, artifact.path);
       else
         found.push(
           fault(

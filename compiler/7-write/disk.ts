@@ -69,7 +69,7 @@ let scratch = Buffer.allocUnsafe(64 * 1024);
 
 export const nodeDisk: Disk = {
   kind(path) {
-    const stats = ifPresent(() => lstatSync(path));
+    const stats = ifPresent(() => lstatSync(path, { throwIfNoEntry: false })); // no exception for each path of a new tree
     if (stats === undefined) return undefined;
     return stats.isFile() ? "file" : stats.isDirectory() ? "directory" : stats.isSymbolicLink() ? "symlink" : "other";
   },

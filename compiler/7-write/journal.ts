@@ -38,12 +38,10 @@ export function carryOut(
   const { disk, absolute } = project;
   clearStaging(project);
   try {
-    const made = new Set<string>([""]);
+    const makeFolder = folderMaker(project);
     for (const [index, { path, after }] of steps.entries()) {
       if (after === null) continue;
-      const folder = parentOf(staged(path));
-      if (!made.has(folder)) disk.makeDirectory(absolute(folder));
-      for (let above = folder; !made.has(above); above = parentOf(above)) made.add(above);
+      makeFolder(parentOf(staged(path)));
       disk.create(absolute(staged(path)), bytesOf(index));
     }
     commitJournal(project, JSON.stringify({ format_version: 1, manifest, steps }));
@@ -56,6 +54,18 @@ export function carryOut(
 
 const staged = (path: string): string => `${STAGING}/${path}`;
 
+/** Makes each folder once, from the top: a call that fails for want of a parent costs more than the one that makes it. */
+function folderMaker({ disk, absolute }: Project): (folder: string) => void {
+  const made = new Set<string>([""]);
+  const make = (folder: string): void => {
+    if (made.has(folder)) return;
+    make(parentOf(folder));
+    disk.makeDirectory(absolute(folder));
+    made.add(folder);
+  };
+  return make;
+}
+
 /**
  * Deletions come first: a file may give way to a folder, and on macOS to a file that only differs in case. Folders that
  * are new go as a whole if `moveWhole` can: of a tree that is written for the first time, that is one rename.
@@ -66,28 +76,34 @@ function complete(project: Project, steps: readonly Step[], moveWhole: (folder: 
     disk.remove(absolute(path));
     removeEmptyFolders(project, path);
   }
-  const above = folderFinder(project);
+  const newFolder = newFolders(folderFinder(project));
   const moved = new Map<string | undefined, boolean>([[undefined, false]]);
-  const made = new Set<string>();
+  const makeFolder = folderMaker(project);
   for (const { path } of steps.filter(({ after }) => after !== null)) {
-    const folder = newFolder(above, path);
+    const folder = newFolder(path);
     if (folder !== undefined && !moved.has(folder)) moved.set(folder, moveWhole(folder));
     if (moved.get(folder)) continue;
-    const parent = parentOf(path);
-    if (folder !== undefined && !made.has(parent)) disk.makeDirectory(absolute(parent));
-    made.add(parent);
+    if (folder !== undefined) makeFolder(parentOf(path));
     moveInPlace(project, path);
   }
   disk.remove(absolute(JOURNAL));
   clearStaging(project);
 }
 
-/** The topmost folder above a path that is not there yet; undefined when all are. */
-function newFolder(above: (path: string) => Above, path: string): string | undefined {
-  if (above(path) === "folder") return undefined;
-  let folder = parentOf(path);
-  while (above(folder) !== "folder") folder = parentOf(folder);
-  return folder;
+/** Finds the topmost folder above a path that is not there yet, once for each folder; undefined when all are. */
+function newFolders(above: (path: string) => Above): (path: string) => string | undefined {
+  const topmost = new Map<string, string | undefined>();
+  const find = (path: string): string | undefined => {
+    if (above(path) === "folder") return undefined;
+    let folder = parentOf(path);
+    while (above(folder) !== "folder") folder = parentOf(folder);
+    return folder;
+  };
+  return (path) => {
+    const folder = parentOf(path);
+    if (!topmost.has(folder)) topmost.set(folder, find(path));
+    return topmost.get(folder);
+  };
 }
 
 /** False where the system refuses it: its files are then moved one by one, and say what is wrong. */

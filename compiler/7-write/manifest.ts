@@ -49,8 +49,9 @@ ${[...entries, LAST_LINE].join(",\n")}
 }
 
 const line = (path: string, value: string): string => `    ${JSON.stringify(path)}: ${value}`;
+/** The hashes are hexadecimal digits, which need no escapes. */
 const formatEntries = ({ hashes, target }: ManifestEntry): string[] =>
-  hashes.map((sha256) => JSON.stringify({ sha256, target }));
+  hashes.map((sha256) => `{"sha256":"${sha256}","target":${JSON.stringify(target)}}`);
 
 /** No path is empty. Without it, adding an entry at the end would change the line before, for its comma. */
 const LAST_LINE = line("", '"end"');

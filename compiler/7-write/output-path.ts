@@ -7,7 +7,7 @@ export { MANIFEST_PATH } from "../lock/tree.ts";
  * Names that Windows keeps for devices, whatever their extension
  * (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
  */
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
 
 /**
  * Characters that no Windows file name may have; among them `\`, which is a separator there, and NUL, which ends a
@@ -17,22 +17,34 @@ const FORBIDDEN = /[\0-\x1f<>:"|?*\\\x7f]|\p{Surrogate}/u;
 
 /**
  * Says why a path must not be written or deleted, or undefined. Manifests and journals are read from disk and so are as
- * untrusted as a target's output. Each name is looked at once: the folders of a tree recur in all of its paths.
+ * untrusted as a target's output. Each name and each folder is looked at once: those of a tree recur in all of its paths.
  */
 export function pathJudge(roots: readonly string[] = OUTPUT_ROOTS): (path: string) => string | undefined {
-  const judged = new Map<string, string | undefined>();
-  const problemOf = (name: string): string | undefined => {
-    if (!judged.has(name)) judged.set(name, nameProblem(name));
-    return judged.get(name);
-  };
+  const problemOfName = remembered(nameProblem);
+  const problemOfFolder = remembered((folder) => firstOf(folder.split("/"), problemOfName));
   return (path) => {
     if (path.startsWith("/")) return "it is absolute";
-    for (const name of path.split("/")) {
-      const problem = problemOf(name);
-      if (problem !== undefined) return problem;
-    }
+    const end = path.lastIndexOf("/");
+    const problem = (end < 0 ? undefined : problemOfFolder(path.slice(0, end))) ?? problemOfName(path.slice(end + 1));
+    if (problem !== undefined) return problem;
     return roots.some((root) => isWithin(path, root)) ? undefined : `it is outside ${roots.join(" and ")}`;
   };
+}
+
+function remembered(judge: (text: string) => string | undefined): typeof judge {
+  const judged = new Map<string, string | undefined>();
+  return (text) => {
+    if (!judged.has(text)) judged.set(text, judge(text));
+    return judged.get(text);
+  };
+}
+
+function firstOf(names: readonly string[], problemOf: (name: string) => string | undefined): string | undefined {
+  for (const name of names) {
+    const problem = problemOf(name);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function nameProblem(name: string): string | undefined {

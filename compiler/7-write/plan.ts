@@ -203,6 +203,7 @@ function checkPaths(files: readonly EmittedFile[], roots: readonly string[]): Di
   for (const [path, other] of collisions(new Set([MANIFEST_PATH, ...sourceOf.keys()]))) {
     findings.push(faults.pathCollision(path, other, sourceOf.get(path) ?? ""));
   }
+  if (sourceOf.size === files.length) return findings;
   for (const { path, source } of repeated(files)) findings.push(faults.pathCollision(path, path, source));
   return findings;
 }

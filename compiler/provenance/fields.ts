@@ -8,12 +8,13 @@ function fieldsIn(config: unknown): Set<string> {
   const collect = (value: unknown, node: FieldNode, inside: boolean): void => {
     if (value === undefined) return;
     if (value === null || typeof value !== "object") return void found.add(node.pattern);
-    const visit = (segment: PathSegment, child: unknown): void => {
-      const next = inside ? undefined : below(node, segment);
-      collect(child, next ?? node, next === undefined);
-    };
-    if (Array.isArray(value)) value.forEach((child, index) => visit(index, child));
-    else for (const key of Object.keys(value)) visit(key, (value as Record<string, unknown>)[key]);
+    if (Array.isArray(value))
+      for (let index = 0; index < value.length; index++) enter(index, value[index], node, inside);
+    else for (const key of Object.keys(value)) enter(key, (value as Record<string, unknown>)[key], node, inside);
+  };
+  const enter = (segment: PathSegment, child: unknown, node: FieldNode, inside: boolean): void => {
+    const next = inside ? undefined : below(node, segment);
+    collect(child, next ?? node, next === undefined);
   };
   collect(config, fieldTree(), false);
   return found;

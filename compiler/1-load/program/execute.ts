@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { types } from "node:util";
 import { createJiti, type EvalModuleOptions, type JitiOptions, type TransformOptions } from "jiti";
+import * as vocabulary from "../../config/index.ts";
 import { stop } from "../catalogue.ts";
 import { displayPath } from "../source-text.ts";
 import { joinsPlugin, PLUGIN_VERSION } from "./joins-plugin.ts";
@@ -26,6 +27,7 @@ export async function execute(
   const { configFile, moduleAlias, cwd } = program;
   const jiti = createJiti(configFile, {
     alias: { ...moduleAlias },
+    virtualModules: { "eco-compile": vocabulary }, // to import it as a file, Node's loader of modules would be set up
     moduleCache: false,
     fsCache: cacheFolder(dirname(configFile)),
     transformOptions: { babel: TRANSFORM } as TransformOptions,

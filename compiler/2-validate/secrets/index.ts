@@ -39,7 +39,7 @@ const HINT =
 
 /** Secrets that stand in the config itself. Messages never repeat them. */
 export const secretDiagnostics = (config: unknown): Diagnostic[] =>
-  [...leaksOf(config, [])].map(({ path, title, detail }): Diagnostic => {
+  leaksOf(config, []).map(({ path, title, detail }): Diagnostic => {
     const at = formatPath(path);
     const place = [detail, at].filter(Boolean).join(" ");
     // An empty frame: the line itself must not be shown, or the secret would stand in every log.
@@ -53,58 +53,63 @@ export const secretDiagnostics = (config: unknown): Diagnostic[] =>
     };
   });
 
-/** Our own vocabulary's names say nothing of secrets; where people choose names, these do. */
-function* leaksOf(value: unknown, path: readonly PathSegment[]): Generator<Leak> {
+/** Our own vocabulary's names say nothing of secrets; where people choose names, these do. Into a list: most of a config is looked at here, and generators within generators take twice the time. */
+function leaksOf(value: unknown, path: readonly PathSegment[], found: Leak[] = []): readonly Leak[] {
   if (typeof value === "string") {
-    const [found] = shapedIn(value);
-    if (found) yield { path, title: found.title };
+    const [first] = shapedIn(value);
+    if (first) found.push({ path, title: first.title });
   } else if (Array.isArray(value)) {
-    for (const [index, child] of value.entries()) yield* leaksOf(child, [...path, index]);
+    for (const [index, child] of value.entries()) leaksOf(child, [...path, index], found);
   } else if (typeof value === "object" && value !== null) {
-    for (const [key, child] of Object.entries(value)) {
-      yield* leakOfKey(key, path);
-      yield* leaksOfField(key, child, [...path, key]);
+    for (const key of Object.keys(value)) {
+      const child = (value as Readonly<Record<string, unknown>>)[key];
+      found.push(...leakOfKey(key, path));
+      if (typeof child === "object" || typeof child === "string") leaksOfField(key, child, [...path, key], found);
     }
   }
+  return found;
 }
 
-function* leaksOfField(key: string, value: unknown, path: readonly PathSegment[]): Generator<Leak> {
+function leaksOfField(key: string, value: unknown, path: readonly PathSegment[], found: Leak[]): void {
   if (path[0] === "services" || path[0] === "clusters") {
     const texts = typeof value === "object" && value !== null ? (Object.entries(value) as [string, unknown][]) : [];
     if (key === "env" || key === "headers" || key === "labels" || key === "files") {
       for (const [name, text] of texts) {
-        yield* leakOfKey(name, path);
+        found.push(...leakOfKey(name, path));
         if (typeof text === "string")
-          yield* leaksOfText(
-            text,
-            [...path, name],
-            key === "files" ? nameOfFile(name) : name,
-            key === "files" ? "structure" : "variable",
+          found.push(
+            ...leaksOfText(
+              text,
+              [...path, name],
+              key === "files" ? nameOfFile(name) : name,
+              key === "files" ? "structure" : "variable",
+            ),
           );
       }
       return;
     }
-    if ((key === "args" || key === "command") && Array.isArray(value))
-      return yield* leaksOfCommand(value as string[], path);
+    if ((key === "args" || key === "command") && Array.isArray(value)) {
+      found.push(...leaksOfCommand(value as string[], path));
+      return;
+    }
   }
   if (path[0] === "patches" && path.length === 1) {
     for (const [index, patch] of (
       value as { kind: string; merge?: object; json?: readonly Readonly<Record<string, unknown>>[] }[]
     ).entries()) {
       const { merge, json, ...rest } = patch;
-      yield* leaksOf(rest, [...path, index]);
+      const at = [...path, index];
+      leaksOf(rest, at, found);
       if (merge)
-        yield* leaksOfStructure(patch.kind === "Secret" ? { kind: "Secret", ...merge } : merge, [
-          ...path,
-          index,
-          "merge",
-        ]);
+        found.push(
+          ...leaksOfStructure(patch.kind === "Secret" ? { kind: "Secret", ...merge } : merge, [...at, "merge"]),
+        );
       for (const [place, operation] of (json ?? []).entries())
-        yield* leaksOfOperation(operation, [...path, index, "json", place]);
+        found.push(...leaksOfOperation(operation, [...at, "json", place]));
     }
     return;
   }
-  yield* leaksOf(value, path);
+  leaksOf(value, path, found);
 }
 
 /** `api-token.txt` → `api-token`: a file of one value is named as the value is. */

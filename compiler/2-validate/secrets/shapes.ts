@@ -1,3 +1,4 @@
+import { wordsBeginning } from "./beginnings.ts";
 import { SHAPE_TRACES } from "./generated/traces.ts";
 import { ownShapes, type Shape } from "./own-shapes.ts";
 import { shapedSecrets, type Match } from "./rules.ts";
@@ -9,26 +10,18 @@ import { shapedSecrets, type Match } from "./rules.ts";
 const beginning = ({ regex, trace }: Shape): string =>
   trace ?? /^(?:\\b)?((?:[\w/-]|\\[./])+)(?![?*{+])/.exec(regex.source)![1]!;
 
-/** V8 is fast with many literals where they stand side by side. */
-const literalsFirst = (parts: readonly string[]): string =>
-  [
-    ...parts.filter((part) => /^(?:[\w-]|\\.)+$/.test(part)),
-    ...parts.filter((part) => !/^(?:[\w-]|\\.)+$/.test(part)),
-  ].join("|");
-
 /**
  * How every shape begins. Nearly all texts have nothing of any, and one pass is all that they cost: no rule is read
- * then, let alone compiled. That words begin there is what makes it fast.
+ * then, let alone compiled.
  */
-const BEGINNING = new RegExp(
-  `\\b(?:${literalsFirst([
-    ...SHAPE_TRACES.split("|"),
-    ...ownShapes
-      .map(beginning)
-      .filter(Boolean)
-      .flatMap((trace) => trace.split("|")),
-  ])})`,
-);
+export const TRACES: readonly string[] = [
+  ...SHAPE_TRACES.split("|"),
+  ...ownShapes
+    .map(beginning)
+    .filter(Boolean)
+    .flatMap((trace) => trace.split("|")),
+];
+const hasBeginning = wordsBeginning(TRACES);
 
 /** What is rare in the middle or at the end of shapes that begin with nothing rare. */
 const WITHIN =
@@ -45,7 +38,7 @@ const SHORTEST = 12;
 
 /** Whether a closer look pays. Shapes are ASCII: a text in UTF-8 may be given as if it were Latin-1. */
 export const mayHoldSecret = (text: string): boolean =>
-  text.length >= SHORTEST && (BEGINNING.test(text) || WITHIN.test(text));
+  text.length >= SHORTEST && (hasBeginning(text) || WITHIN.test(text));
 
 /** With spaces for line ends that are written as `\n`: they too begin a word. As long as before. */
 export const unescaped = (text: string): string => (text.includes("\\") ? text.replace(/\\[nrt]/g, "  ") : text);

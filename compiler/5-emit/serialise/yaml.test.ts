@@ -59,10 +59,6 @@ test("several documents are one stream", () => {
   );
 });
 
-test("lines of comment stand above the first document alone", () => {
-  assert.is(yamlStream([{ a: 1 }, { b: 2 }], "# é\n"), "# é\na: 1\n---\nb: 2\n");
-});
-
 test("objects of another realm and without a prototype are plain", () => {
   assert.is(yaml(Object.assign(Object.create(null), { a: 1 })), "a: 1\n");
 });

@@ -3,16 +3,15 @@ import { isPlainObject, LONE_SURROGATE, unserialisable, type JsonObject } from "
 /**
  * JSON-shaped data as a stream of YAML documents that YAML 1.1 and 1.2 parsers read alike (Go's sigs.k8s.io/yaml,
  * PyYAML, js-yaml, yaml): block style, two spaces, no anchors, no folding, the caller's key order. Each document ends
- * in a newline. `head` are lines of comment above the first. Throws a TypeError that names the place of what YAML
- * cannot hold.
+ * in a newline. Throws a TypeError that names the place of what YAML cannot hold.
  */
-export function yaml(documents: readonly unknown[], head = ""): string {
-  return head + Array.from(documents, document).join("---\n");
+export function yaml(documents: readonly unknown[]): string {
+  return Array.from(documents, document).join("---\n");
 }
 
 function document(value: unknown): string {
   try {
-    return isCollection(value) ? collection(value, "") : `${scalar(value, INDENT)}\n`;
+    return isCollection(value) ? collection(value, TOP) : `${scalar(value, INDENT)}\n`;
   } catch (error) {
     throw error === FAULT ? unserialisable(value, "YAML") : error;
   }
@@ -22,6 +21,41 @@ function document(value: unknown): string {
 const FAULT = new Error("not JSON-shaped");
 
 const INDENT = "  ";
+
+/** What lines of one place begin with. Each beginning is put together once: the same keys recur in thousands of objects. */
+class Margin {
+  /** Of the first line: the indent, or as many characters with the dashes of the lists that begin there. */
+  readonly lead: string;
+  /** Of the lines below it. */
+  readonly rest: Margin;
+  readonly #keys = new Map<string, string>();
+  #deeper: Margin | undefined;
+  #item: Margin | undefined;
+
+  constructor(lead: string, rest?: Margin) {
+    this.lead = lead;
+    this.rest = rest ?? this;
+  }
+
+  /** That of what stands under a line. */
+  get deeper(): Margin {
+    return (this.#deeper ??= this.rest === this ? new Margin(this.lead + INDENT) : this.rest.deeper);
+  }
+
+  /** That of an item's own lines. */
+  get item(): Margin {
+    return (this.#item ??= new Margin(`${this.lead}- `, this.deeper));
+  }
+
+  /** The line of a key up to its colon. */
+  line(name: string): string {
+    let line = this.#keys.get(name);
+    if (line === undefined) this.#keys.set(name, (line = `${this.lead}${key(name, this.rest.lead)}:`));
+    return line;
+  }
+}
+
+const TOP = new Margin("");
 
 type Collection = readonly unknown[] | JsonObject;
 
@@ -34,28 +68,32 @@ function hasKeys(object: JsonObject): boolean {
   return false;
 }
 
-/** Lines that end in a newline. The first continues the current line; the others start with the indent. */
-const collection = (value: Collection, indent: string): string =>
-  Array.isArray(value) ? items(value, indent) : entries(value as JsonObject, indent);
+/** Lines that end in a newline. */
+const collection = (value: Collection, margin: Margin): string =>
+  Array.isArray(value) ? items(value, margin) : entries(value as JsonObject, margin);
 
-function items(list: readonly unknown[], indent: string): string {
-  const deeper = indent + INDENT;
+function items(list: readonly unknown[], first: Margin): string {
+  let margin = first;
   let lines = "";
   for (const item of list) {
-    if (lines !== "") lines += indent;
-    lines += isCollection(item) ? `- ${collection(item, deeper)}` : `- ${scalar(item, deeper)}\n`;
+    lines += isCollection(item)
+      ? collection(item, margin.item)
+      : `${margin.item.lead}${scalar(item, margin.deeper.lead)}\n`;
+    margin = first.rest;
   }
   return lines;
 }
 
-function entries(object: JsonObject, indent: string): string {
-  const deeper = indent + INDENT;
+function entries(object: JsonObject, first: Margin): string {
+  let margin = first;
   let lines = "";
   for (const name in object) {
     const member = object[name];
-    if (lines !== "") lines += indent;
-    lines += key(name, indent);
-    lines += isCollection(member) ? `:\n${deeper}${collection(member, deeper)}` : `: ${scalar(member, deeper)}\n`;
+    lines += margin.line(name);
+    lines += isCollection(member)
+      ? `\n${collection(member, margin.deeper)}`
+      : ` ${scalar(member, margin.deeper.lead)}\n`;
+    margin = first.rest;
   }
   return lines;
 }
@@ -86,6 +124,7 @@ function number(value: number): string {
 
 /** Words that YAML 1.1 resolves to booleans or null (https://yaml.org/type/bool.html), in any case. */
 const RESOLVED_WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const LONGEST_WORD = "false".length;
 
 /**
  * A plain scalar that is obviously a string: begins with a letter or `/`, so it is no number, date, sexagesimal,
@@ -109,7 +148,7 @@ function key(name: string, indent: string): string {
 }
 
 function string(text: string, indent: string): string {
-  if (PLAIN.test(text) && !RESOLVED_WORD.test(text)) return text;
+  if (PLAIN.test(text) && (text.length > LONGEST_WORD || !RESOLVED_WORD.test(text))) return text;
   return text.includes("\n") && isSafeLiteral(text) ? literal(text, indent) : quoted(text);
 }
 

@@ -33,12 +33,17 @@ function kindsBelow(
   folder: string,
   counts: (object: KubernetesObject) => boolean = () => true,
 ): GroupKind[] {
-  const kinds = new Map<string, KubernetesObject>();
+  const kinds = new Map<string, Set<string>>(); // by apiVersion
   for (const { path, body } of artifacts) {
-    if (body.kind !== "kubernetes" || !path.startsWith(folder)) continue;
-    for (const object of body.objects) if (counts(object)) kinds.set(`${object.apiVersion} ${object.kind}`, object);
+    if (!path.startsWith(folder) || body.kind !== "kubernetes") continue;
+    for (const object of body.objects) {
+      if (!counts(object)) continue;
+      const known = kinds.get(object.apiVersion);
+      if (known === undefined) kinds.set(object.apiVersion, new Set([object.kind]));
+      else known.add(object.kind);
+    }
   }
-  return [...kinds.values()].map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }));
+  return [...kinds].flatMap(([apiVersion, names]) => [...names].map((kind) => ({ group: groupOf(apiVersion), kind })));
 }
 
 /** What the root Application brings. */

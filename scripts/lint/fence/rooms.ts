@@ -36,6 +36,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["compiler/compile.ts"],
   ["compiler/index.ts", "compiler/target.ts", "compiler/commands"],
   ["compiler/cli.ts"],
+  // What begins it where it is installed.
+  ["compiler/start"],
 ];
 
 /** Where the sources lie: the first folder of each file that the fence looks at. */

@@ -38,7 +38,8 @@ export const violation = (path: PathSegment[], keyword: string, message: string)
 export const present = (object: Record<string, unknown>, fields: readonly string[]): string[] =>
   fields.filter((field) => object[field] !== undefined);
 
-const GO_DURATION = /^[+-]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))*$/;
+const GO_DURATION =
+  /^[+-]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))((\d+(\.\d*)?|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))*$/;
 
 /** https://pkg.go.dev/time#ParseDuration */
 export const isGoDuration = (text: string): boolean => GO_DURATION.test(text);
