@@ -1,5 +1,6 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Secret as ConfigSecret, SecretFields } from "../config/model/secrets.ts";
+import { childPath } from "../diagnostics/config-path.ts";
 import { layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import type { Secret } from "../topology/secrets.ts";
 import { entries } from "./resolve.ts";
@@ -23,11 +24,11 @@ export class Secrets {
 
   /** As it is where there is no environment. */
   declared(name: string): Secret {
-    return this.#form(name, [{ at: `secrets.${name}`, values: this.#declared![name]! }]);
+    return this.#form(name, [{ at: childPath("secrets", name), values: this.#declared![name]! }]);
   }
 
   on(name: string, environment: string, cluster: string): Secret {
-    return this.#form(name, layersOf(this.#declared![name]!, `secrets.${name}`, environment, cluster));
+    return this.#form(name, layersOf(this.#declared![name]!, childPath("secrets", name), environment, cluster));
   }
 
   #form(name: string, layers: readonly Layer[]): Secret {

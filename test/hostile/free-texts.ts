@@ -24,6 +24,8 @@ interface Schema {
   definitions?: Record<string, Schema>;
   /** Families of names that the text refers to; their declarations are keys. */
   "x-eco-ref"?: readonly string[];
+  /** Families of names that the keys are of. */
+  "x-eco-keys"?: readonly string[];
 }
 
 const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
@@ -54,7 +56,8 @@ const isOpen = (pattern: RegExp): boolean =>
 /** What the values of an object are whose keys are names. */
 const valuesOf = ({ additionalProperties }: Schema): Schema | undefined =>
   typeof additionalProperties === "object" ? additionalProperties : undefined;
-const hasFreeKeys = ({ propertyNames }: Schema): boolean => propertyNames === undefined || isFree(propertyNames);
+const hasFreeKeys = ({ propertyNames, "x-eco-keys": families }: Schema): boolean =>
+  families === undefined && (propertyNames === undefined || isFree(propertyNames));
 const definitionOf = ({ $ref }: Schema): Schema | undefined =>
   $ref === undefined ? undefined : root.definitions![$ref.slice("#/definitions/".length)];
 
@@ -62,7 +65,10 @@ const definitionOf = ({ $ref }: Schema): Schema | undefined =>
 export function freeFields(): Set<Field> {
   const found = new Set<Field>();
   const visit = (schema: Schema, name: string): void => {
-    if (isFree({ ...schema, ...definitionOf(schema) })) found.add(name);
+    const definition = definitionOf(schema);
+    if (isFree({ ...schema, ...definition })) found.add(name);
+    // A text among other forms is one of whatever field takes it.
+    if (definition?.else !== undefined) visit(definition.else, name);
     const values = valuesOf(schema);
     if (values !== undefined) {
       if (hasFreeKeys(schema)) found.add(`${name}{}`);
@@ -81,7 +87,7 @@ export function freeFields(): Set<Field> {
   };
   visit(root, "Ecosystem");
   for (const [name, schema] of Object.entries(root.definitions ?? {}))
-    if (schema.type !== "string") visit(schema, name);
+    if (schema.type !== "string" && schema.else === undefined) visit(schema, name);
   return found;
 }
 

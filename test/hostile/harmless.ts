@@ -1,4 +1,4 @@
-import { blueGreen, canary, shadow } from "../../compiler/config/index.ts";
+import { address, blueGreen, canary, shadow, text, url } from "../../compiler/config/index.ts";
 import type { Ecosystem } from "../../compiler/config/index.ts";
 import { withFreeTexts } from "./free-texts.ts";
 
@@ -198,7 +198,16 @@ const written: Ecosystem = {
         startup: { kind: "exec", command: ["/bin/zqcheck"] },
       },
       placement: { clusters: ["zqgke", "zqeks"] },
-      config: { env: { ZQENV: "zqvalueofenv" }, files: { "zqfile.txt": "zqcontent" }, mountPath: "/zqconfig" },
+      config: {
+        env: {
+          ZQENV: "zqvalueofenv",
+          ZQADDRESS: address("zqstore", "zqtcp"),
+          ZQURL: url("zqswapped", "zqport", "/zqurlpath"),
+          ZQTEXT: text`zqbefore ${address("zqstore")}`,
+        },
+        files: { "zqfile.txt": "zqcontent" },
+        mountPath: "/zqconfig",
+      },
       secrets: [{ secret: "zqsecret", mountPath: "/zqmounted", env: true }],
       dependsOn: [{ service: "zqstore", port: 6379, critical: false }],
       egress: [{ host: "zqegress.example.com" }],
