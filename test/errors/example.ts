@@ -110,6 +110,7 @@ function merge(target: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete merged[key];
+    else if (key === "in" || key === "on") merged[key] = value; // a merge patch itself, whose nulls stay
     else merged[key] = merge(merged[key], value);
   }
   return merged;

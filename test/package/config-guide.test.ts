@@ -64,6 +64,49 @@ test("the companions", async () => {
   assert.is(kept!.subnet.pods, "100.101.128.0/17");
 });
 
+test("accounts: all that they lack is who applies them", async () => {
+  const [example, ...others] = examplesIn("Accounts");
+  assert.equal(others, []);
+  assert.equal(
+    [...new Set(diagnose(example!).map(({ id }) => id))],
+    ["reference/shared-identity"],
+    "as the text says: an account beside that of the management cluster needs an identity",
+  );
+});
+
+test("what differs: the narrower wins, and null takes away", async () => {
+  const [example, ...others] = examplesIn("What differs");
+  assert.equal(others, []);
+  assert.equal(brief(diagnose(example!)), []);
+  const { topology } = await compiled(example!);
+  const on = (cluster: string) =>
+    topology.workloads.find((workload) => workload.name === "web" && workload.cluster.name === cluster)!;
+  assert.equal(
+    ["test", "main"].map((cluster) => {
+      const { exposure, strategy, config, gracePeriod } = on(cluster);
+      return [exposure!.hosts[0], exposure!.port, strategy.kind, config.env["QUEUE"], gracePeriod];
+    }),
+    [
+      ["shop.staging.acme.example", "http", "rolling", undefined, "30s"],
+      ["shop.acme.example", "http", "canary", "orders", "45s"],
+    ],
+  );
+});
+
+test("addresses of services: what the comments say is what a variable is", async () => {
+  const [example, ...others] = examplesIn("Addresses of services");
+  assert.equal(others, []);
+  assert.equal(brief(diagnose(example!)), []);
+  const { topology } = await compiled(example!);
+  const { config } = topology.workloads.find(({ name }) => name === "web")!;
+  assert.equal(config.env, {
+    API_ADDR: "api.shop:80",
+    API_DSN: "grpc://api.shop:80/orders",
+    API_URL: "http://api.shop:80/v1",
+  });
+  assert.equal(config.fields, { POD: "metadata.name" });
+});
+
 test("addresses: what is written holds, what is not is chosen out of the ranges that the table names", async () => {
   const [example, ...others] = examplesIn("Addresses");
   assert.equal(others, []);
