@@ -32,7 +32,6 @@ const DEFINITIONS: Record<string, (config: Config) => [family: string, name: str
 
 /** A good value of each key, as its object takes it. */
 const VALUES: Record<string, unknown> = {
-  activeDeadlineSeconds: 600,
   clusterResourceBlacklist: [{ group: "*", kind: "Namespace" }],
   completions: 3,
   destinationServiceAccounts: [{ server: "*", defaultServiceAccount: "deployer" }],
@@ -51,7 +50,6 @@ const VALUES: Record<string, unknown> = {
   roles: [{ name: "reader", policies: ["p, proj:crew:reader, applications, get, crew/*, allow"] }],
   signatureKeys: [{ keyID: "4AEE18F83AFDEB23" }],
   sourceNamespaces: ["argocd"],
-  startingDeadlineSeconds: 60,
   successfulJobsHistoryLimit: 2,
   suspend: true,
   syncWindows: [{ kind: "deny", schedule: "0 22 * * *", duration: "8h", applications: ["*"] }],

@@ -1,6 +1,12 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Images } from "../2-validate/validated.ts";
-import type { Config, Probe as ConfigProbe, Resources, ServiceFields } from "../config/model/services.ts";
+import type {
+  Config,
+  Probe as ConfigProbe,
+  Resources,
+  Runs as ConfigRuns,
+  ServiceFields,
+} from "../config/model/services.ts";
 import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
@@ -12,7 +18,15 @@ import { byName } from "./services.ts";
 import { percent, type Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
-import type { Dependency, KubernetesServices, Peer, Probe, Workload, WorkloadPort } from "../topology/workloads.ts";
+import type {
+  Dependency,
+  KubernetesServices,
+  Peer,
+  Probe,
+  Runs,
+  Workload,
+  WorkloadPort,
+} from "../topology/workloads.ts";
 import type { Experiment, Resilience } from "../topology/resilience.ts";
 import type { Observability } from "../topology/observability.ts";
 import type { Security } from "../topology/security.ts";
@@ -267,6 +281,7 @@ function lowerForm(
       ...(storageClass === undefined ? {} : { storageClass }),
     })),
     schedule: config.schedule,
+    ...(kind === "job" || config.runs !== undefined ? { runs: lowerRuns(config.runs, at("runs")) } : {}),
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod: config.gracePeriod ?? "30s",
     meshed: security.mesh.enabled && kind === "service",
@@ -308,6 +323,15 @@ function lowerResources(
     ephemeralStorage: resources?.ephemeralStorage ?? "256Mi",
   };
 }
+
+const lowerRuns = (runs: ConfigRuns = {}, source: string): Runs => ({
+  source,
+  deadline: runs.deadline ?? "1h",
+  retries: runs.retries ?? 3,
+  overlap: runs.overlap ?? "skip",
+  startWithin: runs.startWithin ?? "10m",
+  written: { overlap: runs.overlap !== undefined, startWithin: runs.startWithin !== undefined },
+});
 
 function lowerProbe(probe: ConfigProbe, source: string): Probe {
   const path = probe.path ?? (probe.kind === "http" ? "/" : undefined);

@@ -322,6 +322,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { web: { exposure: { hosts: ["shop.acme.example:8443"], port: "http" } } },`,
     ["schema/wrong-unit at services.web.exposure.hosts[0]"],
   ],
+  "a service that has runs": [
+    `services: { web: { runs: { retries: 1 } } },`,
+    ["services/kind-fields at services.web.runs"],
+  ],
   "scaling of an override": [
     `services: { api: { in: { staging: { scaling: { min: 4, max: 3 } } } } },`,
     ["scaling/min-above-max at services.api.in.staging.scaling.min"],

@@ -84,6 +84,7 @@ import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
 import servicesProbeFields from "./services/probe-fields.ts";
+import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
@@ -179,6 +180,7 @@ export const checks: readonly Check[] = [
   servicesMissingProbes,
   servicesPlacedNowhere,
   servicesProbeFields,
+  servicesRunsWithoutSchedule,
   servicesScratchAboveLimit,
   servicesStatelessState,
   servicesUnknownPort,

@@ -65,6 +65,8 @@ export interface Workload extends Resolved {
   writable: readonly (Resolved & { path: string; size: Bytes })[];
   storage: readonly (Resolved & { name: string; path: string; size: Bytes; storageClass?: string })[];
   schedule?: Cron;
+  /** How the runs of a job go; of anything else only where the config says so all the same. */
+  runs?: Runs;
   runAsUser: number;
   gracePeriod: Duration;
   meshed: boolean;
@@ -73,6 +75,16 @@ export interface Workload extends Resolved {
   serviceAccount: string;
   /** Folder, relative to the project: `values.yaml` and `manifests/`. */
   path: string;
+}
+
+export interface Runs extends Resolved {
+  deadline: Duration;
+  /** How many failed pods are replaced. */
+  retries: number;
+  overlap: "skip" | "replace" | "together";
+  startWithin: Duration;
+  /** Whether the config says it. */
+  written: { overlap: boolean; startWithin: boolean };
 }
 
 export interface WorkloadPort extends Resolved {

@@ -541,6 +541,7 @@ const written: Ecosystem = {
       image: "registry.example/crew/nightly",
       placement: { clusters: ["gke"] },
       schedule: "30 2 * * *",
+      runs: { deadline: "2h", retries: 1, overlap: "replace", startWithin: "5m" },
     },
   },
   budgets: {

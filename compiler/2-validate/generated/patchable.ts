@@ -39,7 +39,6 @@ export const patchable: readonly Patchable[] = [
     ],
     "under": [],
     "keys": {
-      "activeDeadlineSeconds": "number",
       "completions": "number",
       "failedJobsHistoryLimit": "number",
       "fieldEnv": "object",
@@ -47,7 +46,6 @@ export const patchable: readonly Patchable[] = [
       "nodeSelector": "object",
       "parallelism": "number",
       "priorityClassName": "string",
-      "startingDeadlineSeconds": "number",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
       "timeZone": "string",

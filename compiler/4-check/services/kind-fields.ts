@@ -45,6 +45,12 @@ const FIELDS: readonly {
     hint: 'make it kind: "job", or take the schedule out',
   },
   {
+    field: "runs",
+    given: ({ runs }) => runs !== undefined,
+    kinds: ["job"],
+    hint: 'make it kind: "job", or take it out: nothing else has runs',
+  },
+  {
     field: "exposure",
     given: ({ exposure }) => exposure !== undefined,
     kinds: ["service", "stateful"],

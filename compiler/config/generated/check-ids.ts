@@ -154,6 +154,7 @@ export type CheckId =
   | "services/missing-probes"
   | "services/placed-nowhere"
   | "services/probe-fields"
+  | "services/runs-without-schedule"
   | "services/scratch-above-limit"
   | "services/stateless-state"
   | "services/unknown-port"

@@ -132,6 +132,8 @@ export interface ServiceFields<N extends Names = Names> {
   storage?: readonly Volume[];
   /** When a job runs. Only for `kind: "job"`; without it the job runs once per version. */
   schedule?: Cron;
+  /** How the runs of a job go. Only for `kind: "job"`. */
+  runs?: Runs;
   /**
    * Numeric user id of the process.
    * @minimum 10000
@@ -362,6 +364,38 @@ export interface Scratch {
   path: MountPath;
   /** @default "64Mi" */
   size?: Bytes;
+}
+
+/** How the runs of a job go. */
+export interface Runs {
+  /**
+   * Time that a run has, with all its retries; then it is ended, and has failed.
+   * @atLeast 1s
+   * @atMost 365d
+   * @inSteps 1s
+   * @default "1h"
+   */
+  deadline?: Duration;
+  /**
+   * How many pods that fail are replaced before the run has failed.
+   * @maximum 1000
+   * @default 3
+   */
+  retries?: Count;
+  /**
+   * What becomes of a run that is due while the one before still goes: `skip` leaves it out, `replace` ends the other,
+   * `together` runs both. Only with a `schedule`.
+   * @default "skip"
+   */
+  overlap?: "skip" | "replace" | "together";
+  /**
+   * How late a run may begin after its time; later, it is left out. Only with a `schedule`.
+   * @atLeast 10s
+   * @atMost 365d
+   * @inSteps 1s
+   * @default "10m"
+   */
+  startWithin?: Duration;
 }
 
 /** A volume that outlives a pod. */

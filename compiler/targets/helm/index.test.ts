@@ -317,4 +317,40 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     );
   });
 }
+const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [
+  [
+    undefined,
+    { concurrencyPolicy: "Forbid", startingDeadlineSeconds: 600 },
+    { activeDeadlineSeconds: 3600, backoffLimit: 3 },
+  ],
+  [
+    { deadline: "90m", retries: 0, overlap: "together", startWithin: "30s" },
+    { concurrencyPolicy: "Allow", startingDeadlineSeconds: 30 },
+    { activeDeadlineSeconds: 5400, backoffLimit: 0 },
+  ],
+  [
+    { overlap: "replace" },
+    { concurrencyPolicy: "Replace", startingDeadlineSeconds: 600 },
+    { activeDeadlineSeconds: 3600, backoffLimit: 3 },
+  ],
+];
+for (const [runs, spec, job] of RUNS)
+  test(`a job's runs, as the CronJob has them: ${JSON.stringify(runs ?? {})}`, () => {
+    const nightly: Service = {
+      team: "crew",
+      kind: "job",
+      image: "registry.example/crew/nightly",
+      tag: "v1",
+      placement: { clusters: ["gke"] },
+      schedule: "30 2 * * *",
+      ...(runs === undefined ? {} : { runs }),
+    };
+    const config = { ...everything, services: { ...everything.services, nightly } };
+    const { chart, data } = emit(topologyOf(config)).find(({ path }) => path.includes("/gke/services/nightly/"))!;
+    const { spec: made } = charts.render(chart, data).objects.find(({ kind }) => kind === "CronJob")!;
+    const pick = (from: object, like: object) =>
+      Object.fromEntries(Object.keys(like).map((key) => [key, (from as Record<string, unknown>)[key]]));
+    assert.equal([pick(made, spec), pick(made.jobTemplate.spec, job)], [spec, job]);
+  });
+
 rendered.run();

@@ -47,7 +47,15 @@ export function statefulValues(workload: Workload): Values {
 
 /** Values of the `job` chart: a CronJob, or a Job for each version. */
 export function jobValues(workload: Workload): Values {
-  return { ...commonValues(workload), schedule: workload.schedule ?? "" };
+  const { deadline, retries, overlap, startWithin } = workload.runs!; // every job has them
+  return {
+    ...commonValues(workload),
+    schedule: workload.schedule ?? "",
+    activeDeadlineSeconds: seconds(deadline),
+    backoffLimit: retries,
+    concurrencyPolicy: { skip: "Forbid", replace: "Replace", together: "Allow" }[overlap],
+    startingDeadlineSeconds: seconds(startWithin),
+  };
 }
 
 /** What everything behind ports has. */
