@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { MODULE_ALIAS } from "../package-root.ts";
 import { ask, type Answer } from "./ask.ts";
 import { loadCompanion } from "./companions.ts";
 import { findConfig } from "./config-file.ts";
@@ -124,7 +125,13 @@ export function programOf({ root, configFile, moduleAlias, cwd = process.cwd(), 
   const folder = resolve(cwd, root);
   return {
     root: folder,
-    program: { configFile: findConfig(folder, configFile, cwd), moduleAlias, cwd, ...(sources && { sources }) },
+    program: {
+      configFile: findConfig(folder, configFile, cwd),
+      moduleAlias,
+      hasVocabulary: moduleAlias["eco-compile"] === MODULE_ALIAS["eco-compile"],
+      cwd,
+      ...(sources && { sources }),
+    },
   };
 }
 

@@ -24,10 +24,11 @@ export async function execute(
   files: RunningFiles,
   options: JitiOptions | undefined = fromSources(program),
 ): Promise<{ exported: unknown }> {
-  const { configFile, moduleAlias, cwd } = program;
+  const { configFile, moduleAlias, hasVocabulary, cwd } = program;
   const jiti = createJiti(configFile, {
     alias: { ...moduleAlias },
-    virtualModules: { "eco-compile": vocabulary }, // to import it as a file, Node's loader of modules would be set up
+    // To import it as a file, Node's loader of modules would be set up. Whoever records calls wants them to lead to a file.
+    ...(hasVocabulary && options === undefined ? { virtualModules: { "eco-compile": vocabulary } } : {}),
     moduleCache: false,
     fsCache: cacheFolder(dirname(configFile)),
     transformOptions: { babel: TRANSFORM } as TransformOptions,

@@ -7,6 +7,8 @@ export type ModuleAlias = Readonly<Record<string, string>>;
 export interface Program {
   configFile: string;
   moduleAlias: ModuleAlias;
+  /** `eco-compile` among them is the package itself, whose vocabulary the process has. Default: false */
+  hasVocabulary?: boolean;
   /** Positions name files relative to it. */
   cwd: string;
   /** Texts that are taken for what stands in files, by their absolute paths. */
