@@ -53,35 +53,49 @@ export function lowerWorkloads(context: Context): Workload[] {
   const clusters = byName(context.clusters);
   const services = byName(context.services);
   const formOf = formReader(context);
-  const callersOf = callerReader(services, clusters, formOf);
-  const placed = new Map<string, ReturnType<typeof inEnvironment>>();
-  return context.services.flatMap((service) =>
-    service.clusters.map((name): Workload => {
+  const placed = context.services.flatMap((service) =>
+    service.clusters.map((name): Placed => {
       const cluster = clusters.get(name)!;
       const form = formOf(service, cluster);
-      const key = `${form.form}\0${cluster.environment.name}`;
-      const here = placed.get(key) ?? inEnvironment(form, cluster, context);
-      placed.set(key, here);
-      const formOn = (service: string) => formOf(services.get(service)!, cluster);
-      return {
-        ...here,
-        cluster,
-        environment: cluster.environment,
-        config: rendered(form, formOn),
-        dependsOn: dependenciesOf(form, formOn).map((dependency): Dependency => {
-          const peer = services.get(dependency.service)!;
-          return {
-            ...dependency,
-            ...(peer.clusters.includes(name)
-              ? { peer: peerOf(peer, targetPort(formOf(peer, cluster), dependency.port)) }
-              : {}),
-          };
-        }),
-        calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
-        path: names.workloadPath(name, service.name),
-      };
+      const formOn = (other: string) => formOf(services.get(other)!, cluster);
+      return { service, cluster, form, formOn, dependsOn: dependenciesOf(form, formOn) };
     }),
   );
+  const callersOf = callerReader(placed);
+  const perEnvironment = new Map<string, ReturnType<typeof inEnvironment>>();
+  return placed.map(({ service, cluster, form, formOn, dependsOn }): Workload => {
+    const { name, environment } = cluster;
+    const key = `${form.form}\0${environment.name}`;
+    const here = perEnvironment.get(key) ?? inEnvironment(form, cluster, context);
+    perEnvironment.set(key, here);
+    return {
+      ...here,
+      cluster,
+      environment,
+      config: rendered(form, formOn),
+      dependsOn: dependsOn.map((dependency): Dependency => {
+        const peer = services.get(dependency.service)!;
+        return {
+          ...dependency,
+          ...(peer.clusters.includes(name)
+            ? { peer: peerOf(peer, targetPort(formOn(peer.name), dependency.port)) }
+            : {}),
+        };
+      }),
+      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
+      path: names.workloadPath(name, service.name),
+    };
+  });
+}
+
+/** A service on one of its clusters. */
+interface Placed {
+  service: Service;
+  cluster: Cluster;
+  form: Form;
+  /** The form that another service has there. */
+  formOn: (service: string) => Form;
+  dependsOn: Form["dependsOn"];
 }
 
 type Form = ReturnType<typeof lowerForm>;
@@ -90,8 +104,9 @@ type FormOf = (service: Service, cluster: Cluster) => Form;
 /** The form that a service has on a cluster; one for all clusters between which nothing differs. */
 function formReader(context: Context): FormOf {
   const forms = new Map<string, Form>();
+  const found = new Map<string, Form>();
   const named = { slos: byName(context.slos), experiments: byName(context.resilience.experiments) };
-  return (service, { name, environment }) => {
+  const find: FormOf = (service, { name, environment }) => {
     const layers = layersOf(context.ecosystem.services[service.name]!, service.source, environment.name, name);
     const config = merged<ServiceFields>(layers);
     const secrets = new Map(
@@ -105,21 +120,23 @@ function formReader(context: Context): FormOf {
     }
     return form;
   };
+  return (service, cluster) => {
+    const place = `${cluster.name}\0${service.name}`;
+    let form = found.get(place);
+    if (form === undefined) found.set(place, (form = find(service, cluster)));
+    return form;
+  };
 }
 
 /** Who calls a service on a cluster, and at which port. */
-function callerReader(services: ReadonlyMap<string, Service>, clusters: ReadonlyMap<string, Cluster>, formOf: FormOf) {
+function callerReader(placed: readonly Placed[]) {
   const callers = new Map<string, { caller: Service; port: number }[]>();
-  for (const caller of services.values()) {
-    for (const name of caller.clusters) {
-      const cluster = clusters.get(name)!;
-      const formOn = (service: string) => formOf(services.get(service)!, cluster);
-      for (const { service, port } of dependenciesOf(formOf(caller, cluster), formOn)) {
-        const key = `${name}\0${service}`;
-        const list = callers.get(key);
-        if (list) list.push({ caller, port });
-        else callers.set(key, [{ caller, port }]);
-      }
+  for (const { service: caller, cluster, dependsOn } of placed) {
+    for (const { service, port } of dependsOn) {
+      const key = `${cluster.name}\0${service}`;
+      const list = callers.get(key);
+      if (list) list.push({ caller, port });
+      else callers.set(key, [{ caller, port }]);
     }
   }
   return (service: Service, { name }: Cluster) => callers.get(`${name}\0${service.name}`) ?? [];
