@@ -18,7 +18,7 @@ import {
 import { clustersOf } from "../facts/placement.ts";
 import { below, fieldOf, fieldTree } from "./field-tree.ts";
 import * as validators from "./generated/validators.js";
-import { schemaDiagnostics, type Placed } from "./schema-errors.ts";
+import { schemaDiagnostics, unknownKey, type Placed } from "./schema-errors.ts";
 
 const OF: Readonly<Record<Differing, ValidateFunction>> = {
   services: validators.services,
@@ -73,8 +73,8 @@ const placedIn =
   (layers: readonly Layer[]): Placed =>
   (path, missing) => {
     const removed = missing === undefined ? undefined : [...path, missing];
-    const taker = removed && layers.findLast(({ values }) => valueAt(values, removed) === null);
-    return parsePath(taker === undefined ? writtenAt(layers, path) : writtenAt(layers, removed!));
+    const isTaken = removed !== undefined && layers.some(({ values }) => valueAt(values, removed) === null);
+    return parsePath(writtenAt(layers, isTaken ? removed : path));
   };
 
 /** Fields that are the same wherever the entry is. */
@@ -94,27 +94,22 @@ const fixedFields = (section: Differing, { at, values }: Layer): Diagnostic[] =>
     }));
 
 /** Fields that are taken away, and are none. */
-function takenAway({ at, values }: Layer): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const visit = (value: object, path: PathSegment[]): void => {
-    for (const [key, child] of Object.entries(value)) {
-      if (child === null && nodeAt([...path, key]) === undefined) {
-        const known = [...(nodeAt(path)?.children.keys() ?? [])];
-        const hint = didYouMean(key, known);
-        found.push({
-          id: "schema/unknown-key",
-          severity: "error",
-          at: formatPath([...path, key]),
-          key: true,
-          message: `unknown key "${key}" in ${formatPath(path)}`,
-          ...(hint === undefined ? {} : { hint }),
-        });
-      } else if (isMerged(child)) visit(child, [...path, key]);
-    }
-  };
-  visit(values, parsePath(at));
-  return found;
-}
+const takenAway = ({ at, values }: Layer): Diagnostic[] =>
+  leavesOf(values, parsePath(at))
+    .filter(([path, value]) => value === null && nodeAt(path) === undefined)
+    .map(([path]): Diagnostic => {
+      const above = path.slice(0, -1);
+      const key = String(path.at(-1));
+      const hint = didYouMean(key, [...(nodeAt(above)?.children.keys() ?? [])]);
+      return {
+        id: "schema/unknown-key",
+        severity: "error",
+        at: formatPath(path),
+        key: true,
+        message: unknownKey(key, above),
+        ...(hint === undefined ? {} : { hint }),
+      };
+    });
 
 /** What differs where a service does not run. */
 function unplaced(name: string, service: Service, { clusters }: Ecosystem): Diagnostic[] {

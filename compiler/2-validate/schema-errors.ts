@@ -75,6 +75,10 @@ export function schemaDiagnostics(
 /** Where it is, whatever the declared names are: a fragment's mistake shows wherever the fragment is used. */
 const inField = (path: readonly PathSegment[]): string => (path.length === 0 ? "" : ` in ${fieldOf(path)}`);
 
+/** What is said of a key that an object does not take. */
+export const unknownKey = (key: string, path: readonly PathSegment[]): string =>
+  `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`;
+
 /** What an error says to people; `beside` are the errors about the same value. */
 function explain(
   error: ErrorObject,
@@ -98,7 +102,7 @@ function explain(
         id: "schema/unknown-key",
         path: placed([...object, key]),
         key: true,
-        message: `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`,
+        message: unknownKey(key, path),
         idea: `unknown key "${redact(key)}"${inField(path)}`,
         hint,
       };
