@@ -1,5 +1,5 @@
 import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
-import { FIXED } from "../facts/differences.ts";
+import { differing, FIXED } from "../facts/differences.ts";
 import { fields } from "./generated/fields.ts";
 
 /** A field of the config, and those below it by their names, `*` and `[*]`. */
@@ -25,9 +25,9 @@ export function fieldTree(): FieldNode {
       node = child;
     }
   }
-  for (const [section, fixed] of Object.entries(FIXED)) {
+  for (const section of Object.keys(FIXED)) {
     const entry = tree.children.get(section)!.children.get("*")!;
-    const fields = [...entry.children].filter(([name]) => !(fixed as readonly string[]).includes(name));
+    const fields = differing(entry.children);
     // What differs is a field of the entry, wherever it stands.
     for (const place of ["in", "on"])
       for (const [name, field] of fields) entry.children.get(place)!.children.get("*")!.children.set(name, field);

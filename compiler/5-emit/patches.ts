@@ -2,6 +2,7 @@ import { applyPatch } from "rfc6902";
 import { nearest } from "../diagnostics/suggest.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { childPath } from "../diagnostics/config-path.ts";
+import { mergeValues } from "../facts/merge-patch.ts";
 import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import type { Patch } from "../topology/patches.ts";
 import type { Topology } from "../topology/index.ts";
@@ -265,19 +266,5 @@ function missingAt(root: unknown, pointer: string, isTarget: boolean): string | 
   return undefined;
 }
 
-/** JSON merge patch (RFC 7396): null deletes, objects merge, everything else replaces. */
-export function mergePatch(value: unknown, patch: unknown): unknown {
-  if (!isPlainObject(patch)) return patch;
-  const merged: Record<string, unknown> = isPlainObject(value) ? { ...value } : {};
-  for (const [key, change] of Object.entries(patch)) {
-    if (change === null) delete merged[key];
-    else
-      Object.defineProperty(merged, key, {
-        value: mergePatch(Object.hasOwn(merged, key) ? merged[key] : undefined, change),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-  }
-  return merged;
-}
+/** As the config's `merge` says it: every object merges. */
+export const mergePatch = (value: unknown, patch: unknown): unknown => mergeValues(value, patch, isPlainObject);

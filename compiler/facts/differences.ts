@@ -1,7 +1,7 @@
-import type { Difference } from "../config/difference.ts";
 import type { Service, ServiceFields } from "../config/model/services.ts";
 import type { Secret, SecretFields } from "../config/model/secrets.ts";
 import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
+import { mergeFields } from "./merge-patch.ts";
 
 /** What no environment and no cluster may say otherwise, of a service and of a secret. */
 export const FIXED: {
@@ -11,6 +11,12 @@ export const FIXED: {
 
 /** The sections whose entries may differ. */
 export type Differing = keyof typeof FIXED;
+
+const fixed: ReadonlySet<string> = new Set(Object.values(FIXED).flat());
+
+/** Those among the fields of an entry that an environment or a cluster may say otherwise. */
+export const differing = <T>(fields: Iterable<readonly [string, T]>): [string, T][] =>
+  [...fields].flatMap(([name, field]) => (fixed.has(name) ? [] : [[name, field] as [string, T]]));
 
 /** A place of the config that says something of an entry: itself, what differs in an environment or on a cluster. */
 export interface Layer {
@@ -40,18 +46,7 @@ const own = (record: Entry["in"], key: string): object | undefined =>
 
 /** What the layers say together: each is a merge patch of those before it. Without differences it is the entry itself. */
 export const merged = <T extends object>([entry, ...differences]: readonly Layer[]): T =>
-  differences.reduce<object>((below, { values }) => mergedFields(below, values), entry!.values) as T;
-
-/** A {@link Difference} applied. */
-function mergedFields(below: object, above: Difference<object>): object {
-  const result: Record<string, unknown> = { ...below };
-  for (const [key, value] of Object.entries(above)) {
-    if (value === null) delete result[key];
-    else if (!isMerged(value)) result[key] = value;
-    else result[key] = mergedFields(isMerged(result[key]) ? result[key] : {}, value);
-  }
-  return result;
-}
+  differences.reduce<object>((below, { values }) => mergeFields(below, values, isMerged), entry!.values) as T;
 
 /** Whether a value merges field by field; lists and objects that say their kind are one value. */
 export const isMerged = (value: unknown): value is object =>

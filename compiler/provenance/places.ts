@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PathSegment } from "../diagnostics/config-path.ts";
-import { FIXED } from "../facts/differences.ts";
+import { differing } from "../facts/differences.ts";
 import { isOfKind } from "../2-validate/kinds.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 
@@ -52,10 +52,8 @@ export const resolve = (schema: Schema): Schema => {
 /** What may differ of a definition; none of its fields must. */
 function differenceOf(name: string): Schema {
   const { properties, ...definition } = root().definitions![name]!;
-  const fields = Object.entries(properties!).filter(([field]) => !fixed.has(field));
-  return { ...definition, required: [], properties: Object.fromEntries(fields) };
+  return { ...definition, required: [], properties: Object.fromEntries(differing(Object.entries(properties!))) };
 }
-const fixed: ReadonlySet<string> = new Set(Object.values(FIXED).flat());
 
 /** A value of a config, where it stands and what may stand there. */
 export interface Place {

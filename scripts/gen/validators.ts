@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import { isOfKind } from "../../compiler/2-validate/kinds.ts";
 import { repeats } from "../../compiler/2-validate/repeats.ts";
 import { outOfRange } from "../../compiler/config/units.ts";
-import { FIXED, type Differing } from "../../compiler/facts/differences.ts";
+import { differing, FIXED } from "../../compiler/facts/differences.ts";
 import type { Family } from "../../compiler/config/names.ts";
 import { configSchema, type Schema } from "./config-schema.ts";
 import { checkFamilies, inferenceTypes } from "./names.ts";
@@ -218,13 +218,9 @@ function places(root: Schema): Place[] {
 }
 
 /** The fields of a definition that may differ. */
-function differenceOf({ definitions, properties }: Schema, name: string): Schema {
-  const section = (Object.keys(FIXED) as Differing[]).find((section) =>
-    JSON.stringify(properties![section]).includes(`"#/definitions/${name}"`),
-  )!;
-  const fields = Object.entries(definitions![name]!.properties!);
-  return { properties: Object.fromEntries(fields.filter(([field]) => !(FIXED[section] as string[]).includes(field))) };
-}
+const differenceOf = ({ definitions }: Schema, name: string): Schema => ({
+  properties: Object.fromEntries(differing(Object.entries(definitions![name]!.properties!))),
+});
 
 /** The families that a section refers to. */
 const referredTo = (all: readonly Place[], section: string): Set<Family> =>
