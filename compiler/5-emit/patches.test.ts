@@ -552,6 +552,13 @@ test("whatever an operation says, it is applied or refused at its place", () => 
   );
 });
 
+test("a test of what cannot be printed is answered", () => {
+  const add = { op: "add", path: "/spec/toString", value: [] } as const;
+  const tests = (value: unknown) => ({ op: "test", path: "/spec", value }) as JsonPatchOperation;
+  assert.equal(run(json(add, tests({ replicas: 2, steps: [{ a: 1 }, { b: 2 }], toString: [] }))).diagnostics, []);
+  assert.match(run(json(add, tests({}))).diagnostics[0]!.message, /holds only where \/spec is \{\}/);
+});
+
 test("patches leave what the targets made as it was: clusters share it", () =>
   assert.is(JSON.stringify(artifacts), untouched));
 
