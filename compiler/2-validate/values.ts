@@ -1,12 +1,11 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
-import type { Variable } from "../config/model/values.ts";
-import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
+import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { layersOf, merged, writtenAt } from "../facts/differences.ts";
 import { clustersOf, list } from "../facts/placement.ts";
-import { callsIn, portOf, type Call } from "../facts/values.ts";
+import { callsIn, portOf, valuesOf, type Call } from "../facts/values.ts";
 import type { ValidateId } from "./catalogue.ts";
 
 /**
@@ -33,17 +32,9 @@ export function valueDiagnostics({ services, clusters }: Ecosystem): Diagnostic[
   return [...new Map(found.map((finding) => [finding.at, finding])).values()];
 }
 
-const FIELDS = ["env", "files"] as const;
-
-/** Every value of a service's configuration. */
-const valuesOf = ({ config }: Pick<Service, "config">): { value: Variable; path: PathSegment[] }[] =>
-  FIELDS.flatMap((field) =>
-    Object.entries(config?.[field] ?? {}).map(([name, value]) => ({ value, path: ["config", field, name] })),
-  );
-
 const hasCalls = (service: Service): boolean =>
   [service, ...Object.values(service.in ?? {}), ...Object.values(service.on ?? {})].some((layer) =>
-    FIELDS.some((field) => Object.values(layer?.config?.[field] ?? {}).some((value) => typeof value === "object")),
+    valuesOf((layer ?? {}) as Service).some(({ value }) => typeof value === "object"),
   );
 
 function faultOf({ to }: Call, { ports }: Service, at: string): Diagnostic[] {

@@ -40,7 +40,7 @@ for (const [title, topology] of Object.entries(topologies)) {
 const mutants: readonly [title: string, break_: (topology: any) => void][] = [
   ["a field that the type does not have", (topology) => (topology.workloads[0].colour = "red")],
   ["a field that is missing", (topology) => delete topology.clusters[0].endpoint],
-  ["a default that was left out", (topology) => delete topology.workloads[0].scaling.cpu],
+  ["a default that was left out", (topology) => delete topology.workloads[0].scaling.max],
   ["a unit that was not parsed", (topology) => (topology.slos[0].objective = "99.9%")],
   ["a strategy of no kind", (topology) => (topology.strategies[0].kind = "recreate")],
   ["a reference that was not resolved", (topology) => (topology.workloads[0].cluster = "gke")],

@@ -11,11 +11,12 @@ import type { Address, PodValue, Url, Value, Variable } from "../config/model/va
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
-import { callsIn, FIELD_PATHS, portOf, textOf } from "../facts/values.ts";
+import { callsIn, FIELD_PATHS, portOf, textOf, valuesOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { lowerScaling, scalingOn } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
-import { percent, type Strategies } from "./strategies.ts";
+import type { Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type {
@@ -62,10 +63,16 @@ export function lowerWorkloads(context: Context): Workload[] {
     }),
   );
   const callersOf = callerReader(placed);
+  const watchersOf = watcherReader(placed);
   const perEnvironment = new Map<string, ReturnType<typeof inEnvironment>>();
   return placed.map(({ service, cluster, form, formOn, dependsOn }): Workload => {
     const { name, environment } = cluster;
     const key = `${form.form}\0${environment.name}`;
+    /** Another service at one of its ports, where it runs on this cluster. */
+    const peerOn = (other: string, port: number): { peer?: Peer } => {
+      const peer = services.get(other)!;
+      return peer.clusters.includes(name) ? { peer: peerOf(peer, targetPort(formOn(other), port)) } : {};
+    };
     const here = perEnvironment.get(key) ?? inEnvironment(form, cluster, context);
     perEnvironment.set(key, here);
     return {
@@ -73,15 +80,19 @@ export function lowerWorkloads(context: Context): Workload[] {
       cluster,
       environment,
       config: rendered(form, formOn),
-      dependsOn: dependsOn.map((dependency): Dependency => {
-        const peer = services.get(dependency.service)!;
-        return {
-          ...dependency,
-          ...(peer.clusters.includes(name)
-            ? { peer: peerOf(peer, targetPort(formOn(peer.name), dependency.port)) }
-            : {}),
-        };
-      }),
+      scaling: scalingOn(form.scaling, environment.production && form.kind === "service" ? 2 : 1, (to) => ({
+        address: placeOn(formOn)(to),
+        service: to.service,
+        ...peerOn(to.service, calledPort(to, formOn).port),
+      })),
+      dependsOn: dependsOn.map((dependency): Dependency => ({
+        ...dependency,
+        ...peerOn(dependency.service, dependency.port),
+      })),
+      watchedBy: watchersOf(service, cluster).map((port) => ({
+        ...names.KEDA_OPERATOR,
+        port: targetPort(form, port),
+      })),
       calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
       path: names.workloadPath(name, service.name),
     };
@@ -110,7 +121,7 @@ function formReader(context: Context): FormOf {
     const layers = layersOf(context.ecosystem.services[service.name]!, service.source, environment.name, name);
     const config = merged<ServiceFields>(layers);
     const secrets = new Map(
-      config.secrets?.map(({ secret }) => [secret, context.secrets.on(secret, environment.name, name)]),
+      secretsOf(config).map((secret) => [secret, context.secrets.on(secret, environment.name, name)]),
     );
     const key = [...layers.map(({ at }) => at), ...[...secrets.values()].flatMap(({ differs }) => differs)].join(" ");
     let form = forms.get(key);
@@ -128,6 +139,16 @@ function formReader(context: Context): FormOf {
   };
 }
 
+/** The secrets that a service reads, or that are read for it. */
+const secretsOf = ({ secrets = [], scaling }: ServiceFields): string[] => [
+  ...secrets.map(({ secret }) => secret),
+  ...Object.values(scaling?.triggers ?? {}).flatMap((trigger) =>
+    trigger.kind === "kafka" && trigger.login !== undefined
+      ? [trigger.login.username.secret, trigger.login.password.secret]
+      : [],
+  ),
+];
+
 /** Who calls a service on a cluster, and at which port. */
 function callerReader(placed: readonly Placed[]) {
   const callers = new Map<string, { caller: Service; port: number }[]>();
@@ -140,6 +161,19 @@ function callerReader(placed: readonly Placed[]) {
     }
   }
   return (service: Service, { name }: Cluster) => callers.get(`${name}\0${service.name}`) ?? [];
+}
+
+/** The ports of a service on a cluster at which autoscalers of others look at its queues. */
+function watcherReader(placed: readonly Placed[]) {
+  const watched = new Map<string, Set<number>>();
+  for (const { cluster, form, formOn } of placed)
+    for (const trigger of form.scaling.triggers)
+      for (const { written } of trigger.kind === "kafka" ? trigger.brokers : [])
+        if (typeof written !== "string") {
+          const key = `${cluster.name}\0${written.service}`;
+          watched.set(key, (watched.get(key) ?? new Set()).add(calledPort(written, formOn).port));
+        }
+  return (service: Service, { name }: Cluster): number[] => [...(watched.get(`${name}\0${service.name}`) ?? [])];
 }
 
 /** What a service says that it calls on a cluster, and what its configuration has the address of. */
@@ -158,10 +192,14 @@ function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) =>
 const calledPort = (to: Address | Url, formOn: (service: string) => Form): WorkloadPort =>
   portOf(new Map(formOn(to.service).ports.map((port) => [port.name, port])), to)!;
 
+/** Host and port of a service, as pods of every namespace on its cluster reach it. */
+const placeOn = (formOn: (service: string) => Form) => (to: Address | Url) =>
+  `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
+
 /** Configuration with the addresses that services have on a cluster. */
 function rendered({ config, calls }: Form, formOn: (service: string) => Form): Workload["config"] {
   if (calls.length === 0) return config as Workload["config"]; // texts alone
-  const place = (to: Address | Url) => `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
+  const place = placeOn(formOn);
   const texts = (values: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, place)]));
   return { ...config, env: texts(config.env), files: texts(config.files) };
@@ -242,10 +280,8 @@ function lowerForm(
       port,
       critical: critical ?? true,
     })),
-    calls: (["env", "files"] as const).flatMap((field) =>
-      entries(config.config?.[field], "").flatMap(({ name, value }) =>
-        callsIn(value).map(({ to, path }) => ({ source: at("config", field, name, ...path), to })),
-      ),
+    calls: valuesOf(config).flatMap(({ value, path: within }) =>
+      callsIn(value).map(({ to, path }) => ({ source: at(...within, ...path), to })),
     ),
     slos: (config.slos ?? []).map((name) => slos.get(name)!),
     chaos: (config.chaos ?? []).map((name, index) => ({
@@ -256,14 +292,7 @@ function lowerForm(
     image: { source: at("image"), repository: config.image },
     tag: config.tag,
     resources: lowerResources(config.resources, at, tunables),
-    scaling: {
-      source: at("scaling"),
-      min: tunables.read(config.scaling?.min, at("scaling", "min")),
-      max: tunables.read(config.scaling?.max, at("scaling", "max")),
-      // A tuned pair keeps its autoscaler even where both values meet: the next proposal may part them again.
-      tuned: typeof config.scaling?.min === "object" || typeof config.scaling?.max === "object",
-      cpu: percent(config.scaling?.cpu ?? "70%"),
-    },
+    scaling: lowerScaling(config.scaling, (...path) => at("scaling", ...path), { secrets, tunables }),
     config: {
       source: at("config"),
       env: variables(config.config?.env, (value) => (isPodValue(value) ? undefined : value)),
@@ -309,19 +338,16 @@ function lowerForm(
 
 /** What the environment decides: which version runs, how many pods there are, which experiments. */
 function inEnvironment(
-  { tag, image, calls: _, scaling: { tuned, ...scaling }, ...form }: Form,
+  { tag, image, calls: _, scaling: __, ...form }: Form,
   { environment }: Cluster,
   { images, resilience }: Context,
 ) {
   const digest = images[form.name]?.[environment.name];
-  const pods = environment.production && form.kind === "service" ? 2 : 1;
-  const { min = pods, max = pods } = scaling;
   const isReleased = resilience.enabled && resilience.environments.includes(environment.name);
   return {
     ...form,
     // Not the tag beside a digest: a new one would change files of environments that run something else.
     image: { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) },
-    scaling: { ...scaling, min, max, fixed: min === max && !tuned },
     experiments: isReleased ? form.chaos.map(({ experiment }) => experiment) : [],
   };
 }

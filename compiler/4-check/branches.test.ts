@@ -569,7 +569,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "no pods, should a proposal say so": [
     `services: { worker: { ${WORKER}, scaling: { min: tunable({ default: 1, min: 0, max: 2 }), max: 4 } } },`,
-    ["schema/out-of-range at services.worker.scaling.min.min"],
+    ["scaling/zero-without-triggers at services.worker.scaling.min"],
   ],
   "a part of what the pipeline pushes to is allowed": [
     `security: { allowedRegistries: ["ghcr.io/acme", "registry.acme.example"] }, delivery: { registries: ["ghcr.io"] },`,

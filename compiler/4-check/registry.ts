@@ -67,9 +67,15 @@ import rolloutsOnlyServices from "./rollouts/only-services.ts";
 import rolloutsRollingStuck from "./rollouts/rolling-stuck.ts";
 import rolloutsShadowNeedsHttp from "./rollouts/shadow-needs-http.ts";
 import rolloutsWeightsIncrease from "./rollouts/weights-increase.ts";
+import scalingEmptyStep from "./scaling/empty-step.ts";
 import scalingFixedStateful from "./scaling/fixed-stateful.ts";
+import scalingIdleTrigger from "./scaling/idle-trigger.ts";
 import scalingMinAboveMax from "./scaling/min-above-max.ts";
+import scalingNoAutoscaler from "./scaling/no-autoscaler.ts";
+import scalingSecretKey from "./scaling/secret-key.ts";
 import scalingSingleReplicaInProduction from "./scaling/single-replica-in-production.ts";
+import scalingTimeZone from "./scaling/time-zone.ts";
+import scalingZeroWithoutTriggers from "./scaling/zero-without-triggers.ts";
 import scheduleCron from "./schedule/cron.ts";
 import secretsKeys from "./secrets/keys.ts";
 import secretsPath from "./secrets/path.ts";
@@ -163,9 +169,15 @@ export const checks: readonly Check[] = [
   rolloutsRollingStuck,
   rolloutsShadowNeedsHttp,
   rolloutsWeightsIncrease,
+  scalingEmptyStep,
   scalingFixedStateful,
+  scalingIdleTrigger,
   scalingMinAboveMax,
+  scalingNoAutoscaler,
+  scalingSecretKey,
   scalingSingleReplicaInProduction,
+  scalingTimeZone,
+  scalingZeroWithoutTriggers,
   scheduleCron,
   secretsKeys,
   secretsPath,

@@ -15,6 +15,13 @@ export function asked(topology: Topology): Need[] {
         at: fieldAt(workload, "rollout"),
         what: `the ${workload.strategy.kind} rollout of ${workload.name}`,
       })),
+    ...onePerForm(topology)
+      .filter(({ scaling }) => scaling.triggers.length > 0)
+      .map((workload) => ({
+        word: "triggers",
+        at: fieldAt(workload, "scaling", "triggers"),
+        what: `the triggers of ${workload.name}`,
+      })),
     ...topology.workloads
       .filter(({ experiments }) => experiments.length > 0)
       .map((workload) => ({

@@ -40,7 +40,7 @@ export interface Target<Options = undefined> {
 }
 
 /** What a target offers to others. The words of our own targets; one of somebody else's may have more. */
-export type Word = "metrics" | "mesh" | "progressive-delivery" | "faults" | "admission" | (string & {});
+export type Word = "metrics" | "mesh" | "progressive-delivery" | "faults" | "triggers" | "admission" | (string & {});
 
 /** What a target adds to the platform, as far as others must know before anything is written. */
 export interface Contribution {

@@ -9,6 +9,7 @@ export interface TargetOptions {
   "chaos-mesh"?: false | ChaosMeshOptions;
   "helm"?: false;
   "istio"?: false;
+  "keda"?: false;
   "namespaces"?: false;
   "opa"?: false;
   "prometheus"?: false;

@@ -45,6 +45,12 @@ export type HostName = string;
 /** Hosts whose resolution breaks; `*` and `?` stand for any part. */
 export type HostPattern = string;
 
+/** A host and a port of it. */
+export type BrokerAddress = string;
+
+/** A time zone, as the time zone database calls it. */
+export type TimeZone = string;
+
 /** The key of a label or taint, with or without a domain in front. */
 export type LabelKey = string;
 
@@ -286,6 +292,21 @@ export const texts = {
     rule: "the name alone, without scheme, port or path",
     example: "shop.acme.example",
     pattern: new RegExp(`^(?=.{1,253}$)([*][.])?${SUBDOMAIN}$`),
+  },
+  BrokerAddress: {
+    title: "a host with a port",
+    rule: "a DNS name and a port from 1 to 65535, without a scheme",
+    example: "kafka-0.acme.example:9093",
+    pattern: new RegExp(
+      `^(?=.{1,260}$)${SUBDOMAIN}:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$`,
+    ),
+  },
+  // https://data.iana.org/time-zones/theory.html#naming
+  TimeZone: {
+    title: "a time zone",
+    rule: "a name of the time zone database",
+    example: "Europe/Berlin",
+    pattern: /^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*){0,2}$/,
   },
   // https://chaos-mesh.org/docs/simulate-dns-chaos-on-kubernetes/
   HostPattern: {

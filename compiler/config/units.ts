@@ -85,6 +85,9 @@ export type Count = number;
 /** How many pods: a whole number from 1. */
 export type PodCount = number;
 
+/** Fewest pods: a whole number from 0. */
+export type FewestPods = number;
+
 /** How many machines: a whole number, 0 or more. */
 export type MachineCount = number;
 
@@ -100,6 +103,7 @@ export const numbers = {
   Count: { title: "a count", minimum: 0, maximum: 2_147_483_647 },
   // As many as a cluster is made for: https://kubernetes.io/docs/setup/best-practices/cluster-large/
   PodCount: { title: "a number of pods", minimum: 1, maximum: 150_000 },
+  FewestPods: { title: "a number of pods", minimum: 0, maximum: 150_000 },
   // More than any cloud gives to one group of machines.
   MachineCount: { title: "a number of machines", minimum: 0, maximum: 10_000 },
   PortNumber: { title: "a port", minimum: 1, maximum: 65_535 },

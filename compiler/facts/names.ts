@@ -27,6 +27,7 @@ export const NAMESPACES = {
   argocd: "argocd",
   rollouts: "argo-rollouts",
   istio: "istio-system",
+  keda: "keda",
   chaos: "chaos-mesh",
   gatekeeper: "gatekeeper-system",
   monitoring: "monitoring",
@@ -43,6 +44,13 @@ export const SLO_GATE = {
   name: "slo-gate",
   port: 8080,
   url: `http://slo-gate.${NAMESPACES.sloGate}.svc.cluster.local:8080`,
+} as const;
+
+/** What scales workloads by more than CPU and memory, as its chart labels its pods. */
+export const KEDA_OPERATOR = {
+  name: "keda-operator",
+  namespace: NAMESPACES.keda,
+  selector: { app: "keda-operator" },
 } as const;
 
 /** The branch or pointer that an environment follows. */

@@ -1,3 +1,4 @@
+import type { ServiceFields } from "../config/model/services.ts";
 import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 
@@ -6,6 +7,29 @@ export interface Call {
   to: Address | Url;
   path: readonly PathSegment[];
 }
+
+/** A value of a service's configuration, and where in the service it stands. */
+export interface PlacedValue {
+  value: Variable;
+  path: readonly PathSegment[];
+}
+
+/** Every value of a service in which addresses may stand, in the order of their names. */
+export const valuesOf = ({ config, scaling }: Pick<ServiceFields, "config" | "scaling">): PlacedValue[] => [
+  ...(["env", "files"] as const).flatMap((field) =>
+    byName(config?.[field]).map(([name, value]): PlacedValue => ({ value, path: ["config", field, name] })),
+  ),
+  ...byName(scaling?.triggers).flatMap(([name, trigger]) =>
+    trigger.kind === "kafka"
+      ? trigger.brokers.map((value, index) => ({ value, path: ["scaling", "triggers", name, "brokers", index] }))
+      : [],
+  ),
+];
+
+const byName = <T>(record: Readonly<Record<string, T>> = {}): [string, T][] =>
+  Object.keys(record)
+    .sort()
+    .map((name) => [name, record[name]!]);
 
 /** Every service that a value names. */
 export function callsIn(value: Variable): Call[] {

@@ -4,6 +4,7 @@ import argoRollouts from "./argo-rollouts/index.ts";
 import chaosMesh from "./chaos-mesh/index.ts";
 import helm from "./helm/index.ts";
 import istio from "./istio/index.ts";
+import keda from "./keda/index.ts";
 import namespaces from "./namespaces/index.ts";
 import opa from "./opa/index.ts";
 import prometheus from "./prometheus/index.ts";
@@ -12,4 +13,4 @@ import storage from "./storage/index.ts";
 import terraform from "./terraform/index.ts";
 import type { Target } from "../5-emit/target.ts";
 
-export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, istio, namespaces, opa, prometheus, runbooks, storage, terraform];
+export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, istio, keda, namespaces, opa, prometheus, runbooks, storage, terraform];

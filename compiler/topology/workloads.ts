@@ -3,6 +3,7 @@ import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
 import type { Experiment } from "./resilience.ts";
 import type { Resolved } from "./resolved.ts";
+import type { Scaling } from "./scaling.ts";
 import type { Slo, Strategy } from "./rollouts.ts";
 import type { Secret } from "./secrets.ts";
 import type { Service } from "./services.ts";
@@ -52,6 +53,8 @@ export interface Workload extends Resolved {
   egress: readonly (Resolved & { host: string; port: number })[];
   /** Workloads on the same cluster that call it. */
   calledBy: readonly Peer[];
+  /** What the platform reads its state with: an autoscaler that looks at its queues. */
+  watchedBy: readonly Peer[];
   slos: readonly Slo[];
   strategy: Strategy;
   /** Kubernetes Services in front of the pods. */
@@ -105,16 +108,6 @@ export interface Probe extends Resolved {
   timeout: Duration;
   failures: number;
   delay: Duration;
-}
-
-/** How many pods. */
-export interface Scaling extends Resolved {
-  min: number;
-  max: number;
-  /** `min` equals `max`: no autoscaler. */
-  fixed: boolean;
-  /** Percent of the CPU request that the autoscaler aims at. */
-  cpu: number;
 }
 
 /** The Services of a workload; which exist follows from its strategy. */

@@ -426,6 +426,37 @@ const written: Ecosystem = {
         },
       },
     },
+    woken: {
+      ...served,
+      image: "registry.example/crew/woken",
+      placement: { clusters: ["gke"] },
+      ports: { http: { port: 80 } },
+      scaling: {
+        min: 0,
+        max: 9,
+        memory: "75%",
+        up: { after: "15s", atMost: { pods: 4, share: "50%", every: "30s" } },
+        down: { after: "10m", atMost: { pods: 1, share: "10%", every: "1m" } },
+        triggers: {
+          busy: { kind: "prometheus", query: 'sum(rate(requests_total{app="woken"}[2m]))', perPod: 50, wakeAbove: 5 },
+          day: { kind: "schedule", from: "0 8 * * 1-5", to: "0 18 * * 1-5", timeZone: "Europe/Berlin", pods: 3 },
+          orders: {
+            kind: "kafka",
+            brokers: ["kafka-0.example.com:9093", address("store", "redis")],
+            group: "woken",
+            topic: "orders",
+            perPod: 100,
+            wakeAbove: 1,
+            tls: false,
+            login: {
+              mechanism: "scram-sha-512",
+              username: { secret: "database", key: "user" },
+              password: { secret: "database", key: "password" },
+            },
+          },
+        },
+      },
+    },
     switched: {
       ...served,
       image: "registry.example/crew/switched",

@@ -398,6 +398,57 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "in",
       "*",
+      "scaling",
+      "triggers",
+      "*",
+      "brokers",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "login",
+      "username",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "login",
+      "password",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
       "config",
       "env",
       "*",
@@ -584,6 +635,57 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "on",
       "*",
+      "scaling",
+      "triggers",
+      "*",
+      "brokers",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "login",
+      "username",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "login",
+      "password",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
       "config",
       "env",
       "*",
@@ -735,6 +837,51 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "experiment"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "brokers",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "login",
+      "username",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "login",
+      "password",
+      "secret"
+    ],
+    "families": [
+      "secret"
     ]
   },
   {

@@ -11,7 +11,7 @@ export default defineCheck({
   *run({ workloads }) {
     for (const workload of workloads) {
       const { name, kind, environment, ports, scaling } = workload;
-      if (!environment.production || kind !== "service" || ports.length === 0 || scaling.min >= 2) continue;
+      if (!environment.production || kind !== "service" || ports.length === 0 || scaling.min !== 1) continue; // none is meant, and a trigger starts the first
       yield {
         at: fieldAt(workload, "scaling", "min"),
         message: `${name} may run on ${scaling.min} pod in ${environment.name}`,

@@ -13,6 +13,16 @@ export default defineCheck({
       ...workloads.flatMap((workload) =>
         workload.schedule === undefined ? [] : [{ at: fieldAt(workload, "schedule"), schedule: workload.schedule }],
       ),
+      ...workloads.flatMap((workload) =>
+        workload.scaling.triggers.flatMap((trigger) =>
+          trigger.kind === "schedule"
+            ? (["from", "to"] as const).map((field) => ({
+                at: fieldAt(workload, "scaling", "triggers", trigger.name, field),
+                schedule: trigger[field],
+              }))
+            : [],
+        ),
+      ),
       ...resilience.experiments.map(({ source, schedule }) => ({ at: `${source}.schedule`, schedule })),
       ...(optimization === undefined ? [] : [{ at: `${optimization.source}.cadence`, schedule: optimization.cadence }]),
     ];

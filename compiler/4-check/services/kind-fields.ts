@@ -51,6 +51,12 @@ const FIELDS: readonly {
     hint: 'make it kind: "job", or take it out: nothing else has runs',
   },
   {
+    field: "scaling",
+    given: ({ scaling }) => scaling.written.length > 0,
+    kinds: ["service", "stateful"],
+    hint: "a run of a job is one pod: take it out",
+  },
+  {
     field: "exposure",
     given: ({ exposure }) => exposure !== undefined,
     kinds: ["service", "stateful"],

@@ -16,6 +16,7 @@ export type * from "../model/patches.ts";
 export type * from "../model/repository.ts";
 export type * from "../model/resilience.ts";
 export type * from "../model/rollouts.ts";
+export type * from "../model/scaling.ts";
 export type * from "../model/secrets.ts";
 export type * from "../model/security.ts";
 export type * from "../model/services.ts";

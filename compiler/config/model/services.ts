@@ -13,8 +13,9 @@ import type {
   RequestPath,
   UrlPath,
 } from "../texts.ts";
-import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
+import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
 import type { Strategy } from "./rollouts.ts";
+import type { Scaling } from "./scaling.ts";
 import type { Value, Variable } from "./values.ts";
 
 /** A service of a team: what runs, where, and how it changes. */
@@ -156,7 +157,7 @@ export interface ServiceFields<N extends Names = Names> {
   /** Processor and memory of one pod. */
   resources?: Resources;
   /** How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it. */
-  scaling?: Scaling;
+  scaling?: Scaling<N>;
   /** Plain configuration. Never secrets. */
   config?: Config<N>;
 }
@@ -256,18 +257,6 @@ export interface Resources {
    * @default "256Mi"
    */
   ephemeralStorage?: Bytes;
-}
-
-/** How many pods: a fixed number when `min` equals `max`, an autoscaler between them otherwise. */
-export interface Scaling {
-  min: Tuned<PodCount>;
-  max: Tuned<PodCount>;
-  /**
-   * CPU use, relative to the request, that the autoscaler aims at.
-   * @atLeast 1%
-   * @default "70%"
-   */
-  cpu?: Percent;
 }
 
 /** Plain configuration. A change of it is a new version and goes through the rollout. */

@@ -30,6 +30,7 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   "services.*.config.files.*.port",
   "services.*.egress[*].host",
   "services.*.exposure.path",
+  "services.*.scaling.triggers.*.brokers[*].port",
   "services.*.telemetry.metrics.path",
   "services.*.telemetry.traces",
   "slos.*.window",
@@ -111,6 +112,9 @@ export const UNMEASURED: ReadonlySet<string> = new Set([
   "services.*.rollout.steps[*].weight.kind",
   "services.*.scaling.max.kind",
   "services.*.scaling.min.kind",
+  "services.*.scaling.triggers.*.brokers[*].kind",
+  "services.*.scaling.triggers.*.brokers[*].service",
+  "services.*.scaling.triggers.*.kind",
   "slos.*.metric.kind",
   "targets.argo-cd.identities.*.kind",
 ]);

@@ -44,11 +44,11 @@ const values = { service: serviceValues, job: jobValues, stateful: statefulValue
  * Two workloads of one form are alike but for their environment and for which of the services that they talk to are
  * beside them.
  */
-const likeness = ({ form, environment, dependsOn, calledBy }: Workload): string =>
+const likeness = ({ form, environment, dependsOn, calledBy, watchedBy }: Workload): string =>
   [
     form,
     environment.name,
     ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${peer?.port ?? ""}`),
     "",
-    ...calledBy.map(({ name, port }) => `${name}:${port}`),
+    ...[...calledBy, ...watchedBy].map(({ name, port }) => `${name}:${port}`),
   ].join(" ");

@@ -14,7 +14,7 @@ const PROXY_METRICS_PORT = 15_020;
  * Traffic that the config declares, and nothing else: callers in, dependencies and named hosts out, scraping in. DNS is
  * the chart's.
  */
-export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, meshed }: Workload) {
+export function networkPolicy({ calledBy, watchedBy, dependsOn, egress, telemetry, ports, meshed }: Workload) {
   const metrics = [
     ...(meshed ? [PROXY_METRICS_PORT] : []),
     ...ports.filter(({ name }) => name === telemetry.metrics?.port).map(({ targetPort }) => targetPort),
@@ -22,7 +22,7 @@ export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, m
   const outside = [...new Set(egress.map(({ port }) => port))].sort((a, b) => a - b);
   return {
     ingress: [
-      ...calledBy.map(({ port, ...peer }) => ({ from: [selectPods(peer)], ports: [tcp(port)] })),
+      ...[...calledBy, ...watchedBy].map(({ port, ...peer }) => ({ from: [selectPods(peer)], ports: [tcp(port)] })),
       ...(metrics.length === 0 ? [] : [{ from: [selectNamespace(NAMESPACES.monitoring)], ports: metrics.map(tcp) }]),
     ],
     egress: [

@@ -1,6 +1,8 @@
 import { seconds } from "../../config/units.ts";
 import { SOURCE_ANNOTATION } from "../../facts/names.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
+import type { Scaling } from "../../topology/scaling.ts";
+import { scalingBehavior } from "../../facts/scaling.ts";
 import { networkPolicy } from "./network-policy.ts";
 
 type Values = Record<string, unknown>;
@@ -16,17 +18,26 @@ export function serviceValues(workload: Workload): Values {
   const services = [kubernetesServices.main, kubernetesServices.next].filter((name) => name !== undefined);
   return {
     ...servingValues(workload),
-    replicas: scaling.min,
+    replicas: Math.max(scaling.min, 1), // a number for who has no autoscaler: none of them begins with no pods
     rollout: { enabled: strategy.kind !== "rolling" },
-    autoscaling: scaling.fixed
-      ? {}
-      : { minReplicas: scaling.min, maxReplicas: scaling.max, targetCPUUtilizationPercentage: Math.round(scaling.cpu) },
+    autoscaling: autoscaling(scaling),
     strategy:
       strategy.kind === "rolling"
         ? { type: "RollingUpdate", maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable }
         : { type: "RollingUpdate", maxSurge: "25%", maxUnavailable: 0 },
     services: ports.length === 0 ? [] : services.map((name) => ({ name })),
   };
+}
+
+/** A HorizontalPodAutoscaler; with triggers it is KEDA's, which makes it from a ScaledObject. */
+function autoscaling({ fixed, min, max, cpu, memory, up, down, triggers }: Scaling): Values {
+  if (fixed) return {};
+  if (triggers.length > 0) return { external: true };
+  const values: Values = { minReplicas: min, maxReplicas: max };
+  if (cpu !== undefined) values["targetCPUUtilizationPercentage"] = Math.round(cpu);
+  if (memory !== undefined) values["targetMemoryUtilizationPercentage"] = Math.round(memory);
+  const behavior = scalingBehavior({ up, down });
+  return behavior === undefined ? values : { ...values, behavior };
 }
 
 /** Values of the `stateful` chart: a StatefulSet whose volumes outlive its pods. */

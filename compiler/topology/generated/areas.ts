@@ -15,6 +15,7 @@ export type * from "../resilience.ts";
 export type * from "../resolved.ts";
 export type * from "../rollouts.ts";
 export type * from "../runners.ts";
+export type * from "../scaling.ts";
 export type * from "../secrets.ts";
 export type * from "../security.ts";
 export type * from "../services.ts";

@@ -218,7 +218,8 @@ export const rules = {
   "one owner counts the replicas": (rendered) => {
     const { chart, values } = rendered;
     if (chart === "job") return;
-    const expected = values.rollout?.enabled ? 0 : values.autoscaling?.maxReplicas ? undefined : values.replicas;
+    const { maxReplicas, external } = values.autoscaling ?? {};
+    const expected = values.rollout?.enabled ? 0 : maxReplicas || external ? undefined : values.replicas;
     assert.is(workload(rendered).spec.replicas, expected);
   },
 
@@ -247,7 +248,7 @@ export const rules = {
         : [];
     const { targetCPUUtilizationPercentage: cpu, targetMemoryUtilizationPercentage: memory } = autoscaling;
     assert.equal(spec.metrics, [...metric("cpu", cpu), ...metric("memory", memory)]);
-    assert.is(spec.behavior?.scaleDown.stabilizationWindowSeconds, autoscaling.scaleDownStabilizationSeconds);
+    assert.equal(spec.behavior, autoscaling.behavior);
   },
 
   "a disruption leaves what was asked for": (rendered) => {

@@ -16,7 +16,7 @@ import { playControllers, waitForPods } from "./pods.ts";
 const OUR_SCHEMAS = new Set(["infra.contrib.fluxcd.io/v1alpha2", "source.toolkit.fluxcd.io/v1"]);
 
 /** Upstream charts that are in no Go module: what they make of our values is seen in part. */
-const NOWHERE = new Set(["argo-cd", "argo-rollouts", "flux2", "kube-prometheus-stack", "tofu-controller"]);
+const NOWHERE = new Set(["argo-cd", "argo-rollouts", "flux2", "keda", "kube-prometheus-stack", "tofu-controller"]);
 
 /** What pods are made of; a Rollout's are made of its Deployment's template. */
 const WORKLOADS = new Set(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]);

@@ -20,6 +20,7 @@ const CRDS_OF: Readonly<Record<string, string>> = {
   "platform-chaos-mesh": "github.com/chaos-mesh/chaos-mesh",
   "platform-gatekeeper": "github.com/open-policy-agent/gatekeeper/v3",
   "platform-istio-base": "istio.io/api",
+  "platform-keda": "github.com/kedacore/keda/v2",
   "platform-prometheus": "github.com/prometheus-operator/prometheus-operator",
   "platform-source-controller": "github.com/fluxcd/source-controller",
   "platform-tofu-controller": "github.com/flux-iac/tofu-controller",

@@ -85,51 +85,57 @@ more than one replica only; none when empty.",type:"object",additionalProperties
 cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, tak\
 es the pod template from the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:[
 "enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replica\
-s; none when empty.",type:"object",additionalProperties:!1,if:{minProperties:1},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:[
-"targetCPUUtilizationPercentage"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},
-maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/defini\
-tions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},scaleDownStabilizationSeconds:{
-description:"How far back the highest recommendation counts; Kubernetes' 300 when left out.",type:"integer",minimum:0,maximum:3600}}},strategy:{
-description:"How the Deployment replaces its pods. Without effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["ty\
-pe"],properties:{type:{enum:["RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions\
-/countOrPercent"}}},progressDeadlineSeconds:{description:"When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#\
-/definitions/positive"}]}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"str\
-ing",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"\
-^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za\
--z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"str\
-ing",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/\
-labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/defini\
-tions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"\
-^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"\
-^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/\
-definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{
-type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\\
-.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"\
-#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's ow\
-n users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,
-maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-\
-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,
-properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelVal\
-ue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{key:{$ref:"#/defin\
-itions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},
-cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean everyone. To mean it, w\
-rite the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{ipBlock:{not:{
-anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},namespaceSelector:{
-$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#/definitions/cidr"},
-except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Services; all when left out\
-.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/port\
-Number"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{
-anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{enum:["","ScheduleAnyway","DoNotSchedule"]},
-positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their \
-names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:[
-"exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"string",pattern:"^/"},
-port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,required:[
-"name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{
-command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definiti\
-ons/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},successThreshold:{$ref:"#/def\
-initions/positive"}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s; none when empty. With `external`, something written elsewhere owns it, such as KEDA's ScaledObject.",type:"object",additionalProperties:!1,
+if:{minProperties:1,not:{required:["external"]}},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercent\
+age"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/defin\
+itions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{
+description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},external:{description:"That something written elsewhere o\
+wns the number of replicas. Then nothing else is said here.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPod\
+Autoscaler has it; Kubernetes' own way when left out.",type:"object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalin\
+gRules"},scaleDown:{$ref:"#/definitions/scalingRules"}}}},dependencies:{external:{maxProperties:1}}},strategy:{description:"How the Deployme\
+nt replaces its pods. Without effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{enum:[
+"RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{
+description:"When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{dnsLabel:{
+type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a\
+-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},
+qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{
+type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.de\
+v/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own \
+argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/s\
+ync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"\
+A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]\
+*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",
+pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{
+type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
+type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"\
+#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},
+seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,
+maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,
+pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"\
+#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,
+required:["key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{
+type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Ne\
+ver empty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
+$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
+rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
+enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{
+enum:["","ScheduleAnyway","DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGe\
+t, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:[
+"grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{
+path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},
+grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{
+type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,
+required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},
+periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},
+successThreshold:{$ref:"#/definitions/positive"}}},scalingRules:{type:"object",additionalProperties:!1,minProperties:1,properties:{stabilizationWindowSeconds:{
+type:"integer",minimum:0,maximum:3600},policies:{description:"The one that changes most counts.",type:"array",minItems:1,items:{type:"object",
+additionalProperties:!1,required:["type","value","periodSeconds"],properties:{type:{enum:["Pods","Percent"]},value:{$ref:"#/definitions/posi\
+tive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().
+default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{
 limit:63},message:"must NOT have more than 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){
 let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern \
@@ -469,9 +475,52 @@ params:{pattern:"^[0-9]{1,3}%$"},message:'must match pattern "^[0-9]{1,3}%$"'};v
 let err1={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}var _valid0=_errs2===errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=
 _errs0:vErrors=null);else{let err2={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate133.errors=vErrors,errors===0}var pattern4=new RegExp("^[a-z0-9][a-z0-9.-]*(:\
-[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$","u"),pattern5=new RegExp("^(sha256:[a-f0-9]{64})?$","u"),pattern6=new RegExp("^([A-Za-z0-9_\
-][A-Za-z0-9._-]{0,127})?$","u");function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate133.errors=vErrors,errors===0}var schema34={type:"object",additionalProperties:!1,
+minProperties:1,properties:{stabilizationWindowSeconds:{type:"integer",minimum:0,maximum:3600},policies:{description:"The one that changes m\
+ost counts.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["type","value","periodSeconds"],properties:{type:{
+enum:["Pods","Percent"]},value:{$ref:"#/definitions/positive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}};function validate141(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(Object.keys(data).length<1){let err0={instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit:1},message:"must NO\
+T have fewer than 1 properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="stabilizationWi\
+ndowSeconds"||key0==="policies")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.stabilizationWindowSeconds!==
+void 0){let data0=data.stabilizationWindowSeconds;if(!(typeof data0=="number"&&!(data0%1)&&!isNaN(data0))){let err2={instancePath:instancePath+
+"/stabilizationWindowSeconds",schemaPath:"#/properties/stabilizationWindowSeconds/type",keyword:"type",params:{type:"integer"},message:"must\
+ be integer"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(typeof data0=="number"){if(data0>3600||isNaN(data0)){let err3={instancePath:instancePath+
+"/stabilizationWindowSeconds",schemaPath:"#/properties/stabilizationWindowSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:3600},
+message:"must be <= 3600"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0<0||isNaN(data0)){let err4={instancePath:instancePath+
+"/stabilizationWindowSeconds",schemaPath:"#/properties/stabilizationWindowSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
+message:"must be >= 0"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}if(data.policies!==void 0){let data1=data.policies;if(Array.
+isArray(data1)){if(data1.length<1){let err5={instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/minItems",keyword:"minI\
+tems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}let len0=data1.
+length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.type===void 0){let err6={
+instancePath:instancePath+"/policies/"+i0,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty:"type"},
+message:"must have required property 'type'"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.value===void 0){let err7={instancePath:instancePath+
+"/policies/"+i0,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty:"value"},message:"must have req\
+uired property 'value'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data2.periodSeconds===void 0){let err8={instancePath:instancePath+
+"/policies/"+i0,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty:"periodSeconds"},message:"must \
+have required property 'periodSeconds'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key1 in data2)if(!(key1==="type"||
+key1==="value"||key1==="periodSeconds")){let err9={instancePath:instancePath+"/policies/"+i0,schemaPath:"#/properties/policies/items/additio\
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}if(data2.type!==void 0){let data3=data2.type;if(!(data3==="Pods"||data3==="Percent")){let err10={
+instancePath:instancePath+"/policies/"+i0+"/type",schemaPath:"#/properties/policies/items/properties/type/enum",keyword:"enum",params:{allowedValues:schema34.
+properties.policies.items.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}if(data2.value!==void 0&&(validate121(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),
+data2.periodSeconds!==void 0){let data5=data2.periodSeconds;if(!(typeof data5=="number"&&!(data5%1)&&!isNaN(data5))){let err11={instancePath:instancePath+
+"/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/properties/periodSeconds/type",keyword:"type",params:{type:"integer"},
+message:"must be integer"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(typeof data5=="number"){if(data5>1800||isNaN(data5)){
+let err12={instancePath:instancePath+"/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/properties/periodSeconds/maxim\
+um",keyword:"maximum",params:{comparison:"<=",limit:1800},message:"must be <= 1800"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+if(data5<1||isNaN(data5)){let err13={instancePath:instancePath+"/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/prop\
+erties/periodSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}}}}else{let err14={instancePath:instancePath+"/policies/"+i0,schemaPath:"#/properties/policies/items/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath:instancePath+
+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err15]:
+vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate141.errors=vErrors,errors===0}var pattern4=new RegExp("^[a-z0\
+-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$","u"),pattern5=new RegExp("^(sha256:[a-f0-9]{64})?$","u"),pattern6=new RegExp(
+"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$","u");function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
 "ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
 errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
@@ -931,94 +980,103 @@ err148),errors++}if(data109.enabled!==void 0&&typeof data109.enabled!="boolean")
 #/properties/rollout/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err149]:
 vErrors.push(err149),errors++}}else{let err150={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err150]:vErrors.push(err150),errors++}}if(data.autoscaling!==void 0){let data111=data.
-autoscaling,_errs244=errors,valid91=!0,_errs245=errors;if(data111&&typeof data111=="object"&&!Array.isArray(data111)&&Object.keys(data111).length<
-1){let err151={};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}var _valid4=_errs245===errors;if(errors=_errs244,vErrors!==null&&
-(_errs244?vErrors.length=_errs244:vErrors=null),_valid4){let _errs246=errors,_errs247=errors,valid92=!1,_errs248=errors;if(data111&&typeof data111==
-"object"&&!Array.isArray(data111)&&data111.targetCPUUtilizationPercentage===void 0){let err152={instancePath:instancePath+"/autoscaling",schemaPath:"\
-#/properties/autoscaling/then/anyOf/0/required",keyword:"required",params:{missingProperty:"targetCPUUtilizationPercentage"},message:"must h\
-ave required property 'targetCPUUtilizationPercentage'"};vErrors===null?vErrors=[err152]:vErrors.push(err152),errors++}var _valid5=_errs248===
-errors;if(valid92=valid92||_valid5,!valid92){let _errs249=errors;if(data111&&typeof data111=="object"&&!Array.isArray(data111)&&data111.targetMemoryUtilizationPercentage===
-void 0){let err153={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf/1/required",keyword:"required",
-params:{missingProperty:"targetMemoryUtilizationPercentage"},message:"must have required property 'targetMemoryUtilizationPercentage'"};vErrors===
-null?vErrors=[err153]:vErrors.push(err153),errors++}var _valid5=_errs249===errors;valid92=valid92||_valid5}if(valid92)errors=_errs247,vErrors!==
-null&&(_errs247?vErrors.length=_errs247:vErrors=null);else{let err154={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/aut\
-oscaling/then/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err154]:vErrors.push(err154),
-errors++}if(data111&&typeof data111=="object"&&!Array.isArray(data111)){if(data111.minReplicas===void 0){let err155={instancePath:instancePath+
-"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"required",params:{missingProperty:"minReplicas"},message:"must h\
-ave required property 'minReplicas'"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}if(data111.maxReplicas===void 0){let err156={
-instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"required",params:{missingProperty:"max\
-Replicas"},message:"must have required property 'maxReplicas'"};vErrors===null?vErrors=[err156]:vErrors.push(err156),errors++}}var _valid4=_errs246===
-errors;valid91=_valid4}if(!valid91){let err157={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/if",keyword:"i\
-f",params:{failingKeyword:"then"},message:'must match "then" schema'};vErrors===null?vErrors=[err157]:vErrors.push(err157),errors++}if(data111&&
-typeof data111=="object"&&!Array.isArray(data111)){for(let key32 in data111)if(!(key32==="minReplicas"||key32==="maxReplicas"||key32==="targ\
-etCPUUtilizationPercentage"||key32==="targetMemoryUtilizationPercentage"||key32==="scaleDownStabilizationSeconds")){let err158={instancePath:instancePath+
-"/autoscaling",schemaPath:"#/properties/autoscaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err158]:vErrors.push(err158),errors++}if(data111.minReplicas!==void 0&&(validate121(
-data111.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data111,parentDataProperty:"minReplicas",rootData})||(vErrors=
-vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.maxReplicas!==void 0&&(validate121(data111.
-maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data111,parentDataProperty:"maxReplicas",rootData})||(vErrors=vErrors===
-null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.targetCPUUtilizationPercentage!==void 0&&(validate121(
-data111.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data111,parentDataProperty:"\
-targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),
-data111.targetMemoryUtilizationPercentage!==void 0&&(validate121(data111.targetMemoryUtilizationPercentage,{instancePath:instancePath+"/auto\
-scaling/targetMemoryUtilizationPercentage",parentData:data111,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=vErrors===
-null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.scaleDownStabilizationSeconds!==void 0){let data116=data111.
-scaleDownStabilizationSeconds;if(!(typeof data116=="number"&&!(data116%1)&&!isNaN(data116))){let err159={instancePath:instancePath+"/autosca\
-ling/scaleDownStabilizationSeconds",schemaPath:"#/properties/autoscaling/properties/scaleDownStabilizationSeconds/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err159]:vErrors.push(err159),errors++}if(typeof data116=="number"){if(data116>
-3600||isNaN(data116)){let err160={instancePath:instancePath+"/autoscaling/scaleDownStabilizationSeconds",schemaPath:"#/properties/autoscalin\
-g/properties/scaleDownStabilizationSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:3600},message:"must be <= 3600"};vErrors===
-null?vErrors=[err160]:vErrors.push(err160),errors++}if(data116<0||isNaN(data116)){let err161={instancePath:instancePath+"/autoscaling/scaleD\
-ownStabilizationSeconds",schemaPath:"#/properties/autoscaling/properties/scaleDownStabilizationSeconds/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}}}}else{let err162={instancePath:instancePath+
-"/autoscaling",schemaPath:"#/properties/autoscaling/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err162]:vErrors.push(err162),errors++}}if(data.strategy!==void 0){let data117=data.strategy;if(data117&&typeof data117=="object"&&!Array.isArray(
-data117)){if(data117.type===void 0){let err163={instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/required",keyword:"r\
-equired",params:{missingProperty:"type"},message:"must have required property 'type'"};vErrors===null?vErrors=[err163]:vErrors.push(err163),
-errors++}for(let key33 in data117)if(!(key33==="type"||key33==="maxSurge"||key33==="maxUnavailable")){let err164={instancePath:instancePath+
-"/strategy",schemaPath:"#/properties/strategy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err164]:vErrors.push(err164),errors++}if(data117.type!==void 0){let data118=data117.
-type;if(!(data118==="RollingUpdate"||data118==="Recreate")){let err165={instancePath:instancePath+"/strategy/type",schemaPath:"#/properties/\
-strategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema6.properties.strategy.properties.type.enum},message:"must be equal\
- to one of the allowed values"};vErrors===null?vErrors=[err165]:vErrors.push(err165),errors++}}data117.maxSurge!==void 0&&(validate133(data117.
-maxSurge,{instancePath:instancePath+"/strategy/maxSurge",parentData:data117,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?
-validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data117.maxUnavailable!==void 0&&(validate133(data117.maxUnavailable,
-{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data117,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===
-null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length))}else{let err166={instancePath:instancePath+"/strategy",schemaPath:"\
-#/properties/strategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err166]:vErrors.push(err166),
-errors++}}data.progressDeadlineSeconds!==void 0&&(validate121(data.progressDeadlineSeconds,{instancePath:instancePath+"/progressDeadlineSeco\
-nds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.
-errors),errors=vErrors.length))}else{let err167={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obj\
-ect"};vErrors===null?vErrors=[err167]:vErrors.push(err167),errors++}return validate21.errors=vErrors,errors===0}var job=validate144,schema34={
-$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:["name","te\
-am","partOf","component","image","resources"],properties:{global:{description:"Helm adds it where the chart is a dependency of another; noth\
-ing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library chart's values under its name; it has\
- none.",type:"object",properties:{global:{type:"object",maxProperties:0}},additionalProperties:!1},name:{description:"Name of the workload a\
-nd of its objects, and what selects its pods. At most 52 characters for a CronJob or a StatefulSet, whose pods' names and labels append to i\
-t.",type:"string",maxLength:52,allOf:[{$ref:"#/definitions/dnsLabel"}]},team:{description:"Owning team; label eco-compile.dev/team.",type:"s\
-tring",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},partOf:{description:"The larger application; label app.kubernetes.io/part-of.",
-type:"string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},component:{description:"Role within the application, as `api` or `cache\
-`; label app.kubernetes.io/component.",type:"string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},version:{description:"Version of\
- the application; label app.kubernetes.io/version, left out when empty. A change replaces the pods.",allOf:[{$ref:"#/definitions/labelValue"}]},
-labels:{description:"Labels of every object and of the pods; what the chart sets itself is refused.",allOf:[{$ref:"#/definitions/labels"}]},
-annotations:{description:"Annotations of every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"#/definitions/annotations"}]},
-podLabels:{description:"Further labels of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/definitions/labels"}]},podAnnotations:{
-description:"Annotations of the pods; one given here replaces the chart's own of the same name.",allOf:[{$ref:"#/definitions/annotations"}]},
-image:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],
-anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],
-properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(\
-/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it\
- says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Alwa\
-ys","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"array",items:{$ref:"#/defin\
-itions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[{$ref:"#/definition\
-s/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/definitions/commandL\
-ine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{$ref:"#/defin\
-itions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fields.",type:"o\
-bject",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","metadata.uid","sp\
-ec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Secrets. Only fo\
-r software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{$ref:"#/defi\
-nitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"Th\
-e Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
+autoscaling,_errs244=errors,valid91=!0,_errs245=errors,_errs246=errors,_errs247=errors;if(data111&&typeof data111=="object"&&!Array.isArray(
+data111)){let missing3;if(data111.external===void 0&&(missing3="external")){let err151={};vErrors===null?vErrors=[err151]:vErrors.push(err151),
+errors++}}var valid92=_errs247===errors;if(valid92){let err152={};vErrors===null?vErrors=[err152]:vErrors.push(err152),errors++}else errors=
+_errs246,vErrors!==null&&(_errs246?vErrors.length=_errs246:vErrors=null);if(errors===_errs245&&data111&&typeof data111=="object"&&!Array.isArray(
+data111)&&Object.keys(data111).length<1){let err153={};vErrors===null?vErrors=[err153]:vErrors.push(err153),errors++}var _valid4=_errs245===
+errors;if(errors=_errs244,vErrors!==null&&(_errs244?vErrors.length=_errs244:vErrors=null),_valid4){let _errs248=errors,_errs249=errors,valid93=!1,
+_errs250=errors;if(data111&&typeof data111=="object"&&!Array.isArray(data111)&&data111.targetCPUUtilizationPercentage===void 0){let err154={
+instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf/0/required",keyword:"required",params:{missingProperty:"\
+targetCPUUtilizationPercentage"},message:"must have required property 'targetCPUUtilizationPercentage'"};vErrors===null?vErrors=[err154]:vErrors.
+push(err154),errors++}var _valid5=_errs250===errors;if(valid93=valid93||_valid5,!valid93){let _errs251=errors;if(data111&&typeof data111=="o\
+bject"&&!Array.isArray(data111)&&data111.targetMemoryUtilizationPercentage===void 0){let err155={instancePath:instancePath+"/autoscaling",schemaPath:"\
+#/properties/autoscaling/then/anyOf/1/required",keyword:"required",params:{missingProperty:"targetMemoryUtilizationPercentage"},message:"mus\
+t have required property 'targetMemoryUtilizationPercentage'"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}var _valid5=_errs251===
+errors;valid93=valid93||_valid5}if(valid93)errors=_errs249,vErrors!==null&&(_errs249?vErrors.length=_errs249:vErrors=null);else{let err156={
+instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf",keyword:"anyOf",params:{},message:"must match a sc\
+hema in anyOf"};vErrors===null?vErrors=[err156]:vErrors.push(err156),errors++}if(data111&&typeof data111=="object"&&!Array.isArray(data111)){
+if(data111.minReplicas===void 0){let err157={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"\
+required",params:{missingProperty:"minReplicas"},message:"must have required property 'minReplicas'"};vErrors===null?vErrors=[err157]:vErrors.
+push(err157),errors++}if(data111.maxReplicas===void 0){let err158={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autosca\
+ling/then/required",keyword:"required",params:{missingProperty:"maxReplicas"},message:"must have required property 'maxReplicas'"};vErrors===
+null?vErrors=[err158]:vErrors.push(err158),errors++}}var _valid4=_errs248===errors;valid91=_valid4}if(!valid91){let err159={instancePath:instancePath+
+"/autoscaling",schemaPath:"#/properties/autoscaling/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema'};vErrors===
+null?vErrors=[err159]:vErrors.push(err159),errors++}if(data111&&typeof data111=="object"&&!Array.isArray(data111)){for(let key32 in data111)
+if(!(key32==="minReplicas"||key32==="maxReplicas"||key32==="targetCPUUtilizationPercentage"||key32==="targetMemoryUtilizationPercentage"||key32===
+"external"||key32==="behavior")){let err160={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err160]:vErrors.push(err160),errors++}if(data111.external!==void 0&&data111&&typeof data111=="object"&&!Array.isArray(data111)&&Object.keys(
+data111).length>1){let err161={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
+ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err161]:vErrors.push(
+err161),errors++}if(data111.minReplicas!==void 0&&(validate121(data111.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data111,
+parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),
+data111.maxReplicas!==void 0&&(validate121(data111.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data111,parentDataProperty:"\
+maxReplicas",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.targetCPUUtilizationPercentage!==
+void 0&&(validate121(data111.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data111,
+parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),
+errors=vErrors.length)),data111.targetMemoryUtilizationPercentage!==void 0&&(validate121(data111.targetMemoryUtilizationPercentage,{instancePath:instancePath+
+"/autoscaling/targetMemoryUtilizationPercentage",parentData:data111,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
+vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.external!==void 0&&data111.external!==!0){
+let err162={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
+params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err162]:vErrors.push(err162),errors++}if(data111.behavior!==
+void 0){let data117=data111.behavior;if(data117&&typeof data117=="object"&&!Array.isArray(data117)){for(let key33 in data117)if(!(key33==="s\
+caleUp"||key33==="scaleDown")){let err163={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properties/autoscaling/properties\
+/behavior/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"must NOT have additional propertie\
+s"};vErrors===null?vErrors=[err163]:vErrors.push(err163),errors++}data117.scaleUp!==void 0&&(validate141(data117.scaleUp,{instancePath:instancePath+
+"/autoscaling/behavior/scaleUp",parentData:data117,parentDataProperty:"scaleUp",rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.
+concat(validate141.errors),errors=vErrors.length)),data117.scaleDown!==void 0&&(validate141(data117.scaleDown,{instancePath:instancePath+"/a\
+utoscaling/behavior/scaleDown",parentData:data117,parentDataProperty:"scaleDown",rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.
+concat(validate141.errors),errors=vErrors.length))}else{let err164={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properti\
+es/autoscaling/properties/behavior/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err164]:vErrors.
+push(err164),errors++}}}else{let err165={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err165]:vErrors.push(err165),errors++}}if(data.strategy!==void 0){let data120=data.
+strategy;if(data120&&typeof data120=="object"&&!Array.isArray(data120)){if(data120.type===void 0){let err166={instancePath:instancePath+"/st\
+rategy",schemaPath:"#/properties/strategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have required property \
+'type'"};vErrors===null?vErrors=[err166]:vErrors.push(err166),errors++}for(let key34 in data120)if(!(key34==="type"||key34==="maxSurge"||key34===
+"maxUnavailable")){let err167={instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/additionalProperties",keyword:"additi\
+onalProperties",params:{additionalProperty:key34},message:"must NOT have additional properties"};vErrors===null?vErrors=[err167]:vErrors.push(
+err167),errors++}if(data120.type!==void 0){let data121=data120.type;if(!(data121==="RollingUpdate"||data121==="Recreate")){let err168={instancePath:instancePath+
+"/strategy/type",schemaPath:"#/properties/strategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema6.properties.strategy.properties.
+type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err168]:vErrors.push(err168),errors++}}data120.maxSurge!==
+void 0&&(validate133(data120.maxSurge,{instancePath:instancePath+"/strategy/maxSurge",parentData:data120,parentDataProperty:"maxSurge",rootData})||
+(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data120.maxUnavailable!==void 0&&(validate133(
+data120.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data120,parentDataProperty:"maxUnavailable",rootData})||
+(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length))}else{let err169={instancePath:instancePath+
+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err169]:vErrors.push(err169),errors++}}data.progressDeadlineSeconds!==void 0&&(validate121(data.progressDeadlineSeconds,{instancePath:instancePath+
+"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate121.errors:
+vErrors.concat(validate121.errors),errors=vErrors.length))}else{let err170={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
+ject"},message:"must be object"};vErrors===null?vErrors=[err170]:vErrors.push(err170),errors++}return validate21.errors=vErrors,errors===0}var job=validate148,
+schema35={$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:[
+"name","team","partOf","component","image","resources"],properties:{global:{description:"Helm adds it where the chart is a dependency of ano\
+ther; nothing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library chart's values under its na\
+me; it has none.",type:"object",properties:{global:{type:"object",maxProperties:0}},additionalProperties:!1},name:{description:"Name of the \
+workload and of its objects, and what selects its pods. At most 52 characters for a CronJob or a StatefulSet, whose pods' names and labels a\
+ppend to it.",type:"string",maxLength:52,allOf:[{$ref:"#/definitions/dnsLabel"}]},team:{description:"Owning team; label eco-compile.dev/team\
+.",type:"string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},partOf:{description:"The larger application; label app.kubernetes.io\
+/part-of.",type:"string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},component:{description:"Role within the application, as `api\
+` or `cache`; label app.kubernetes.io/component.",type:"string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},version:{description:"\
+Version of the application; label app.kubernetes.io/version, left out when empty. A change replaces the pods.",allOf:[{$ref:"#/definitions/l\
+abelValue"}]},labels:{description:"Labels of every object and of the pods; what the chart sets itself is refused.",allOf:[{$ref:"#/definitio\
+ns/labels"}]},annotations:{description:"Annotations of every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"#/definitions\
+/annotations"}]},podLabels:{description:"Further labels of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/definitions/labe\
+ls"}]},podAnnotations:{description:"Annotations of the pods; one given here replaces the chart's own of the same name.",allOf:[{$ref:"#/defi\
+nitions/annotations"}]},image:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
+string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
+9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
+`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"arra\
+y",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[
+{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/d\
+efinitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fie\
+lds.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","meta\
+data.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Sec\
+rets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
+The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
 description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
 dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
 propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",
@@ -1086,38 +1144,38 @@ namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additio
 /definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
 s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
 #/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}}},
-$id:"job"};function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+$id:"job"};function validate149(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate145.errors=vErrors,errors===0}function validate147(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate149.errors=vErrors,errors===0}function validate151(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate147.errors=vErrors,
-errors===0}function validate153(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate151.errors=vErrors,
+errors===0}function validate157(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate153.errors=vErrors,errors===0}function validate152(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate157.errors=vErrors,errors===0}function validate156(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate153(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.
-concat(validate153.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate157(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.
+concat(validate157.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate147(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate151(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate152.errors=vErrors,errors===0}function validate157(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate153(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate156.errors=vErrors,errors===0}function validate161(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate157(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -1125,79 +1183,79 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate157.
-errors=vErrors,errors===0}function validate162(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate161.
+errors=vErrors,errors===0}function validate166(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate162.errors=vErrors,errors===0}function validate164(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate166.errors=vErrors,errors===0}function validate168(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate164.errors=vErrors,errors===0}function validate167(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+errors++}return validate168.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},message:'\
 must match pattern "^[A-Za-z_][A-Za-z0-9_.-]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate167.
-errors=vErrors,errors===0}function validate172(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate171.
+errors=vErrors,errors===0}function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern9.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[-\
 _A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate172.errors=vErrors,
-errors===0}function validate175(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate176.errors=vErrors,
+errors===0}function validate179(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate175.errors=vErrors,
-errors===0}function validate181(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate145(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate145.errors:vErrors.concat(validate145.errors),errors=vErrors.length);
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate179.errors=vErrors,
+errors===0}function validate185(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate149(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length);
 let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern11.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate181.errors=vErrors,errors===
-0}function validate185(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate185.errors=vErrors,errors===
+0}function validate189(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate185.errors=vErrors,errors===0}function validate188(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err1),errors++}return validate189.errors=vErrors,errors===0}function validate192(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate188.errors=vErrors,errors===0}function validate187(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate192.errors=vErrors,errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate188(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.
-concat(validate188.errors),errors=vErrors.length)),data.memory!==void 0&&(validate185(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate185(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate192(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.
+concat(validate192.errors),errors=vErrors.length)),data.memory!==void 0&&(validate189(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate189(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate187.errors=vErrors,errors===0}function validate196(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+err1),errors++}return validate191.errors=vErrors,errors===0}function validate200(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate196.errors=vErrors,errors===
-0}function validate204(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate200.errors=vErrors,errors===
+0}function validate208(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate204.errors=vErrors,errors===0}var schema52={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate208.errors=vErrors,errors===0}var schema53={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate209(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate213(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate153(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate157(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate147(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate151(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -1208,25 +1266,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate153(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate157(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
-rator/enum",keyword:"enum",params:{allowedValues:schema52.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
+rator/enum",keyword:"enum",params:{allowedValues:schema53.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate147(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate151(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate209.errors=vErrors,errors===0}function validate216(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate213.errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate216.errors=vErrors,errors===0}function validate208(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate220.errors=vErrors,errors===0}function validate212(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -1241,39 +1299,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate209(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate209.errors:vErrors.concat(
-validate209.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate209(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate209.errors:vErrors.
-concat(validate209.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate213(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(
+validate213.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate213(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.
+concat(validate213.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate216(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate216.errors:vErrors.concat(validate216.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate220(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate216(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate216.errors:vErrors.concat(validate216.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate220(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate208.errors=vErrors,errors===
-0}var schema54={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate212.errors=vErrors,errors===
+0}var schema55={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate221(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate225(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate221.errors=vErrors,errors===0}function validate223(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate225.errors=vErrors,errors===0}function validate227(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
 n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern15.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate223.errors=vErrors,errors===0}function validate220(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate227.errors=vErrors,errors===0}function validate224(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -1281,28 +1339,28 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate221(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate221.errors:vErrors.concat(validate221.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate223(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate223.errors:vErrors.concat(validate223.
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate225(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate227(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate221(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate221.
-errors:vErrors.concat(validate221.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate225(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate225.
+errors:vErrors.concat(validate225.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
-params:{allowedValues:schema54.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+params:{allowedValues:schema55.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate220.
-errors=vErrors,errors===0}function validate229(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate224.
+errors=vErrors,errors===0}function validate233(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate229.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate233.errors=vErrors,errors===0}
 var pattern35=new RegExp("^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$","u"),pattern36=new RegExp(
-"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate144(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate148(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.team===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"must have \
@@ -1313,7 +1371,7 @@ component"},message:"must have required property 'component'"};vErrors===null?vE
 let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'ima\
 ge'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.resources===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}for(let key0 in data)if(!func2.call(schema34.properties,key0)){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+err5),errors++}for(let key0 in data)if(!func2.call(schema35.properties,key0)){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(data.global!==void 0){let data0=data.global;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).
 length>0){let err7={instancePath:instancePath+"/global",schemaPath:"#/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},
@@ -1328,37 +1386,37 @@ erties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"m
 [err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/p\
 roperties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.name!==void 0){let data3=data.name;if(validate145(data3,
-{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate145.errors:vErrors.
-concat(validate145.errors),errors=vErrors.length),typeof data3=="string"){if(func3(data3)>52){let err13={instancePath:instancePath+"/name",schemaPath:"\
+must be object"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.name!==void 0){let data3=data.name;if(validate149(data3,
+{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.
+concat(validate149.errors),errors=vErrors.length),typeof data3=="string"){if(func3(data3)>52){let err13={instancePath:instancePath+"/name",schemaPath:"\
 #/properties/name/maxLength",keyword:"maxLength",params:{limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[
 err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{
 type:"string"},message:"must be string"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.team!==void 0){let data4=data.
-team;if(validate147(data4,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate147.
-errors:vErrors.concat(validate147.errors),errors=vErrors.length),typeof data4=="string"){if(func3(data4)<1){let err15={instancePath:instancePath+
+team;if(validate151(data4,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate151.
+errors:vErrors.concat(validate151.errors),errors=vErrors.length),typeof data4=="string"){if(func3(data4)<1){let err15={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===
 null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.partOf!==void 0){
-let data5=data.partOf;if(validate147(data5,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=
-vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length),typeof data5=="string"){if(func3(data5)<1){let err17={
+let data5=data.partOf;if(validate151(data5,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=
+vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length),typeof data5=="string"){if(func3(data5)<1){let err17={
 instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have f\
 ewer than 1 characters"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{let err18={instancePath:instancePath+"/partOf",schemaPath:"\
 #/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err18]:vErrors.push(err18),
-errors++}}if(data.component!==void 0){let data6=data.component;if(validate147(data6,{instancePath:instancePath+"/component",parentData:data,
-parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length),
+errors++}}if(data.component!==void 0){let data6=data.component;if(validate151(data6,{instancePath:instancePath+"/component",parentData:data,
+parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length),
 typeof data6=="string"){if(func3(data6)<1){let err19={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
 let err20={instancePath:instancePath+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string"};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.version!==void 0&&(validate147(data.version,{instancePath:instancePath+
-"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),
-errors=vErrors.length)),data.labels!==void 0&&(validate152(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"\
-labels",rootData})||(vErrors=vErrors===null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.annotations!==
-void 0&&(validate157(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||
-(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate152(
-data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate152.
-errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate157(data.podAnnotations,{instancePath:instancePath+
-"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(
-validate157.errors),errors=vErrors.length)),data.image!==void 0){let data12=data.image,_errs33=errors,valid11=!1,_errs34=errors;if(data12&&typeof data12==
+st be string"};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.version!==void 0&&(validate151(data.version,{instancePath:instancePath+
+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),
+errors=vErrors.length)),data.labels!==void 0&&(validate156(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"\
+labels",rootData})||(vErrors=vErrors===null?validate156.errors:vErrors.concat(validate156.errors),errors=vErrors.length)),data.annotations!==
+void 0&&(validate161(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||
+(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate156(
+data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate156.
+errors:vErrors.concat(validate156.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate161(data.podAnnotations,{instancePath:instancePath+
+"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(
+validate161.errors),errors=vErrors.length)),data.image!==void 0){let data12=data.image,_errs33=errors,valid11=!1,_errs34=errors;if(data12&&typeof data12==
 "object"&&!Array.isArray(data12)){if(data12.digest===void 0){let err21={instancePath:instancePath+"/image",schemaPath:"#/properties/image/an\
 yOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required property 'digest'"};vErrors===null?vErrors=
 [err21]:vErrors.push(err21),errors++}if(data12.digest!==void 0){let data13=data12.digest;if(typeof data13=="string"){if(func3(data13)<1){let err22={
@@ -1398,38 +1456,38 @@ pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must
 null?vErrors=[err36]:vErrors.push(err36),errors++}}else{let err37={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/pro\
 perties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}
 if(data12.pullPolicy!==void 0){let data18=data12.pullPolicy;if(!(data18==="Always"||data18==="IfNotPresent"||data18==="Never")){let err38={instancePath:instancePath+
-"/image/pullPolicy",schemaPath:"#/properties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema34.properties.image.
+"/image/pullPolicy",schemaPath:"#/properties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema35.properties.image.
 properties.pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}}else{
 let err39={instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"object"},message:"must be ob\
 ject"};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(data.imagePullSecrets!==void 0){let data19=data.imagePullSecrets;if(Array.
-isArray(data19)){let len0=data19.length;for(let i0=0;i0<len0;i0++)validate162(data19[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,
-parentData:data19,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate162.errors:vErrors.concat(validate162.errors),errors=vErrors.
+isArray(data19)){let len0=data19.length;for(let i0=0;i0<len0;i0++)validate166(data19[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,
+parentData:data19,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.
 length)}else{let err40={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.command!==void 0&&(validate164(data.
-command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate164.errors:
-vErrors.concat(validate164.errors),errors=vErrors.length)),data.args!==void 0&&(validate164(data.args,{instancePath:instancePath+"/args",parentData:data,
-parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate164.errors:vErrors.concat(validate164.errors),errors=vErrors.length)),
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.command!==void 0&&(validate168(data.
+command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate168.errors:
+vErrors.concat(validate168.errors),errors=vErrors.length)),data.args!==void 0&&(validate168(data.args,{instancePath:instancePath+"/args",parentData:data,
+parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate168.errors:vErrors.concat(validate168.errors),errors=vErrors.length)),
 data.env!==void 0){let data23=data.env;if(data23&&typeof data23=="object"&&!Array.isArray(data23)){for(let key3 in data23){let _errs59=errors;
-validate167(key3,{instancePath:instancePath+"/env",parentData:data23,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate167.
-errors:vErrors.concat(validate167.errors),errors=vErrors.length);var valid20=_errs59===errors;if(!valid20){let err41={instancePath:instancePath+
+validate171(key3,{instancePath:instancePath+"/env",parentData:data23,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate171.
+errors:vErrors.concat(validate171.errors),errors=vErrors.length);var valid20=_errs59===errors;if(!valid20){let err41={instancePath:instancePath+
 "/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid"};
 vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}for(let key4 in data23)if(typeof data23[key4]!="string"){let err42={instancePath:instancePath+
 "/env/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
 ing"},message:"must be string"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}else{let err43={instancePath:instancePath+"/env",
 schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err43]:vErrors.push(
 err43),errors++}}if(data.fieldEnv!==void 0){let data25=data.fieldEnv;if(data25&&typeof data25=="object"&&!Array.isArray(data25)){for(let key5 in data25){
-let _errs65=errors;validate167(key5,{instancePath:instancePath+"/fieldEnv",parentData:data25,parentDataProperty:"fieldEnv",rootData})||(vErrors=
-vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length);var valid22=_errs65===errors;if(!valid22){let err44={
+let _errs65=errors;validate171(key5,{instancePath:instancePath+"/fieldEnv",parentData:data25,parentDataProperty:"fieldEnv",rootData})||(vErrors=
+vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length);var valid22=_errs65===errors;if(!valid22){let err44={
 instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key5},message:"\
 property name must be valid"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}for(let key6 in data25){let data26=data25[key6];if(!(data26===
 "metadata.name"||data26==="metadata.namespace"||data26==="metadata.uid"||data26==="spec.nodeName"||data26==="spec.serviceAccountName"||data26===
 "status.hostIP"||data26==="status.podIP")){let err45={instancePath:instancePath+"/fieldEnv/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema34.properties.fieldEnv.additionalProperties.enum},
+#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema35.properties.fieldEnv.additionalProperties.enum},
 message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}}else{let err46={instancePath:instancePath+
 "/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}if(data.secretEnv!==void 0){let data27=data.secretEnv;if(data27&&typeof data27=="object"&&!Array.isArray(
-data27)){for(let key7 in data27){let _errs70=errors;validate167(key7,{instancePath:instancePath+"/secretEnv",parentData:data27,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length);var valid24=_errs70===
+data27)){for(let key7 in data27){let _errs70=errors;validate171(key7,{instancePath:instancePath+"/secretEnv",parentData:data27,parentDataProperty:"\
+secretEnv",rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length);var valid24=_errs70===
 errors;if(!valid24){let err47={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
 es",params:{propertyName:key7},message:"property name must be valid"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}for(let key8 in data27){
 let data28=data27[key8];if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(data28.name===void 0){let err48={instancePath:instancePath+
@@ -1440,11 +1498,11 @@ ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingP
 vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}for(let key9 in data28)if(!(key9==="name"||key9==="key")){let err50={instancePath:instancePath+
 "/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err50]:vErrors.
-push(err50),errors++}data28.name!==void 0&&(validate162(data28.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data28,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate162.errors:vErrors.concat(validate162.
-errors),errors=vErrors.length)),data28.key!==void 0&&(validate172(data28.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data28,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(
-validate172.errors),errors=vErrors.length))}else{let err51={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~\
+push(err50),errors++}data28.name!==void 0&&(validate166(data28.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data28,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.
+errors),errors=vErrors.length)),data28.key!==void 0&&(validate176(data28.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data28,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(
+validate176.errors),errors=vErrors.length))}else{let err51={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err51]:vErrors.push(err51),errors++}}}else{let err52={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
 v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.
@@ -1459,16 +1517,16 @@ ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"fi
 ath is present"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}if(data31.files!==void 0){let data32=data31.files;if(data32&&typeof data32==
 "object"&&!Array.isArray(data32)){if(Object.keys(data32).length<1){let err56={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
 ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
-null?vErrors=[err56]:vErrors.push(err56),errors++}for(let key11 in data32){let _errs84=errors;validate172(key11,{instancePath:instancePath+"\
-/config/files",parentData:data32,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.
+null?vErrors=[err56]:vErrors.push(err56),errors++}for(let key11 in data32){let _errs84=errors;validate176(key11,{instancePath:instancePath+"\
+/config/files",parentData:data32,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.
 errors),errors=vErrors.length);var valid31=_errs84===errors;if(!valid31){let err57={instancePath:instancePath+"/config/files",schemaPath:"#/\
 properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key11},message:"property name must be valid"};
 vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}for(let key12 in data32)if(typeof data32[key12]!="string"){let err58={instancePath:instancePath+
 "/config/files/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}else{let err59={instancePath:instancePath+
 "/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err59]:vErrors.push(err59),errors++}}data31.mountPath!==void 0&&(validate175(data31.mountPath,{instancePath:instancePath+"/con\
-fig/mountPath",parentData:data31,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate175.errors:vErrors.concat(validate175.
+null?vErrors=[err59]:vErrors.push(err59),errors++}}data31.mountPath!==void 0&&(validate179(data31.mountPath,{instancePath:instancePath+"/con\
+fig/mountPath",parentData:data31,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate179.errors:vErrors.concat(validate179.
 errors),errors=vErrors.length))}else{let err60={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}if(data.secrets!==void 0){let data35=data.
 secrets;if(Array.isArray(data35)){let len1=data35.length;for(let i1=0;i1<len1;i1++){let data36=data35[i1];if(data36&&typeof data36=="object"&&
@@ -1478,11 +1536,11 @@ push(err61),errors++}if(data36.mountPath===void 0){let err62={instancePath:insta
 s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
 [err62]:vErrors.push(err62),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="items")){let err63={instancePath:instancePath+
 "/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data36.name!==void 0&&(validate162(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data36.name!==void 0&&(validate166(
 data36.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data36,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate162.errors:vErrors.concat(validate162.errors),errors=vErrors.length)),data36.mountPath!==void 0&&(validate175(data36.mountPath,{instancePath:instancePath+
-"/secrets/"+i1+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate175.errors:vErrors.
-concat(validate175.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.items;if(Array.isArray(data39)){if(data39.length<
+validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length)),data36.mountPath!==void 0&&(validate179(data36.mountPath,{instancePath:instancePath+
+"/secrets/"+i1+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate179.errors:vErrors.
+concat(validate179.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.items;if(Array.isArray(data39)){if(data39.length<
 1){let err64={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
 inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}let len2=data39.
 length;for(let i2=0;i2<len2;i2++){let data40=data39[i2];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.key===void 0){
@@ -1493,10 +1551,10 @@ items/items/required",keyword:"required",params:{missingProperty:"path"},message
 [err66]:vErrors.push(err66),errors++}for(let key14 in data40)if(!(key14==="key"||key14==="path")){let err67={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key14},message:"must NOT have additional properties"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}data40.
-key!==void 0&&(validate172(data40.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data40,parentDataProperty:"ke\
-y",rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data40.path!==void 0&&(validate172(
+key!==void 0&&(validate176(data40.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data40,parentDataProperty:"ke\
+y",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length)),data40.path!==void 0&&(validate176(
 data40.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data40,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length))}else{let err68={instancePath:instancePath+"/sec\
+vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length))}else{let err68={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
 st be object"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath:instancePath+"/secrets/"+i1+"/item\
 s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
@@ -1513,14 +1571,14 @@ if(data44.sizeLimit===void 0){let err74={instancePath:instancePath+"/volumes/"+i
 required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err74]:vErrors.push(
 err74),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="mountPath"||key15==="sizeLimit"||key15==="medium")){let err75={instancePath:instancePath+
 "/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}if(data44.name!==void 0&&(validate181(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}if(data44.name!==void 0&&(validate185(
 data44.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data44,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate181.errors:vErrors.concat(validate181.errors),errors=vErrors.length)),data44.mountPath!==void 0&&(validate175(data44.mountPath,{instancePath:instancePath+
-"/volumes/"+i3+"/mountPath",parentData:data44,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate175.errors:vErrors.
-concat(validate175.errors),errors=vErrors.length)),data44.sizeLimit!==void 0&&(validate185(data44.sizeLimit,{instancePath:instancePath+"/vol\
-umes/"+i3+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(
-validate185.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.medium!=="Memory"){let err76={instancePath:instancePath+"/volumes\
-/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema34.properties.volumes.
+validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length)),data44.mountPath!==void 0&&(validate179(data44.mountPath,{instancePath:instancePath+
+"/volumes/"+i3+"/mountPath",parentData:data44,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate179.errors:vErrors.
+concat(validate179.errors),errors=vErrors.length)),data44.sizeLimit!==void 0&&(validate189(data44.sizeLimit,{instancePath:instancePath+"/vol\
+umes/"+i3+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(
+validate189.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.medium!=="Memory"){let err76={instancePath:instancePath+"/volumes\
+/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema35.properties.volumes.
 items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}else{
 let err77={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
 must be object"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}}else{let err78={instancePath:instancePath+"/volumes",schemaPath:"\
@@ -1532,9 +1590,9 @@ void 0){let err80={instancePath:instancePath+"/resources",schemaPath:"#/properti
 limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}for(let key16 in data49)
 if(!(key16==="requests"||key16==="limits")){let err81={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/additionalP\
 roperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err81]:vErrors.push(err81),errors++}if(data49.requests!==void 0){let data50=data49.requests;if(validate187(data50,{instancePath:instancePath+
-"/resources/requests",parentData:data49,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate187.errors:vErrors.concat(
-validate187.errors),errors=vErrors.length),data50&&typeof data50=="object"&&!Array.isArray(data50)){if(data50.cpu===void 0){let err82={instancePath:instancePath+
+[err81]:vErrors.push(err81),errors++}if(data49.requests!==void 0){let data50=data49.requests;if(validate191(data50,{instancePath:instancePath+
+"/resources/requests",parentData:data49,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(
+validate191.errors),errors=vErrors.length),data50&&typeof data50=="object"&&!Array.isArray(data50)){if(data50.cpu===void 0){let err82={instancePath:instancePath+
 "/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"cpu"},message:"\
 must have required property 'cpu'"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}if(data50.memory===void 0){let err83={instancePath:instancePath+
 "/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},
@@ -1543,8 +1601,8 @@ void 0){let err84={instancePath:instancePath+"/resources/requests",schemaPath:"#
 required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err84]:
 vErrors.push(err84),errors++}}else{let err85={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/\
 requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}
-if(data49.limits!==void 0){let data51=data49.limits;if(validate187(data51,{instancePath:instancePath+"/resources/limits",parentData:data49,parentDataProperty:"\
-limits",rootData})||(vErrors=vErrors===null?validate187.errors:vErrors.concat(validate187.errors),errors=vErrors.length),data51&&typeof data51==
+if(data49.limits!==void 0){let data51=data49.limits;if(validate191(data51,{instancePath:instancePath+"/resources/limits",parentData:data49,parentDataProperty:"\
+limits",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=vErrors.length),data51&&typeof data51==
 "object"&&!Array.isArray(data51)){if(data51.memory===void 0){let err86={instancePath:instancePath+"/resources/limits",schemaPath:"#/properti\
 es/resources/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
 vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}if(data51["ephemeral-storage"]===void 0){let err87={instancePath:instancePath+"/\
@@ -1559,14 +1617,14 @@ for(let key17 in data52)if(!(key17==="name"||key17==="annotations"||key17==="aut
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}if(data52.name!==void 0){let data53=data52.
 name,_errs128=errors,valid49=!1,_errs129=errors;if(data53!==""){let err91={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/pr\
 operties/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===
-null?vErrors=[err91]:vErrors.push(err91),errors++}var _valid1=_errs129===errors;if(valid49=valid49||_valid1,!valid49){let _errs130=errors;validate162(
-data53,{instancePath:instancePath+"/serviceAccount/name",parentData:data52,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate162.
-errors:vErrors.concat(validate162.errors),errors=vErrors.length);var _valid1=_errs130===errors;valid49=valid49||_valid1}if(valid49)errors=_errs128,
+null?vErrors=[err91]:vErrors.push(err91),errors++}var _valid1=_errs129===errors;if(valid49=valid49||_valid1,!valid49){let _errs130=errors;validate166(
+data53,{instancePath:instancePath+"/serviceAccount/name",parentData:data52,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate166.
+errors:vErrors.concat(validate166.errors),errors=vErrors.length);var _valid1=_errs130===errors;valid49=valid49||_valid1}if(valid49)errors=_errs128,
 vErrors!==null&&(_errs128?vErrors.length=_errs128:vErrors=null);else{let err92={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
 #/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
-[err92]:vErrors.push(err92),errors++}}if(data52.annotations!==void 0&&(validate157(data52.annotations,{instancePath:instancePath+"/serviceAc\
-count/annotations",parentData:data52,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(
-validate157.errors),errors=vErrors.length)),data52.automountServiceAccountToken!==void 0&&typeof data52.automountServiceAccountToken!="boole\
+[err92]:vErrors.push(err92),errors++}}if(data52.annotations!==void 0&&(validate161(data52.annotations,{instancePath:instancePath+"/serviceAc\
+count/annotations",parentData:data52,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(
+validate161.errors),errors=vErrors.length)),data52.automountServiceAccountToken!==void 0&&typeof data52.automountServiceAccountToken!="boole\
 an"){let err93={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
 automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err93]:vErrors.
 push(err93),errors++}}else{let err94={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
@@ -1574,20 +1632,20 @@ e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9
 let data56=data.security;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key18 in data56)if(!(key18==="runAsUser"||key18===
 "runAsGroup"||key18==="fsGroup")){let err95={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key18},message:"must NOT have additional properties"};vErrors===null?vErrors=[err95]:vErrors.
-push(err95),errors++}data56.runAsUser!==void 0&&(validate196(data56.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data56,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate196.errors:vErrors.concat(validate196.errors),errors=vErrors.length)),
-data56.runAsGroup!==void 0&&(validate196(data56.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data56,parentDataProperty:"\
-runAsGroup",rootData})||(vErrors=vErrors===null?validate196.errors:vErrors.concat(validate196.errors),errors=vErrors.length)),data56.fsGroup!==
-void 0&&(validate196(data56.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data56,parentDataProperty:"fsGroup",rootData})||
-(vErrors=vErrors===null?validate196.errors:vErrors.concat(validate196.errors),errors=vErrors.length))}else{let err96={instancePath:instancePath+
+push(err95),errors++}data56.runAsUser!==void 0&&(validate200(data56.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data56,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate200.errors:vErrors.concat(validate200.errors),errors=vErrors.length)),
+data56.runAsGroup!==void 0&&(validate200(data56.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data56,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate200.errors:vErrors.concat(validate200.errors),errors=vErrors.length)),data56.fsGroup!==
+void 0&&(validate200(data56.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data56,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate200.errors:vErrors.concat(validate200.errors),errors=vErrors.length))}else{let err96={instancePath:instancePath+
 "/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err96]:vErrors.push(err96),errors++}}if(data.nodeSelector!==void 0){let data60=data.nodeSelector;if(data60&&typeof data60=="object"&&!Array.
-isArray(data60)){for(let key19 in data60){let _errs144=errors;validate153(key19,{instancePath:instancePath+"/nodeSelector",parentData:data60,
-parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=vErrors.length);
+isArray(data60)){for(let key19 in data60){let _errs144=errors;validate157(key19,{instancePath:instancePath+"/nodeSelector",parentData:data60,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length);
 var valid53=_errs144===errors;if(!valid53){let err97={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
 tyNames",keyword:"propertyNames",params:{propertyName:key19},message:"property name must be valid"};vErrors===null?vErrors=[err97]:vErrors.push(
-err97),errors++}}for(let key20 in data60)validate147(data60[key20],{instancePath:instancePath+"/nodeSelector/"+key20.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data60,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),
+err97),errors++}}for(let key20 in data60)validate151(data60[key20],{instancePath:instancePath+"/nodeSelector/"+key20.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data60,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),
 errors=vErrors.length)}else{let err98={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
 params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}if(data.tolerations!==void 0){
 let data62=data.tolerations;if(Array.isArray(data62)){let len4=data62.length;for(let i4=0;i4<len4;i4++){let data63=data62[i4];if(data63&&typeof data63==
@@ -1596,32 +1654,32 @@ ies/tolerations/items/required",keyword:"required",params:{missingProperty:"oper
 null?vErrors=[err99]:vErrors.push(err99),errors++}for(let key21 in data63)if(!(key21==="key"||key21==="operator"||key21==="value"||key21==="\
 effect"||key21==="tolerationSeconds")){let err100={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/tolerations/items/a\
 dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key21},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err100]:vErrors.push(err100),errors++}if(data63.key!==void 0&&(validate153(data63.key,{instancePath:instancePath+"/tolerations\
-/"+i4+"/key",parentData:data63,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),
+null?vErrors=[err100]:vErrors.push(err100),errors++}if(data63.key!==void 0&&(validate157(data63.key,{instancePath:instancePath+"/tolerations\
+/"+i4+"/key",parentData:data63,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),
 errors=vErrors.length)),data63.operator!==void 0){let data65=data63.operator;if(!(data65==="Exists"||data65==="Equal")){let err101={instancePath:instancePath+
-"/tolerations/"+i4+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema34.
+"/tolerations/"+i4+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema35.
 properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err101]:
-vErrors.push(err101),errors++}}if(data63.value!==void 0&&(validate147(data63.value,{instancePath:instancePath+"/tolerations/"+i4+"/value",parentData:data63,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length)),
+vErrors.push(err101),errors++}}if(data63.value!==void 0&&(validate151(data63.value,{instancePath:instancePath+"/tolerations/"+i4+"/value",parentData:data63,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),
 data63.effect!==void 0){let data67=data63.effect;if(!(data67==="NoSchedule"||data67==="PreferNoSchedule"||data67==="NoExecute")){let err102={
 instancePath:instancePath+"/tolerations/"+i4+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
-allowedValues:schema34.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err102]:vErrors.push(err102),errors++}}data63.tolerationSeconds!==void 0&&(validate204(data63.tolerationSeconds,{instancePath:instancePath+
-"/tolerations/"+i4+"/tolerationSeconds",parentData:data63,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate204.
-errors:vErrors.concat(validate204.errors),errors=vErrors.length))}else{let err103={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"\
+allowedValues:schema35.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err102]:vErrors.push(err102),errors++}}data63.tolerationSeconds!==void 0&&(validate208(data63.tolerationSeconds,{instancePath:instancePath+
+"/tolerations/"+i4+"/tolerationSeconds",parentData:data63,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate208.
+errors:vErrors.concat(validate208.errors),errors=vErrors.length))}else{let err103={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"\
 #/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err103]:vErrors.
 push(err103),errors++}}}else{let err104={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",
 params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.priorityClassName!==void 0){
 let data69=data.priorityClassName,_errs158=errors,valid58=!1,_errs159=errors;if(data69!==""){let err105={instancePath:instancePath+"/priorit\
 yClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to con\
 stant"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}var _valid2=_errs159===errors;if(valid58=valid58||_valid2,!valid58){let _errs160=errors;
-validate162(data69,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
-vErrors===null?validate162.errors:vErrors.concat(validate162.errors),errors=vErrors.length);var _valid2=_errs160===errors;valid58=valid58||_valid2}
+validate166(data69,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
+vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length);var _valid2=_errs160===errors;valid58=valid58||_valid2}
 if(valid58)errors=_errs158,vErrors!==null&&(_errs158?vErrors.length=_errs158:vErrors=null);else{let err106={instancePath:instancePath+"/prio\
 rityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err106]:vErrors.push(err106),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate204(data.terminationGracePeriodSeconds,
+null?vErrors=[err106]:vErrors.push(err106),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate208(data.terminationGracePeriodSeconds,
 {instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate204.errors:vErrors.concat(validate204.errors),errors=vErrors.length)),data.mesh!==void 0){let data71=data.mesh;if(data71&&
+vErrors===null?validate208.errors:vErrors.concat(validate208.errors),errors=vErrors.length)),data.mesh!==void 0){let data71=data.mesh;if(data71&&
 typeof data71=="object"&&!Array.isArray(data71)){if(data71.enabled===void 0){let err107={instancePath:instancePath+"/mesh",schemaPath:"#/pro\
 perties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
 vErrors=[err107]:vErrors.push(err107),errors++}for(let key22 in data71)if(key22!=="enabled"){let err108={instancePath:instancePath+"/mesh",schemaPath:"\
@@ -1645,11 +1703,11 @@ ngress/"+i5,schemaPath:"#/properties/networkPolicy/properties/ingress/items/requ
 must have required property 'from'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}for(let key24 in data75)if(!(key24==="fro\
 m"||key24==="ports")){let err115={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properties/i\
 ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional proper\
-ties"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}data75.from!==void 0&&(validate208(data75.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i5+"/from",parentData:data75,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate208.errors:vErrors.
-concat(validate208.errors),errors=vErrors.length)),data75.ports!==void 0&&(validate220(data75.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i5+"/ports",parentData:data75,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(
-validate220.errors),errors=vErrors.length))}else{let err116={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties\
+ties"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}data75.from!==void 0&&(validate212(data75.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i5+"/from",parentData:data75,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate212.errors:vErrors.
+concat(validate212.errors),errors=vErrors.length)),data75.ports!==void 0&&(validate224(data75.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i5+"/ports",parentData:data75,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate224.errors:vErrors.concat(
+validate224.errors),errors=vErrors.length))}else{let err116={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties\
 /networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err116]:
 vErrors.push(err116),errors++}}}else{let err117={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
 roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}
@@ -1659,10 +1717,10 @@ ess/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress/items/required
 must have required property 'to'"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}for(let key25 in data79)if(!(key25==="to"||
 key25==="ports")){let err119={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress\
 /items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data79.to!==void 0&&(validate208(data79.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i6+"/to",parentData:data79,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate208.errors:vErrors.concat(validate208.
-errors),errors=vErrors.length)),data79.ports!==void 0&&(validate220(data79.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/po\
-rts",parentData:data79,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.errors),
+vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data79.to!==void 0&&(validate212(data79.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i6+"/to",parentData:data79,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate212.errors:vErrors.concat(validate212.
+errors),errors=vErrors.length)),data79.ports!==void 0&&(validate224(data79.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/po\
+rts",parentData:data79,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate224.errors:vErrors.concat(validate224.errors),
 errors=vErrors.length))}else{let err120={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/proper\
 ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),
 errors++}}}else{let err121={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
@@ -1680,7 +1738,7 @@ let data83=data.timeZone;if(typeof data83=="string"){if(!pattern36.test(data83))
 "/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[
 err126]:vErrors.push(err126),errors++}}if(data.concurrencyPolicy!==void 0){let data84=data.concurrencyPolicy;if(!(data84==="Allow"||data84===
 "Forbid"||data84==="Replace")){let err127={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"\
-enum",params:{allowedValues:schema34.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?
+enum",params:{allowedValues:schema35.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?
 vErrors=[err127]:vErrors.push(err127),errors++}}if(data.startingDeadlineSeconds!==void 0){let data85=data.startingDeadlineSeconds;if(!(typeof data85==
 "number"&&!(data85%1)&&!isNaN(data85))){let err128={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDe\
 adlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}
@@ -1690,13 +1748,13 @@ null?vErrors=[err129]:vErrors.push(err129),errors++}if(data85<10||isNaN(data85))
 onds",schemaPath:"#/properties/startingDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:10},message:"must be >= 10"};
 vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err131={instancePath:instancePath+
 "/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[
-err131]:vErrors.push(err131),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate229(data.successfulJobsHistoryLimit,{instancePath:instancePath+
-"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=vErrors===null?validate229.
-errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate229(data.failedJobsHistoryLimit,
+err131]:vErrors.push(err131),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate233(data.successfulJobsHistoryLimit,{instancePath:instancePath+
+"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=vErrors===null?validate233.
+errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate233(data.failedJobsHistoryLimit,
 {instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",rootData})||(vErrors=vErrors===
-null?validate229.errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==void 0&&(validate204(data.
+null?validate233.errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==void 0&&(validate208(data.
 ttlSecondsAfterFinished,{instancePath:instancePath+"/ttlSecondsAfterFinished",parentData:data,parentDataProperty:"ttlSecondsAfterFinished",rootData})||
-(vErrors=vErrors===null?validate204.errors:vErrors.concat(validate204.errors),errors=vErrors.length)),data.parallelism!==void 0){let data90=data.
+(vErrors=vErrors===null?validate208.errors:vErrors.concat(validate208.errors),errors=vErrors.length)),data.parallelism!==void 0){let data90=data.
 parallelism;if(!(typeof data90=="number"&&!(data90%1)&&!isNaN(data90))){let err132={instancePath:instancePath+"/parallelism",schemaPath:"#/p\
 roperties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err132]:vErrors.push(err132),
 errors++}if(typeof data90=="number"){if(data90>2147483647||isNaN(data90)){let err133={instancePath:instancePath+"/parallelism",schemaPath:"#\
@@ -1710,8 +1768,8 @@ isNaN(data91)){let err136={instancePath:instancePath+"/completions",schemaPath:"
 comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}if(data91<1||
 isNaN(data91)){let err137={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"minimum",params:{
 comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}}}if(data.backoffLimit!==void 0&&
-(validate229(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||(vErrors=
-vErrors===null?validate229.errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data93=data.
+(validate233(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||(vErrors=
+vErrors===null?validate233.errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data93=data.
 activeDeadlineSeconds;if(!(typeof data93=="number"&&!(data93%1)&&!isNaN(data93))){let err138={instancePath:instancePath+"/activeDeadlineSeco\
 nds",schemaPath:"#/properties/activeDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=
 [err138]:vErrors.push(err138),errors++}if(typeof data93=="number"){if(data93>2147483647||isNaN(data93)){let err139={instancePath:instancePath+
@@ -1720,10 +1778,10 @@ message:"must be <= 2147483647"};vErrors===null?vErrors=[err139]:vErrors.push(er
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
 must be >= 1"};vErrors===null?vErrors=[err140]:vErrors.push(err140),errors++}}}if(data.restartPolicy!==void 0){let data94=data.restartPolicy;
 if(!(data94==="Never"||data94==="OnFailure")){let err141={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolicy/\
-enum",keyword:"enum",params:{allowedValues:schema34.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
+enum",keyword:"enum",params:{allowedValues:schema35.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
 null?vErrors=[err141]:vErrors.push(err141),errors++}}}else{let err142={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err142]:vErrors.push(err142),errors++}return validate144.errors=vErrors,errors===0}var stateful=validate234,
-schema58={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{
+message:"must be object"};vErrors===null?vErrors=[err142]:vErrors.push(err142),errors++}return validate148.errors=vErrors,errors===0}var stateful=validate238,
+schema59={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{
 probes:{type:"object",required:["liveness","readiness"]}}},title:"Values of the chart stateful",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources","ports","probes","storage"],properties:{global:{description:"Helm adds it where the c\
 hart is a dependency of another; nothing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library \
@@ -1848,38 +1906,38 @@ required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type
 required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{
 command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definiti\
 ons/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},successThreshold:{$ref:"#/def\
-initions/positive"}}}},$id:"stateful"};function validate235(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+initions/positive"}}}},$id:"stateful"};function validate239(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate235.errors=vErrors,errors===0}function validate237(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate239.errors=vErrors,errors===0}function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate237.errors=vErrors,
-errors===0}function validate243(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate241.errors=vErrors,
+errors===0}function validate247(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate243.errors=vErrors,errors===0}function validate242(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate247.errors=vErrors,errors===0}function validate246(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate243(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.
-concat(validate243.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate247(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.
+concat(validate247.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate237(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate241(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate242.errors=vErrors,errors===0}function validate247(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate243(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate246.errors=vErrors,errors===0}function validate251(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate247(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -1887,79 +1945,79 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate247.
-errors=vErrors,errors===0}function validate252(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate251.
+errors=vErrors,errors===0}function validate256(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate252.errors=vErrors,errors===0}function validate254(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate256.errors=vErrors,errors===0}function validate258(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate254.errors=vErrors,errors===0}function validate257(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+errors++}return validate258.errors=vErrors,errors===0}function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},message:'\
 must match pattern "^[A-Za-z_][A-Za-z0-9_.-]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate257.
-errors=vErrors,errors===0}function validate262(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate261.
+errors=vErrors,errors===0}function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern9.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[-\
 _A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate262.errors=vErrors,
-errors===0}function validate265(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate266.errors=vErrors,
+errors===0}function validate269(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate265.errors=vErrors,
-errors===0}function validate271(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate235(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length);
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate269.errors=vErrors,
+errors===0}function validate275(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate239(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length);
 let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern11.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate271.errors=vErrors,errors===
-0}function validate275(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate275.errors=vErrors,errors===
+0}function validate279(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate275.errors=vErrors,errors===0}function validate278(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err1),errors++}return validate279.errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate278.errors=vErrors,errors===0}function validate277(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate282.errors=vErrors,errors===0}function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate278(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.
-concat(validate278.errors),errors=vErrors.length)),data.memory!==void 0&&(validate275(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate275(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate282(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
+concat(validate282.errors),errors=vErrors.length)),data.memory!==void 0&&(validate279(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate279(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate277.errors=vErrors,errors===0}function validate286(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+err1),errors++}return validate281.errors=vErrors,errors===0}function validate290(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate286.errors=vErrors,errors===
-0}function validate294(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate290.errors=vErrors,errors===
+0}function validate298(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate294.errors=vErrors,errors===0}var schema76={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate298.errors=vErrors,errors===0}var schema77={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate299(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate303(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate243(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate247(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate237(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate241(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -1970,25 +2028,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate243(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate247(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
-rator/enum",keyword:"enum",params:{allowedValues:schema76.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
+rator/enum",keyword:"enum",params:{allowedValues:schema77.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate237(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate241(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate299.errors=vErrors,errors===0}function validate306(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate303.errors=vErrors,errors===0}function validate310(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate306.errors=vErrors,errors===0}function validate298(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate310.errors=vErrors,errors===0}function validate302(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -2003,39 +2061,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate299(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate299.errors:vErrors.concat(
-validate299.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate299(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate299.errors:vErrors.
-concat(validate299.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate303(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.concat(
+validate303.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate303(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.
+concat(validate303.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate306(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate306.errors:vErrors.concat(validate306.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate310(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.concat(validate310.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate306(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate306.errors:vErrors.concat(validate306.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate310(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate310.errors:vErrors.concat(validate310.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate298.errors=vErrors,errors===
-0}var schema78={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate302.errors=vErrors,errors===
+0}var schema79={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate311(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate315(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate311.errors=vErrors,errors===0}function validate313(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate315.errors=vErrors,errors===0}function validate317(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
 n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern15.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate313.errors=vErrors,errors===0}function validate310(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate317.errors=vErrors,errors===0}function validate314(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -2043,27 +2101,27 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate311(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate311.errors:vErrors.concat(validate311.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate313(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate315(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate315.errors:vErrors.concat(validate315.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate317(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate311(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate311.
-errors:vErrors.concat(validate311.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate315(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate315.
+errors:vErrors.concat(validate315.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
-params:{allowedValues:schema78.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+params:{allowedValues:schema79.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate310.
-errors=vErrors,errors===0}function validate319(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate314.
+errors=vErrors,errors===0}function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate319.errors=vErrors,errors===0}
-var schema82={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate323.errors=vErrors,errors===0}
+var schema83={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
 type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},
@@ -2071,13 +2129,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate334(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate338(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate334.errors=vErrors,errors===0}
-function validate329(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate338.errors=vErrors,errors===0}
+function validate333(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -2092,7 +2150,7 @@ must have required property 'exec'"};vErrors===null?vErrors=[err3]:vErrors.push(
 !1,passing0=[passing0,3]):_valid0&&(valid0=!0,passing0=3)}}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{
 let err4={instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.
-call(schema82.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+call(schema83.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.httpGet!==void 0){let data0=data.
 httpGet;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.path===void 0){let err6={instancePath:instancePath+"/httpGet",schemaPath:"\
 #/properties/httpGet/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?
@@ -2104,11 +2162,11 @@ ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(
 if(typeof data1=="string"){if(!pattern16.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate313(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate313.
-errors:vErrors.concat(validate313.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate317(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate317.
+errors:vErrors.concat(validate317.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
-allowedValues:schema82.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+allowedValues:schema83.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
 for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.name===void 0){let err12={instancePath:instancePath+
 "/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"required",params:{missingProperty:"\
@@ -2135,8 +2193,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate313(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate317(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -2145,8 +2203,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate313(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate317(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -2161,29 +2219,29 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate294(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
-elaySeconds",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate334(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate334(
+void 0&&(validate298(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate338(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate338.errors:vErrors.concat(validate338.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate338(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate334(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate334.
-errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate334(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(
-validate334.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate329.errors=vErrors,errors===0}var schema84={enum:[
-"","ScheduleAnyway","DoNotSchedule"]};function validate343(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?validate338.errors:vErrors.concat(validate338.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate338(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate338.
+errors:vErrors.concat(validate338.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate338(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.concat(
+validate338.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate333.errors=vErrors,errors===0}var schema85={enum:[
+"","ScheduleAnyway","DoNotSchedule"]};function validate347(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
-allowedValues:schema84.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-return validate343.errors=vErrors,errors===0}function validate346(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate319(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.concat(
-validate319.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+allowedValues:schema85.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+return validate347.errors=vErrors,errors===0}function validate350(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate323(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(
+validate323.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
 "string"){if(!pattern18.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
 errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
 schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate346.errors=vErrors,errors===0}function validate234(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate350.errors=vErrors,errors===0}function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
 "ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
 errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
@@ -2211,7 +2269,7 @@ instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:
 null?vErrors=[err13]:vErrors.push(err13),errors++}if(data.probes===void 0){let err14={instancePath,schemaPath:"#/required",keyword:"required",
 params:{missingProperty:"probes"},message:"must have required property 'probes'"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
 if(data.storage===void 0){let err15={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"storage"},message:"mus\
-t have required property 'storage'"};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}for(let key0 in data)if(!func2.call(schema58.
+t have required property 'storage'"};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}for(let key0 in data)if(!func2.call(schema59.
 properties,key0)){let err16={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}if(data.global!==void 0){let data2=data.
 global;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>0){let err17={instancePath:instancePath+"/globa\
@@ -2227,36 +2285,36 @@ maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};
 let err21={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/properties/global/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath:instancePath+
 "/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate235(data5,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data5==
+[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate239(data5,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length),typeof data5==
 "string"){if(func3(data5)>52){let err23={instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{
 limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err24]:vErrors.
-push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate237(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
-team",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=vErrors.length),typeof data6=="string"){
+push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate241(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
+team",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length),typeof data6=="string"){
 if(func3(data6)<1){let err25={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},
 message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}else{let err26={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err26]:vErrors.
-push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate237(data7,{instancePath:instancePath+"/partOf",parentData:data,
-parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=vErrors.length),
+push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate241(data7,{instancePath:instancePath+"/partOf",parentData:data,
+parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length),
 typeof data7=="string"){if(func3(data7)<1){let err27={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{
 let err28={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate237(data8,
-{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate237.errors:
-vErrors.concat(validate237.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
+string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate241(data8,
+{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate241.errors:
+vErrors.concat(validate241.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
 component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{let err30={instancePath:instancePath+"/component",schemaPath:"#/properties\
 /component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
-if(data.version!==void 0&&(validate237(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
-(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=vErrors.length)),data.labels!==void 0&&(validate242(data.
-labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate242.errors:
-vErrors.concat(validate242.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate247(data.annotations,{instancePath:instancePath+
-"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
-errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate242(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
-parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)),
-data.podAnnotations!==void 0&&(validate247(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
-podAnnotations",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length)),data.image!==
+if(data.version!==void 0&&(validate241(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
+(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.labels!==void 0&&(validate246(data.
+labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate246.errors:
+vErrors.concat(validate246.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate251(data.annotations,{instancePath:instancePath+
+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.
+errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate246(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
+parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length)),
+data.podAnnotations!==void 0&&(validate251(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
+podAnnotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.errors),errors=vErrors.length)),data.image!==
 void 0){let data14=data.image,_errs40=errors,valid14=!1,_errs41=errors;if(data14&&typeof data14=="object"&&!Array.isArray(data14)){if(data14.
 digest===void 0){let err31={instancePath:instancePath+"/image",schemaPath:"#/properties/image/anyOf/0/required",keyword:"required",params:{missingProperty:"\
 digest"},message:"must have required property 'digest'"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}if(data14.digest!==void 0){
@@ -2297,38 +2355,38 @@ pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must
 null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/pro\
 perties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}
 if(data14.pullPolicy!==void 0){let data20=data14.pullPolicy;if(!(data20==="Always"||data20==="IfNotPresent"||data20==="Never")){let err48={instancePath:instancePath+
-"/image/pullPolicy",schemaPath:"#/properties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema58.properties.image.
+"/image/pullPolicy",schemaPath:"#/properties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema59.properties.image.
 properties.pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}}else{
 let err49={instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"object"},message:"must be ob\
 ject"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data.imagePullSecrets!==void 0){let data21=data.imagePullSecrets;if(Array.
-isArray(data21)){let len0=data21.length;for(let i0=0;i0<len0;i0++)validate252(data21[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,
-parentData:data21,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.
+isArray(data21)){let len0=data21.length;for(let i0=0;i0<len0;i0++)validate256(data21[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,
+parentData:data21,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.
 length)}else{let err50={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.command!==void 0&&(validate254(data.
-command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate254.errors:
-vErrors.concat(validate254.errors),errors=vErrors.length)),data.args!==void 0&&(validate254(data.args,{instancePath:instancePath+"/args",parentData:data,
-parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate254.errors:vErrors.concat(validate254.errors),errors=vErrors.length)),
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.command!==void 0&&(validate258(data.
+command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate258.errors:
+vErrors.concat(validate258.errors),errors=vErrors.length)),data.args!==void 0&&(validate258(data.args,{instancePath:instancePath+"/args",parentData:data,
+parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),
 data.env!==void 0){let data25=data.env;if(data25&&typeof data25=="object"&&!Array.isArray(data25)){for(let key3 in data25){let _errs66=errors;
-validate257(key3,{instancePath:instancePath+"/env",parentData:data25,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate257.
-errors:vErrors.concat(validate257.errors),errors=vErrors.length);var valid23=_errs66===errors;if(!valid23){let err51={instancePath:instancePath+
+validate261(key3,{instancePath:instancePath+"/env",parentData:data25,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate261.
+errors:vErrors.concat(validate261.errors),errors=vErrors.length);var valid23=_errs66===errors;if(!valid23){let err51={instancePath:instancePath+
 "/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid"};
 vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}for(let key4 in data25)if(typeof data25[key4]!="string"){let err52={instancePath:instancePath+
 "/env/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
 ing"},message:"must be string"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}else{let err53={instancePath:instancePath+"/env",
 schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err53]:vErrors.push(
 err53),errors++}}if(data.fieldEnv!==void 0){let data27=data.fieldEnv;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key5 in data27){
-let _errs72=errors;validate257(key5,{instancePath:instancePath+"/fieldEnv",parentData:data27,parentDataProperty:"fieldEnv",rootData})||(vErrors=
-vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length);var valid25=_errs72===errors;if(!valid25){let err54={
+let _errs72=errors;validate261(key5,{instancePath:instancePath+"/fieldEnv",parentData:data27,parentDataProperty:"fieldEnv",rootData})||(vErrors=
+vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length);var valid25=_errs72===errors;if(!valid25){let err54={
 instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key5},message:"\
 property name must be valid"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}for(let key6 in data27){let data28=data27[key6];if(!(data28===
 "metadata.name"||data28==="metadata.namespace"||data28==="metadata.uid"||data28==="spec.nodeName"||data28==="spec.serviceAccountName"||data28===
 "status.hostIP"||data28==="status.podIP")){let err55={instancePath:instancePath+"/fieldEnv/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema58.properties.fieldEnv.additionalProperties.enum},
+#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema59.properties.fieldEnv.additionalProperties.enum},
 message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}}else{let err56={instancePath:instancePath+
 "/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err56]:vErrors.push(err56),errors++}}if(data.secretEnv!==void 0){let data29=data.secretEnv;if(data29&&typeof data29=="object"&&!Array.isArray(
-data29)){for(let key7 in data29){let _errs77=errors;validate257(key7,{instancePath:instancePath+"/secretEnv",parentData:data29,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length);var valid27=_errs77===
+data29)){for(let key7 in data29){let _errs77=errors;validate261(key7,{instancePath:instancePath+"/secretEnv",parentData:data29,parentDataProperty:"\
+secretEnv",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length);var valid27=_errs77===
 errors;if(!valid27){let err57={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
 es",params:{propertyName:key7},message:"property name must be valid"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}for(let key8 in data29){
 let data30=data29[key8];if(data30&&typeof data30=="object"&&!Array.isArray(data30)){if(data30.name===void 0){let err58={instancePath:instancePath+
@@ -2339,11 +2397,11 @@ ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingP
 vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}for(let key9 in data30)if(!(key9==="name"||key9==="key")){let err60={instancePath:instancePath+
 "/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err60]:vErrors.
-push(err60),errors++}data30.name!==void 0&&(validate252(data30.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.
-errors),errors=vErrors.length)),data30.key!==void 0&&(validate262(data30.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data30,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(
-validate262.errors),errors=vErrors.length))}else{let err61={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~\
+push(err60),errors++}data30.name!==void 0&&(validate256(data30.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.
+errors),errors=vErrors.length)),data30.key!==void 0&&(validate266(data30.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data30,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(
+validate266.errors),errors=vErrors.length))}else{let err61={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err61]:vErrors.push(err61),errors++}}}else{let err62={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
 v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.
@@ -2358,16 +2416,16 @@ ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"fi
 ath is present"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}if(data33.files!==void 0){let data34=data33.files;if(data34&&typeof data34==
 "object"&&!Array.isArray(data34)){if(Object.keys(data34).length<1){let err66={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
 ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
-null?vErrors=[err66]:vErrors.push(err66),errors++}for(let key11 in data34){let _errs91=errors;validate262(key11,{instancePath:instancePath+"\
-/config/files",parentData:data34,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
+null?vErrors=[err66]:vErrors.push(err66),errors++}for(let key11 in data34){let _errs91=errors;validate266(key11,{instancePath:instancePath+"\
+/config/files",parentData:data34,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
 errors),errors=vErrors.length);var valid34=_errs91===errors;if(!valid34){let err67={instancePath:instancePath+"/config/files",schemaPath:"#/\
 properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key11},message:"property name must be valid"};
 vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}for(let key12 in data34)if(typeof data34[key12]!="string"){let err68={instancePath:instancePath+
 "/config/files/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}else{let err69={instancePath:instancePath+
 "/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err69]:vErrors.push(err69),errors++}}data33.mountPath!==void 0&&(validate265(data33.mountPath,{instancePath:instancePath+"/con\
-fig/mountPath",parentData:data33,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.
+null?vErrors=[err69]:vErrors.push(err69),errors++}}data33.mountPath!==void 0&&(validate269(data33.mountPath,{instancePath:instancePath+"/con\
+fig/mountPath",parentData:data33,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.concat(validate269.
 errors),errors=vErrors.length))}else{let err70={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.secrets!==void 0){let data37=data.
 secrets;if(Array.isArray(data37)){let len1=data37.length;for(let i1=0;i1<len1;i1++){let data38=data37[i1];if(data38&&typeof data38=="object"&&
@@ -2377,11 +2435,11 @@ push(err71),errors++}if(data38.mountPath===void 0){let err72={instancePath:insta
 s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
 [err72]:vErrors.push(err72),errors++}for(let key13 in data38)if(!(key13==="name"||key13==="mountPath"||key13==="items")){let err73={instancePath:instancePath+
 "/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}if(data38.name!==void 0&&(validate252(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}if(data38.name!==void 0&&(validate256(
 data38.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data38,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),data38.mountPath!==void 0&&(validate265(data38.mountPath,{instancePath:instancePath+
-"/secrets/"+i1+"/mountPath",parentData:data38,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.
-concat(validate265.errors),errors=vErrors.length)),data38.items!==void 0){let data41=data38.items;if(Array.isArray(data41)){if(data41.length<
+validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.length)),data38.mountPath!==void 0&&(validate269(data38.mountPath,{instancePath:instancePath+
+"/secrets/"+i1+"/mountPath",parentData:data38,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.
+concat(validate269.errors),errors=vErrors.length)),data38.items!==void 0){let data41=data38.items;if(Array.isArray(data41)){if(data41.length<
 1){let err74={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
 inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}let len2=data41.
 length;for(let i2=0;i2<len2;i2++){let data42=data41[i2];if(data42&&typeof data42=="object"&&!Array.isArray(data42)){if(data42.key===void 0){
@@ -2392,10 +2450,10 @@ items/items/required",keyword:"required",params:{missingProperty:"path"},message
 [err76]:vErrors.push(err76),errors++}for(let key14 in data42)if(!(key14==="key"||key14==="path")){let err77={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key14},message:"must NOT have additional properties"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}data42.
-key!==void 0&&(validate262(data42.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data42,parentDataProperty:"ke\
-y",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data42.path!==void 0&&(validate262(
+key!==void 0&&(validate266(data42.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data42,parentDataProperty:"ke\
+y",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)),data42.path!==void 0&&(validate266(
 data42.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data42,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length))}else{let err78={instancePath:instancePath+"/sec\
+vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length))}else{let err78={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
 st be object"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}}}else{let err79={instancePath:instancePath+"/secrets/"+i1+"/item\
 s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
@@ -2412,14 +2470,14 @@ if(data46.sizeLimit===void 0){let err84={instancePath:instancePath+"/volumes/"+i
 required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err84]:vErrors.push(
 err84),errors++}for(let key15 in data46)if(!(key15==="name"||key15==="mountPath"||key15==="sizeLimit"||key15==="medium")){let err85={instancePath:instancePath+
 "/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}if(data46.name!==void 0&&(validate271(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}if(data46.name!==void 0&&(validate275(
 data46.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data46,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length)),data46.mountPath!==void 0&&(validate265(data46.mountPath,{instancePath:instancePath+
-"/volumes/"+i3+"/mountPath",parentData:data46,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.
-concat(validate265.errors),errors=vErrors.length)),data46.sizeLimit!==void 0&&(validate275(data46.sizeLimit,{instancePath:instancePath+"/vol\
-umes/"+i3+"/sizeLimit",parentData:data46,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(
-validate275.errors),errors=vErrors.length)),data46.medium!==void 0&&data46.medium!=="Memory"){let err86={instancePath:instancePath+"/volumes\
-/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema58.properties.volumes.
+validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),data46.mountPath!==void 0&&(validate269(data46.mountPath,{instancePath:instancePath+
+"/volumes/"+i3+"/mountPath",parentData:data46,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.
+concat(validate269.errors),errors=vErrors.length)),data46.sizeLimit!==void 0&&(validate279(data46.sizeLimit,{instancePath:instancePath+"/vol\
+umes/"+i3+"/sizeLimit",parentData:data46,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(
+validate279.errors),errors=vErrors.length)),data46.medium!==void 0&&data46.medium!=="Memory"){let err86={instancePath:instancePath+"/volumes\
+/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema59.properties.volumes.
 items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}}else{
 let err87={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
 must be object"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}}else{let err88={instancePath:instancePath+"/volumes",schemaPath:"\
@@ -2431,9 +2489,9 @@ void 0){let err90={instancePath:instancePath+"/resources",schemaPath:"#/properti
 limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}for(let key16 in data51)
 if(!(key16==="requests"||key16==="limits")){let err91={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/additionalP\
 roperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err91]:vErrors.push(err91),errors++}if(data51.requests!==void 0){let data52=data51.requests;if(validate277(data52,{instancePath:instancePath+
-"/resources/requests",parentData:data51,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate277.errors:vErrors.concat(
-validate277.errors),errors=vErrors.length),data52&&typeof data52=="object"&&!Array.isArray(data52)){if(data52.cpu===void 0){let err92={instancePath:instancePath+
+[err91]:vErrors.push(err91),errors++}if(data51.requests!==void 0){let data52=data51.requests;if(validate281(data52,{instancePath:instancePath+
+"/resources/requests",parentData:data51,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(
+validate281.errors),errors=vErrors.length),data52&&typeof data52=="object"&&!Array.isArray(data52)){if(data52.cpu===void 0){let err92={instancePath:instancePath+
 "/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"cpu"},message:"\
 must have required property 'cpu'"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}if(data52.memory===void 0){let err93={instancePath:instancePath+
 "/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},
@@ -2442,8 +2500,8 @@ void 0){let err94={instancePath:instancePath+"/resources/requests",schemaPath:"#
 required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err94]:
 vErrors.push(err94),errors++}}else{let err95={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/\
 requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}}
-if(data51.limits!==void 0){let data53=data51.limits;if(validate277(data53,{instancePath:instancePath+"/resources/limits",parentData:data51,parentDataProperty:"\
-limits",rootData})||(vErrors=vErrors===null?validate277.errors:vErrors.concat(validate277.errors),errors=vErrors.length),data53&&typeof data53==
+if(data51.limits!==void 0){let data53=data51.limits;if(validate281(data53,{instancePath:instancePath+"/resources/limits",parentData:data51,parentDataProperty:"\
+limits",rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),errors=vErrors.length),data53&&typeof data53==
 "object"&&!Array.isArray(data53)){if(data53.memory===void 0){let err96={instancePath:instancePath+"/resources/limits",schemaPath:"#/properti\
 es/resources/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
 vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}if(data53["ephemeral-storage"]===void 0){let err97={instancePath:instancePath+"/\
@@ -2459,13 +2517,13 @@ message:"must NOT have additional properties"};vErrors===null?vErrors=[err100]:v
 name,_errs135=errors,valid52=!1,_errs136=errors;if(data55!==""){let err101={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/p\
 roperties/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===
 null?vErrors=[err101]:vErrors.push(err101),errors++}var _valid2=_errs136===errors;if(valid52=valid52||_valid2,!valid52){let _errs137=errors;
-validate252(data55,{instancePath:instancePath+"/serviceAccount/name",parentData:data54,parentDataProperty:"name",rootData})||(vErrors=vErrors===
-null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length);var _valid2=_errs137===errors;valid52=valid52||_valid2}if(valid52)
+validate256(data55,{instancePath:instancePath+"/serviceAccount/name",parentData:data54,parentDataProperty:"name",rootData})||(vErrors=vErrors===
+null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.length);var _valid2=_errs137===errors;valid52=valid52||_valid2}if(valid52)
 errors=_errs135,vErrors!==null&&(_errs135?vErrors.length=_errs135:vErrors=null);else{let err102={instancePath:instancePath+"/serviceAccount/\
 name",schemaPath:"#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err102]:vErrors.push(err102),errors++}}if(data54.annotations!==void 0&&(validate247(data54.annotations,{instancePath:instancePath+
-"/serviceAccount/annotations",parentData:data54,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.
-concat(validate247.errors),errors=vErrors.length)),data54.automountServiceAccountToken!==void 0&&typeof data54.automountServiceAccountToken!=
+null?vErrors=[err102]:vErrors.push(err102),errors++}}if(data54.annotations!==void 0&&(validate251(data54.annotations,{instancePath:instancePath+
+"/serviceAccount/annotations",parentData:data54,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.
+concat(validate251.errors),errors=vErrors.length)),data54.automountServiceAccountToken!==void 0&&typeof data54.automountServiceAccountToken!=
 "boolean"){let err103={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/prop\
 erties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err103]:
 vErrors.push(err103),errors++}}else{let err104={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"\
@@ -2473,20 +2531,20 @@ type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[e
 let data58=data.security;if(data58&&typeof data58=="object"&&!Array.isArray(data58)){for(let key18 in data58)if(!(key18==="runAsUser"||key18===
 "runAsGroup"||key18==="fsGroup")){let err105={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",
 keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additional properties"};vErrors===null?vErrors=[err105]:
-vErrors.push(err105),errors++}data58.runAsUser!==void 0&&(validate286(data58.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data58,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length)),
-data58.runAsGroup!==void 0&&(validate286(data58.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data58,parentDataProperty:"\
-runAsGroup",rootData})||(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length)),data58.fsGroup!==
-void 0&&(validate286(data58.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data58,parentDataProperty:"fsGroup",rootData})||
-(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length))}else{let err106={instancePath:instancePath+
+vErrors.push(err105),errors++}data58.runAsUser!==void 0&&(validate290(data58.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data58,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),
+data58.runAsGroup!==void 0&&(validate290(data58.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data58,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),data58.fsGroup!==
+void 0&&(validate290(data58.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data58,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length))}else{let err106={instancePath:instancePath+
 "/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err106]:vErrors.push(err106),errors++}}if(data.nodeSelector!==void 0){let data62=data.nodeSelector;if(data62&&typeof data62=="object"&&!Array.
-isArray(data62)){for(let key19 in data62){let _errs151=errors;validate243(key19,{instancePath:instancePath+"/nodeSelector",parentData:data62,
-parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length);
+isArray(data62)){for(let key19 in data62){let _errs151=errors;validate247(key19,{instancePath:instancePath+"/nodeSelector",parentData:data62,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length);
 var valid56=_errs151===errors;if(!valid56){let err107={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/prope\
 rtyNames",keyword:"propertyNames",params:{propertyName:key19},message:"property name must be valid"};vErrors===null?vErrors=[err107]:vErrors.
-push(err107),errors++}}for(let key20 in data62)validate237(data62[key20],{instancePath:instancePath+"/nodeSelector/"+key20.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data62,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.
+push(err107),errors++}}for(let key20 in data62)validate241(data62[key20],{instancePath:instancePath+"/nodeSelector/"+key20.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data62,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
 errors),errors=vErrors.length)}else{let err108={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}if(data.tolerations!==
 void 0){let data64=data.tolerations;if(Array.isArray(data64)){let len4=data64.length;for(let i4=0;i4<len4;i4++){let data65=data64[i4];if(data65&&
@@ -2495,32 +2553,32 @@ typeof data65=="object"&&!Array.isArray(data65)){if(data65.operator===void 0){le
 or'"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}for(let key21 in data65)if(!(key21==="key"||key21==="operator"||key21===
 "value"||key21==="effect"||key21==="tolerationSeconds")){let err110={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/t\
 olerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key21},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}if(data65.key!==void 0&&(validate243(data65.key,{instancePath:instancePath+
-"/tolerations/"+i4+"/key",parentData:data65,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.
+operties"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}if(data65.key!==void 0&&(validate247(data65.key,{instancePath:instancePath+
+"/tolerations/"+i4+"/key",parentData:data65,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
 errors),errors=vErrors.length)),data65.operator!==void 0){let data67=data65.operator;if(!(data67==="Exists"||data67==="Equal")){let err111={
 instancePath:instancePath+"/tolerations/"+i4+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",
-params:{allowedValues:schema58.properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};
-vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}if(data65.value!==void 0&&(validate237(data65.value,{instancePath:instancePath+
-"/tolerations/"+i4+"/value",parentData:data65,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(
-validate237.errors),errors=vErrors.length)),data65.effect!==void 0){let data69=data65.effect;if(!(data69==="NoSchedule"||data69==="PreferNoS\
+params:{allowedValues:schema59.properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};
+vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}if(data65.value!==void 0&&(validate241(data65.value,{instancePath:instancePath+
+"/tolerations/"+i4+"/value",parentData:data65,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(
+validate241.errors),errors=vErrors.length)),data65.effect!==void 0){let data69=data65.effect;if(!(data69==="NoSchedule"||data69==="PreferNoS\
 chedule"||data69==="NoExecute")){let err112={instancePath:instancePath+"/tolerations/"+i4+"/effect",schemaPath:"#/properties/tolerations/ite\
-ms/properties/effect/enum",keyword:"enum",params:{allowedValues:schema58.properties.tolerations.items.properties.effect.enum},message:"must \
-be equal to one of the allowed values"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}}data65.tolerationSeconds!==void 0&&(validate294(
+ms/properties/effect/enum",keyword:"enum",params:{allowedValues:schema59.properties.tolerations.items.properties.effect.enum},message:"must \
+be equal to one of the allowed values"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}}data65.tolerationSeconds!==void 0&&(validate298(
 data65.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i4+"/tolerationSeconds",parentData:data65,parentDataProperty:"toleration\
-Seconds",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length))}else{let err113={
+Seconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length))}else{let err113={
 instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
 must be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}}else{let err114={instancePath:instancePath+"/tolerations",schemaPath:"\
 #/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err114]:vErrors.push(err114),
 errors++}}if(data.priorityClassName!==void 0){let data71=data.priorityClassName,_errs165=errors,valid61=!1,_errs166=errors;if(data71!==""){let err115={
 instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
 message:"must be equal to constant"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}var _valid3=_errs166===errors;if(valid61=
-valid61||_valid3,!valid61){let _errs167=errors;validate252(data71,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
-priorityClassName",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length);var _valid3=_errs167===
+valid61||_valid3,!valid61){let _errs167=errors;validate256(data71,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
+priorityClassName",rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.length);var _valid3=_errs167===
 errors;valid61=valid61||_valid3}if(valid61)errors=_errs165,vErrors!==null&&(_errs165?vErrors.length=_errs165:vErrors=null);else{let err116={
 instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must mat\
-ch a schema in anyOf"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate294(
+ch a schema in anyOf"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate298(
 data.terminationGracePeriodSeconds,{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminati\
-onGracePeriodSeconds",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.
+onGracePeriodSeconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length)),data.
 mesh!==void 0){let data73=data.mesh;if(data73&&typeof data73=="object"&&!Array.isArray(data73)){if(data73.enabled===void 0){let err117={instancePath:instancePath+
 "/mesh",schemaPath:"#/properties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property '\
 enabled'"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}for(let key22 in data73)if(key22!=="enabled"){let err118={instancePath:instancePath+
@@ -2544,11 +2602,11 @@ let data77=data76[i5];if(data77&&typeof data77=="object"&&!Array.isArray(data77)
 from"},message:"must have required property 'from'"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}for(let key24 in data77)if(!(key24===
 "from"||key24==="ports")){let err125={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properti\
 es/ingress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data77.from!==void 0&&(validate298(data77.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i5+"/from",parentData:data77,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.
-concat(validate298.errors),errors=vErrors.length)),data77.ports!==void 0&&(validate310(data77.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i5+"/ports",parentData:data77,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.concat(
-validate310.errors),errors=vErrors.length))}else{let err126={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties\
+operties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data77.from!==void 0&&(validate302(data77.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i5+"/from",parentData:data77,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate302.errors:vErrors.
+concat(validate302.errors),errors=vErrors.length)),data77.ports!==void 0&&(validate314(data77.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i5+"/ports",parentData:data77,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate314.errors:vErrors.concat(
+validate314.errors),errors=vErrors.length))}else{let err126={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties\
 /networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err126]:
 vErrors.push(err126),errors++}}}else{let err127={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
 roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}
@@ -2558,21 +2616,21 @@ ess/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress/items/required
 must have required property 'to'"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key25 in data81)if(!(key25==="to"||
 key25==="ports")){let err129={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress\
 /items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data81.to!==void 0&&(validate298(data81.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i6+"/to",parentData:data81,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.
-errors),errors=vErrors.length)),data81.ports!==void 0&&(validate310(data81.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/po\
-rts",parentData:data81,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.concat(validate310.errors),
+vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data81.to!==void 0&&(validate302(data81.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i6+"/to",parentData:data81,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate302.errors:vErrors.concat(validate302.
+errors),errors=vErrors.length)),data81.ports!==void 0&&(validate314(data81.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/po\
+rts",parentData:data81,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate314.errors:vErrors.concat(validate314.errors),
 errors=vErrors.length))}else{let err130={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/proper\
 ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.push(err130),
 errors++}}}else{let err131={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}}else{let err132={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}}if(data.replicas!==void 0&&(validate319(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.concat(validate319.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate294(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
-s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate319(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.concat(validate319.
+be object"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}}if(data.replicas!==void 0&&(validate323(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.
+errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate298(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
+s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),
+errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate323(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
+oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.
 errors),errors=vErrors.length)),data.ports!==void 0){let data87=data.ports;if(Array.isArray(data87)){let len7=data87.length;for(let i7=0;i7<
 len7;i7++){let data88=data87[i7];if(data88&&typeof data88=="object"&&!Array.isArray(data88)){if(data88.name===void 0){let err133={instancePath:instancePath+
 "/ports/"+i7,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
@@ -2583,15 +2641,15 @@ ired property 'targetPort'"};vErrors===null?vErrors=[err134]:vErrors.push(err134
 ed property 'protocol'"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}for(let key26 in data88)if(!(key26==="name"||key26===
 "port"||key26==="targetPort"||key26==="protocol")){let err136={instancePath:instancePath+"/ports/"+i7,schemaPath:"#/properties/ports/items/a\
 dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err136]:vErrors.push(err136),errors++}if(data88.name!==void 0&&(validate313(data88.name,{instancePath:instancePath+"/ports/"+i7+
-"/name",parentData:data88,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),
-errors=vErrors.length)),data88.port!==void 0&&(validate311(data88.port,{instancePath:instancePath+"/ports/"+i7+"/port",parentData:data88,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate311.errors:vErrors.concat(validate311.errors),errors=vErrors.length)),data88.targetPort!==
-void 0&&(validate311(data88.targetPort,{instancePath:instancePath+"/ports/"+i7+"/targetPort",parentData:data88,parentDataProperty:"targetPor\
-t",rootData})||(vErrors=vErrors===null?validate311.errors:vErrors.concat(validate311.errors),errors=vErrors.length)),data88.protocol!==void 0){
+null?vErrors=[err136]:vErrors.push(err136),errors++}if(data88.name!==void 0&&(validate317(data88.name,{instancePath:instancePath+"/ports/"+i7+
+"/name",parentData:data88,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.errors),
+errors=vErrors.length)),data88.port!==void 0&&(validate315(data88.port,{instancePath:instancePath+"/ports/"+i7+"/port",parentData:data88,parentDataProperty:"\
+port",rootData})||(vErrors=vErrors===null?validate315.errors:vErrors.concat(validate315.errors),errors=vErrors.length)),data88.targetPort!==
+void 0&&(validate315(data88.targetPort,{instancePath:instancePath+"/ports/"+i7+"/targetPort",parentData:data88,parentDataProperty:"targetPor\
+t",rootData})||(vErrors=vErrors===null?validate315.errors:vErrors.concat(validate315.errors),errors=vErrors.length)),data88.protocol!==void 0){
 let data92=data88.protocol;if(!(data92==="http"||data92==="http2"||data92==="https"||data92==="grpc"||data92==="tls"||data92==="tcp"||data92===
 "udp")){let err137={instancePath:instancePath+"/ports/"+i7+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
-enum",params:{allowedValues:schema58.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
+enum",params:{allowedValues:schema59.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
 vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}}}else{let err138={instancePath:instancePath+"/ports/"+i7,schemaPath:"#/proper\
 ties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),
 errors++}}}else{let err139={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
@@ -2601,44 +2659,44 @@ data94)){if(data94.name===void 0){let err140={instancePath:instancePath+"/servic
 required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err140]:vErrors.push(err140),
 errors++}for(let key27 in data94)if(!(key27==="name"||key27==="labels"||key27==="annotations")){let err141={instancePath:instancePath+"/serv\
 ices/"+i8,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err141]:vErrors.push(err141),errors++}data94.name!==void 0&&(validate235(data94.
-name,{instancePath:instancePath+"/services/"+i8+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate235.
-errors:vErrors.concat(validate235.errors),errors=vErrors.length)),data94.labels!==void 0&&(validate242(data94.labels,{instancePath:instancePath+
-"/services/"+i8+"/labels",parentData:data94,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(
-validate242.errors),errors=vErrors.length)),data94.annotations!==void 0&&(validate247(data94.annotations,{instancePath:instancePath+"/servic\
-es/"+i8+"/annotations",parentData:data94,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(
-validate247.errors),errors=vErrors.length))}else{let err142={instancePath:instancePath+"/services/"+i8,schemaPath:"#/properties/services/ite\
+must NOT have additional properties"};vErrors===null?vErrors=[err141]:vErrors.push(err141),errors++}data94.name!==void 0&&(validate239(data94.
+name,{instancePath:instancePath+"/services/"+i8+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate239.
+errors:vErrors.concat(validate239.errors),errors=vErrors.length)),data94.labels!==void 0&&(validate246(data94.labels,{instancePath:instancePath+
+"/services/"+i8+"/labels",parentData:data94,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(
+validate246.errors),errors=vErrors.length)),data94.annotations!==void 0&&(validate251(data94.annotations,{instancePath:instancePath+"/servic\
+es/"+i8+"/annotations",parentData:data94,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(
+validate251.errors),errors=vErrors.length))}else{let err142={instancePath:instancePath+"/services/"+i8,schemaPath:"#/properties/services/ite\
 ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err142]:vErrors.push(err142),errors++}}}else{
 let err143={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
  be array"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}}if(data.probes!==void 0){let data98=data.probes;if(data98&&typeof data98==
 "object"&&!Array.isArray(data98)){for(let key28 in data98)if(!(key28==="startup"||key28==="liveness"||key28==="readiness")){let err144={instancePath:instancePath+
 "/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"mu\
-st NOT have additional properties"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}data98.startup!==void 0&&(validate329(data98.
-startup,{instancePath:instancePath+"/probes/startup",parentData:data98,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate329.
-errors:vErrors.concat(validate329.errors),errors=vErrors.length)),data98.liveness!==void 0&&(validate329(data98.liveness,{instancePath:instancePath+
-"/probes/liveness",parentData:data98,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate329.errors:vErrors.concat(validate329.
-errors),errors=vErrors.length)),data98.readiness!==void 0&&(validate329(data98.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data98,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate329.errors:vErrors.concat(validate329.errors),errors=vErrors.length))}else{
+st NOT have additional properties"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}data98.startup!==void 0&&(validate333(data98.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data98,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate333.
+errors:vErrors.concat(validate333.errors),errors=vErrors.length)),data98.liveness!==void 0&&(validate333(data98.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data98,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.
+errors),errors=vErrors.length)),data98.readiness!==void 0&&(validate333(data98.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data98,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.errors),errors=vErrors.length))}else{
 let err145={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
- object"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate294(data.preStopSleepSeconds,
+ object"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate298(data.preStopSleepSeconds,
 {instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
-validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data103=data.topologySpread;
+validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data103=data.topologySpread;
 if(data103&&typeof data103=="object"&&!Array.isArray(data103)){for(let key29 in data103)if(!(key29==="zone"||key29==="host")){let err146={instancePath:instancePath+
 "/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}data103.zone!==void 0&&(validate343(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}data103.zone!==void 0&&(validate347(
 data103.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data103,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate343.errors:vErrors.concat(validate343.errors),errors=vErrors.length)),data103.host!==void 0&&(validate343(data103.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data103,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate343.errors:vErrors.concat(validate343.
+validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data103.host!==void 0&&(validate347(data103.host,{instancePath:instancePath+
+"/topologySpread/host",parentData:data103,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.
 errors),errors=vErrors.length))}else{let err147={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err147]:vErrors.push(err147),errors++}}if(data.podDisruptionBudget!==
 void 0){let data106=data.podDisruptionBudget;if(data106&&typeof data106=="object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30===
 "minAvailable"||key30==="maxUnavailable")){let err148={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
 onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err148]:vErrors.push(err148),errors++}data106.minAvailable!==void 0&&(validate346(data106.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data106,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate346.errors:
-vErrors.concat(validate346.errors),errors=vErrors.length)),data106.maxUnavailable!==void 0&&(validate346(data106.maxUnavailable,{instancePath:instancePath+
-"/podDisruptionBudget/maxUnavailable",parentData:data106,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate346.
-errors:vErrors.concat(validate346.errors),errors=vErrors.length))}else{let err149={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
+vErrors===null?vErrors=[err148]:vErrors.push(err148),errors++}data106.minAvailable!==void 0&&(validate350(data106.minAvailable,{instancePath:instancePath+
+"/podDisruptionBudget/minAvailable",parentData:data106,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate350.errors:
+vErrors.concat(validate350.errors),errors=vErrors.length)),data106.maxUnavailable!==void 0&&(validate350(data106.maxUnavailable,{instancePath:instancePath+
+"/podDisruptionBudget/maxUnavailable",parentData:data106,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate350.
+errors:vErrors.concat(validate350.errors),errors=vErrors.length))}else{let err149={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
 #/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err149]:vErrors.
 push(err149),errors++}}if(data.storage!==void 0){let data109=data.storage;if(Array.isArray(data109)){if(data109.length<1){let err150={instancePath:instancePath+
 "/storage",schemaPath:"#/properties/storage/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===
@@ -2654,20 +2712,20 @@ null?vErrors=[err153]:vErrors.push(err153),errors++}if(data110.accessModes===voi
 odes'"};vErrors===null?vErrors=[err154]:vErrors.push(err154),errors++}for(let key31 in data110)if(!(key31==="name"||key31==="mountPath"||key31===
 "size"||key31==="storageClassName"||key31==="accessModes")){let err155={instancePath:instancePath+"/storage/"+i9,schemaPath:"#/properties/st\
 orage/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional propert\
-ies"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}if(data110.name!==void 0&&(validate271(data110.name,{instancePath:instancePath+
-"/storage/"+i9+"/name",parentData:data110,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.
-errors),errors=vErrors.length)),data110.mountPath!==void 0&&(validate265(data110.mountPath,{instancePath:instancePath+"/storage/"+i9+"/mount\
-Path",parentData:data110,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),
-errors=vErrors.length)),data110.size!==void 0&&(validate275(data110.size,{instancePath:instancePath+"/storage/"+i9+"/size",parentData:data110,
-parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),
-data110.storageClassName!==void 0&&(validate252(data110.storageClassName,{instancePath:instancePath+"/storage/"+i9+"/storageClassName",parentData:data110,
-parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.
+ies"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}if(data110.name!==void 0&&(validate275(data110.name,{instancePath:instancePath+
+"/storage/"+i9+"/name",parentData:data110,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
+errors),errors=vErrors.length)),data110.mountPath!==void 0&&(validate269(data110.mountPath,{instancePath:instancePath+"/storage/"+i9+"/mount\
+Path",parentData:data110,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.concat(validate269.errors),
+errors=vErrors.length)),data110.size!==void 0&&(validate279(data110.size,{instancePath:instancePath+"/storage/"+i9+"/size",parentData:data110,
+parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length)),
+data110.storageClassName!==void 0&&(validate256(data110.storageClassName,{instancePath:instancePath+"/storage/"+i9+"/storageClassName",parentData:data110,
+parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.
 length)),data110.accessModes!==void 0){let data115=data110.accessModes;if(Array.isArray(data115)){if(data115.length<1){let err156={instancePath:instancePath+
 "/storage/"+i9+"/accessModes",schemaPath:"#/properties/storage/items/properties/accessModes/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err156]:vErrors.push(err156),errors++}let len10=data115.length;for(let i10=0;i10<
 len10;i10++){let data116=data115[i10];if(!(data116==="ReadWriteOnce"||data116==="ReadWriteOncePod"||data116==="ReadWriteMany"||data116==="Re\
 adOnlyMany")){let err157={instancePath:instancePath+"/storage/"+i9+"/accessModes/"+i10,schemaPath:"#/properties/storage/items/properties/acc\
-essModes/items/enum",keyword:"enum",params:{allowedValues:schema58.properties.storage.items.properties.accessModes.items.enum},message:"must\
+essModes/items/enum",keyword:"enum",params:{allowedValues:schema59.properties.storage.items.properties.accessModes.items.enum},message:"must\
  be equal to one of the allowed values"};vErrors===null?vErrors=[err157]:vErrors.push(err157),errors++}}}else{let err158={instancePath:instancePath+
 "/storage/"+i9+"/accessModes",schemaPath:"#/properties/storage/items/properties/accessModes/type",keyword:"type",params:{type:"array"},message:"\
 must be array"};vErrors===null?vErrors=[err158]:vErrors.push(err158),errors++}}}else{let err159={instancePath:instancePath+"/storage/"+i9,schemaPath:"\
@@ -2675,7 +2733,7 @@ must be array"};vErrors===null?vErrors=[err158]:vErrors.push(err158),errors++}}}
 err159),errors++}}}else{let err160={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"\
 array"},message:"must be array"};vErrors===null?vErrors=[err160]:vErrors.push(err160),errors++}}if(data.podManagementPolicy!==void 0){let data117=data.
 podManagementPolicy;if(!(data117==="OrderedReady"||data117==="Parallel")){let err161={instancePath:instancePath+"/podManagementPolicy",schemaPath:"\
-#/properties/podManagementPolicy/enum",keyword:"enum",params:{allowedValues:schema58.properties.podManagementPolicy.enum},message:"must be e\
+#/properties/podManagementPolicy/enum",keyword:"enum",params:{allowedValues:schema59.properties.podManagementPolicy.enum},message:"must be e\
 qual to one of the allowed values"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}}if(data.updateStrategy!==void 0){let data118=data.
 updateStrategy;if(data118&&typeof data118=="object"&&!Array.isArray(data118)){if(data118.type===void 0){let err162={instancePath:instancePath+
 "/updateStrategy",schemaPath:"#/properties/updateStrategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have re\
@@ -2683,10 +2741,10 @@ quired property 'type'"};vErrors===null?vErrors=[err162]:vErrors.push(err162),er
 "partition")){let err163={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=[err163]:vErrors.
 push(err163),errors++}if(data118.type!==void 0){let data119=data118.type;if(!(data119==="RollingUpdate"||data119==="OnDelete")){let err164={
-instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema58.
+instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema59.
 properties.updateStrategy.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err164]:vErrors.
-push(err164),errors++}}data118.partition!==void 0&&(validate319(data118.partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data118,
-parentDataProperty:"partition",rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.concat(validate319.errors),errors=vErrors.length))}else{
+push(err164),errors++}}data118.partition!==void 0&&(validate323(data118.partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data118,
+parentDataProperty:"partition",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=vErrors.length))}else{
 let err165={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},
 message:"must be object"};vErrors===null?vErrors=[err165]:vErrors.push(err165),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){
 let data121=data.persistentVolumeClaimRetentionPolicy;if(data121&&typeof data121=="object"&&!Array.isArray(data121)){for(let key33 in data121)
@@ -2694,15 +2752,15 @@ if(!(key33==="whenDeleted"||key33==="whenScaled")){let err166={instancePath:inst
 #/properties/persistentVolumeClaimRetentionPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err166]:vErrors.push(err166),errors++}if(data121.whenDeleted!==void 0){let data122=data121.
 whenDeleted;if(!(data122==="Retain"||data122==="Delete")){let err167={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenD\
-eleted",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/properties/whenDeleted/enum",keyword:"enum",params:{allowedValues:schema58.
+eleted",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/properties/whenDeleted/enum",keyword:"enum",params:{allowedValues:schema59.
 properties.persistentVolumeClaimRetentionPolicy.properties.whenDeleted.enum},message:"must be equal to one of the allowed values"};vErrors===
 null?vErrors=[err167]:vErrors.push(err167),errors++}}if(data121.whenScaled!==void 0){let data123=data121.whenScaled;if(!(data123==="Retain"||
 data123==="Delete")){let err168={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenScaled",schemaPath:"#/properties/persi\
-stentVolumeClaimRetentionPolicy/properties/whenScaled/enum",keyword:"enum",params:{allowedValues:schema58.properties.persistentVolumeClaimRetentionPolicy.
+stentVolumeClaimRetentionPolicy/properties/whenScaled/enum",keyword:"enum",params:{allowedValues:schema59.properties.persistentVolumeClaimRetentionPolicy.
 properties.whenScaled.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err168]:vErrors.push(err168),errors++}}}else{
 let err169={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/\
 type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err169]:vErrors.push(err169),errors++}}if(data.
 publishNotReadyAddresses!==void 0&&typeof data.publishNotReadyAddresses!="boolean"){let err170={instancePath:instancePath+"/publishNotReadyA\
 ddresses",schemaPath:"#/properties/publishNotReadyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
 null?vErrors=[err170]:vErrors.push(err170),errors++}}else{let err171={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err171]:vErrors.push(err171),errors++}return validate234.errors=vErrors,errors===0}export{job,service,stateful};
+message:"must be object"};vErrors===null?vErrors=[err171]:vErrors.push(err171),errors++}return validate238.errors=vErrors,errors===0}export{job,service,stateful};
