@@ -452,7 +452,7 @@ const rows: readonly Row[] = [
   least("services.web.resources.memory", ["1Mi"], ["0Mi", "1Ki"]),
   most("services.web.resources.memory", ["32Ti"], ["33Ti"]),
   least("services.web.resources.ephemeralStorage", ["1Ki"], ["0Gi"]),
-  least("services.web.scaling.min", [1], [0]),
+  least("services.web.scaling.max", [4], [0]),
   most("services.web.scaling.max", [150_000], [150_001, 2_147_483_648]),
   least("services.web.scaling.cpu", ["1%"], ["0%", "0.4%"]),
   keys(
@@ -808,6 +808,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Address.port": "values/unknown-port",
   "Url.port": "values/unknown-port",
   "Text.parts[]": "a text may say the same twice",
+  "Scaling.triggers{}": "names/invalid and names/too-long",
   "Service.args[]": "arguments repeat",
   "Service.command[]": "as arguments do",
   "Probe.command[]": "as arguments do",

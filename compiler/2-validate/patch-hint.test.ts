@@ -17,7 +17,7 @@ const STORAGE = [{ name: "data", path: "/data", size: "1Gi" }];
 const DEFINITIONS: Record<string, (config: Config) => [family: string, name: string]> = {
   "services.* service": () => ["services", "api"],
   "services.* job": ({ services }) => {
-    const { ports: _, probes: __, slos: ___, ...job } = services.api;
+    const { ports: _, probes: __, slos: ___, scaling: ____, ...job } = services.api;
     services.nightly = { ...job, kind: "job", schedule: "0 3 * * *" };
     return ["services", "nightly"];
   },

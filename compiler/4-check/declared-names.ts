@@ -95,7 +95,14 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     syntax: NAME,
     max: SERVICE_MAX[kind],
   }));
-  for (const { ports } of onePerForm(topology)) {
+  for (const { ports, scaling } of onePerForm(topology)) {
+    yield* scaling.triggers.map(({ name, source }) => ({
+      name,
+      at: source,
+      title: `trigger ${name}`,
+      syntax: LABEL,
+      max: LABEL_MAX,
+    }));
     yield* ports.map(({ name, source }) => ({
       name,
       at: source,

@@ -228,7 +228,14 @@ const written: Ecosystem = {
         liveness: { kind: "http", port: "zqport", path: "/zqalive" },
         readiness: { kind: "http", port: "zqport", path: "/zqready" },
       },
-      scaling: { min: 2, max: 2 },
+      scaling: {
+        min: 2,
+        max: 4,
+        triggers: {
+          zqtrigger: { kind: "prometheus", query: "zqtriggerquery", perPod: 5 },
+          zqqueue: { kind: "kafka", brokers: ["kafka.example:9093"], group: "zqconsumers", topic: "zqtopic", perPod: 5 },
+        },
+      },
       slos: ["zqup"],
       rollout: "zqbluegreen",
     },
