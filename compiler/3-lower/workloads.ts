@@ -19,15 +19,8 @@ import { byName } from "./services.ts";
 import type { Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
-import type {
-  Dependency,
-  KubernetesServices,
-  Peer,
-  Probe,
-  Runs,
-  Workload,
-  WorkloadPort,
-} from "../topology/workloads.ts";
+import type { Dependency, KubernetesServices, Probe, Runs, Workload, WorkloadPort } from "../topology/workloads.ts";
+import type { Peer } from "../topology/peer.ts";
 import type { Experiment, Resilience } from "../topology/resilience.ts";
 import type { Observability } from "../topology/observability.ts";
 import type { Security } from "../topology/security.ts";

@@ -1,6 +1,6 @@
 import type { Cron, Duration } from "../config/units.ts";
+import type { Peer } from "./peer.ts";
 import type { Resolved } from "./resolved.ts";
-import type { Peer } from "./workloads.ts";
 
 /** How many pods. */
 export interface Scaling extends Resolved {

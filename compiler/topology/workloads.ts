@@ -2,6 +2,7 @@ import type { Bytes, Cpu, Cron, Digest, Duration } from "../config/units.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
 import type { Experiment } from "./resilience.ts";
+import type { Peer } from "./peer.ts";
 import type { Resolved } from "./resolved.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Slo, Strategy } from "./rollouts.ts";
@@ -116,15 +117,6 @@ export interface KubernetesServices {
   main: string;
   /** The canary's or the preview's own. */
   next?: string;
-}
-
-/** A workload on the same cluster, as network rules see it. */
-export interface Peer {
-  name: string;
-  namespace: string;
-  selector: { readonly [key: string]: string };
-  /** Container port at the called side. */
-  port: number;
 }
 
 export interface Dependency extends Resolved {

@@ -233,7 +233,13 @@ const written: Ecosystem = {
         max: 4,
         triggers: {
           zqtrigger: { kind: "prometheus", query: "zqtriggerquery", perPod: 5 },
-          zqqueue: { kind: "kafka", brokers: ["kafka.example:9093"], group: "zqconsumers", topic: "zqtopic", perPod: 5 },
+          zqqueue: {
+            kind: "kafka",
+            brokers: ["kafka.example:9093"],
+            group: "zqconsumers",
+            topic: "zqtopic",
+            perPod: 5,
+          },
         },
       },
       slos: ["zqup"],

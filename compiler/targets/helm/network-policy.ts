@@ -1,5 +1,6 @@
 import { NAMESPACES } from "../../facts/names.ts";
-import type { Peer, Workload } from "../../topology/workloads.ts";
+import type { Peer } from "../../topology/peer.ts";
+import type { Workload } from "../../topology/workloads.ts";
 
 /** Addresses that are never outside the platform: private (RFC 1918), shared (RFC 6598) and link-local ones. */
 const NOT_OUTSIDE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];

@@ -11,7 +11,7 @@ import type { Workload } from "../../topology/workloads.ts";
 import { resources } from "../../5-emit/resources.ts";
 
 /** The release whose schemas the compiler holds ScaledObjects to. */
-export const KEDA = "2.20.2";
+const KEDA = "2.20.2";
 
 const WEBHOOKS = "admissionregistration.k8s.io";
 const APIS = "apiregistration.k8s.io";
