@@ -2,6 +2,7 @@ import type { Finding, Severity } from "../diagnostics/diagnostic.ts";
 import type { Machines } from "../facts/machines/index.ts";
 import type { KubernetesTable } from "../facts/tables/kubernetes.ts";
 import type { FamilyTable } from "../facts/tables/machine-families.ts";
+import type { TimeZoneTable } from "../facts/tables/time-zones.ts";
 import type { ZoneTable } from "../facts/tables/zones.ts";
 import type { Topology } from "../topology/index.ts";
 
@@ -35,6 +36,8 @@ export interface CheckContext {
   kubernetes: () => KubernetesTable;
   /** Which zones the regions have. */
   zones: () => ZoneTable;
+  /** Which time zones there are. */
+  timeZones: () => TimeZoneTable;
   /** Which families of machines need another disk or image than the others. */
   families: () => FamilyTable;
 }

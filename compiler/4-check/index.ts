@@ -4,6 +4,7 @@ import type { Check } from "./check.ts";
 import { machines } from "../facts/machines/index.ts";
 import { kubernetesTable } from "../facts/tables/kubernetes.ts";
 import { familyTable } from "../facts/tables/machine-families.ts";
+import { timeZoneTable } from "../facts/tables/time-zones.ts";
 import { zoneTable } from "../facts/tables/zones.ts";
 import { checks } from "./registry.ts";
 
@@ -25,7 +26,13 @@ export function check(
  * current value, is one mistake.
  */
 function run(rule: Check, current: Topology, bounds: readonly Topology[]): Diagnostic[] {
-  const context = { machines, kubernetes: kubernetesTable, zones: zoneTable, families: familyTable };
+  const context = {
+    machines,
+    kubernetes: kubernetesTable,
+    zones: zoneTable,
+    timeZones: timeZoneTable,
+    families: familyTable,
+  };
   const found = new Map<string, Finding>();
   for (const finding of rule.run(current, context)) {
     if (!found.has(finding.at)) found.set(finding.at, finding);

@@ -1,9 +1,11 @@
 /** The tables of `data/`, row by row, and what is read out of them. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { texts } from "../../config/texts.ts";
 import { KINDS } from "../../2-validate/kinds.ts";
 import { kubernetesTable, newest, supported, supportOf, type KubernetesTable } from "./kubernetes.ts";
 import { familyTable, needsOf } from "./machine-families.ts";
+import { timeZoneTable } from "./time-zones.ts";
 import { zonesOf, zoneTable } from "./zones.ts";
 
 const DAY = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -30,6 +32,18 @@ test("each row of data/kubernetes.json names days in their order and a source", 
       assert.match(sources[source!]!.address, /^https:\/\//);
     }
   }
+});
+
+test("data/time-zones.json has each name once, of the form that the schema takes", () => {
+  const { date, names } = timeZoneTable();
+  assert.match(date, DAY);
+  assert.equal(names, [...new Set(names)].sort());
+  for (const name of ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Calcutta"])
+    assert.ok(names.includes(name), name);
+  assert.equal(
+    names.filter((name) => !texts.TimeZone.pattern.test(name)),
+    [],
+  );
 });
 
 test("minors are listed from the newest down, without a gap", () => {
