@@ -8,5 +8,6 @@ export const UNASKED: CheckContext = {
   machines: unreachable,
   kubernetes: unreachable,
   zones: unreachable,
+  timeZones: unreachable,
   families: unreachable,
 };
