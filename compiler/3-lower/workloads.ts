@@ -19,7 +19,15 @@ import { byName } from "./services.ts";
 import type { Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
-import type { Dependency, KubernetesServices, Probe, Runs, Workload, WorkloadPort } from "../topology/workloads.ts";
+import type {
+  Alert,
+  Dependency,
+  KubernetesServices,
+  Probe,
+  Runs,
+  Workload,
+  WorkloadPort,
+} from "../topology/workloads.ts";
 import type { Peer } from "../topology/peer.ts";
 import type { Experiment, Resilience } from "../topology/resilience.ts";
 import type { Observability } from "../topology/observability.ts";
@@ -301,6 +309,15 @@ function lowerForm(
         : { metrics: { port: telemetry.metrics.port, path: telemetry.metrics.path ?? "/metrics" } }),
       traces: telemetry?.traces === undefined ? observability.traces.sampling : fraction(telemetry.traces),
     },
+    alerts: entries(config.alerts, "").map(({ name, value }): Alert => ({
+      source: at("alerts", name),
+      name,
+      when: value.when,
+      for: value.for ?? "5m",
+      severity: value.severity,
+      summary: value.summary,
+      ...(value.runbook === undefined ? {} : { runbook: value.runbook }),
+    })),
     exposure: config.exposure && {
       source: at("exposure"),
       hosts: config.exposure.hosts,

@@ -22,6 +22,11 @@ export function asked(topology: Topology): Need[] {
         at: fieldAt(workload, "scaling", "triggers"),
         what: `the triggers of ${workload.name}`,
       })),
+    ...onePerForm(topology).flatMap((workload) =>
+      workload.alerts.length === 0
+        ? []
+        : [{ word: "metrics", at: fieldAt(workload, "alerts"), what: `the alerts of ${workload.name}` }],
+    ),
     ...topology.workloads
       .filter(({ experiments }) => experiments.length > 0)
       .map((workload) => ({

@@ -12,6 +12,9 @@ export type Line = string;
 /** Any text without the character NUL, which ends a text for everything that runs. */
 export type PlainText = string;
 
+/** What an alert is called. */
+export type AlertName = string;
+
 /** A PromQL expression. */
 export type PromQL = string;
 
@@ -229,6 +232,13 @@ export const texts = {
     rule: "anything but NUL",
     example: "--verbose",
     pattern: /^[^\u0000]*$/,
+  },
+  // https://prometheus.io/docs/practices/alerting/#naming
+  AlertName: {
+    title: "a name of an alert",
+    rule: "1 to 100 letters and digits, with a letter first",
+    example: "OrdersWaiting",
+    pattern: /^[A-Za-z][A-Za-z0-9]{0,99}$/,
   },
   PromQL: {
     title: "a query",

@@ -65,6 +65,7 @@ export interface Workload extends Resolved {
   /** The experiments among these that are released in its environment; none while the switch is off. */
   experiments: readonly Experiment[];
   telemetry: Resolved & { metrics?: { port: string; path: string }; /** Fraction, 0–1. */ traces: number };
+  alerts: readonly Alert[];
   exposure?: Resolved & { hosts: readonly string[]; port: string; path: string };
   writable: readonly (Resolved & { path: string; size: Bytes })[];
   storage: readonly (Resolved & { name: string; path: string; size: Bytes; storageClass?: string })[];
@@ -89,6 +90,16 @@ export interface Runs extends Resolved {
   startWithin: Duration;
   /** Whether the config says it. */
   written: { overlap: boolean; startWithin: boolean };
+}
+
+/** What is wrong for as long as an expression has a value. */
+export interface Alert extends Resolved {
+  name: string;
+  when: string;
+  for: Duration;
+  severity: "critical" | "warning" | "info";
+  summary: string;
+  runbook?: string;
 }
 
 export interface WorkloadPort extends Resolved {

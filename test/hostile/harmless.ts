@@ -228,6 +228,14 @@ const written: Ecosystem = {
         liveness: { kind: "http", port: "zqport", path: "/zqalive" },
         readiness: { kind: "http", port: "zqport", path: "/zqready" },
       },
+      alerts: {
+        ZqAlert: {
+          when: "zqalert > 1",
+          severity: "info",
+          summary: "zqsummary",
+          runbook: "https://zqrunbook.example/",
+        },
+      },
       scaling: {
         min: 2,
         max: 4,

@@ -24,6 +24,13 @@ async function hcl(text: string): Promise<unknown> {
   );
 }
 
+/** What a template of Go's that has nothing but texts prints; other actions stay visible. */
+const goTemplate = (text: string): string =>
+  text
+    .split('{{"{{"}}')
+    .map((part) => part.replaceAll("{{", "<action>"))
+    .join("{{");
+
 /** Objects that are handed on as a text of JSON. */
 function json(text: string): unknown {
   if (!/^\{".*\}$/s.test(text)) return undefined;
@@ -36,6 +43,9 @@ function json(text: string): unknown {
 
 /** Fields of YAML that hold another language. */
 const EMBEDDED: Record<string, (text: string) => unknown> = {
+  /** Annotations of alerts. */
+  summary: goTemplate,
+  runbook_url: goTemplate,
   /** A Terraform object's backend: HCL. */
   customConfiguration: hcl,
   /** https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/#manifest-paths-annotation */

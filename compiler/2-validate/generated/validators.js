@@ -22,551 +22,555 @@ definitions:{Address:{type:"object",additionalProperties:!1,required:["kind","se
 type:"string","x-eco-ref":["service"]},port:{type:"string"}}},Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"objec\
 t",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Dura\
 tion",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/def\
-initions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},AlertRoute:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/W\
-ebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,
-required:["slos"],properties:{slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/\
-definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
-unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"\
-#/definitions/Count"},noTraffic:{enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:[
-"cluster","kind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{
-examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",type:"\
-string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{
-$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"\
-^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6\
-.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["1111\
-22223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
-string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
-ons/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/\
-platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"\
-boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsIdentity:{type:"object",additionalProperties:!1,required:[
-"role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},
-AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
-required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
-10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
-unt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
-#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
-{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
-efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
--Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,\
-20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{\
-1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","m\
-achineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},
-machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
-"eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription",
-"tenant"],properties:{kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
-/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
-$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},
-regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:[
-"westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resource\
-Groups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._\
-:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{
+initions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},Alert:{type:"object",additionalProperties:!1,
+required:["severity","summary","when"],properties:{when:{examples:["orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],
+$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d"}},severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:[
+"Orders wait for longer than customers do."],$ref:"#/definitions/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"\
+#/definitions/WebUrl"}}},AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRo\
+ute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["\
+slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],properties:{slos:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
+atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"\
+#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{enum:["fail","inconc\
+lusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:["cluster","kind","max","min","token"],properties:{
+kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/d\
+efinitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/\
+RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repository"],$ref:"#/definiti\
+ons/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},Aws:{type:"obje\
+ct",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",type:"string"},account:{$ref:"#/definitio\
+ns/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsSt\
+ateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z\
+]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/def\
+initions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{
 type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["c\
-loud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"str\
-ing","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/defini\
-tions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:[
-"00000000-0000-0000-0000-000000000003"]},AzureIdentity:{type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"\
-azure",type:"string"},clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}},AzureKeyVault:{type:"strin\
-g",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/pro\
-viders\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000\
-001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic\
-)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["ma\
-chineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],
-$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMac\
-hineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
-$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
-#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurop\
-e"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{
-type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definit\
-ions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/defi\
-nitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Run\
-nerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRe\
-gionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{
-type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
-Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Analysis"}}},BrokerAddress:{
-type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{\
-4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},Budget:{type:"object",additionalProperties:!1,
-required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{
-type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/defi\
-nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},
-Canary:{type:"object",additionalProperties:!1,required:["kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",
-items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"object",additionalProperties:!1,required:[
-"weight"],properties:{weight:{$ref:"#/definitions/TunedWeight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Dura\
-tion"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,properties:{image:{examples:[
-"ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b\
-0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/Ch\
-aosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
-1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:[
-"gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{
-type:"object",required:["cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/\
-GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/\
-AzureCluster"},else:{}}}},Config:{type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/definit\
-ions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"obj\
-ect",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},Continuity:{type:"object",additionalProperties:!1,required:["assistant","contextS\
-tore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],properties:{service:{
-type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{
-type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,maximum:2147483647},
-Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"\
-4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{kind:{type:"\
-string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definitions/Percent",
-"x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/\
-definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-ec\
-o-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * * 1-5"]},Day:{type:"string",pattern:"\
-^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:["2027-03-31"]},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s\
-|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:[
-"registries"],properties:{registries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{
-examples:["ghcr.io/acme"],$ref:"#/definitions/ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},
-promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],
-properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},Digest:{type:"\
-string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-faul\
-t"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},
-schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9\
-%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"\
-^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|\
-d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{\
-0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{examples:["api.st\
-ripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,
-properties:{public:{type:"boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/\
-24"]]}}},Environment:{type:"object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"\
-boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/Networ\
-kLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/Ht\
-tpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-los\
-s","network-partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,
-required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],
-properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{
-type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62\
-}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{
-folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",
-examples:["gcp/foundation"]}}},FewestPods:{type:"integer",minimum:0,maximum:15e4},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-\
-z0-9]{1,253}$",examples:["app.yaml"]},Foundation:{type:"object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":[
-"environment"]}}},Freeze:{type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0\
- 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},
-reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{kind:{const:"\
-gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/G\
-cpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegio\
-n"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/definitions/\
-Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{type:"\
-string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,required:[
-"cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["regi\
-on"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},
-version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"b\
-oolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"str\
-ing"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/\
-GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},
-GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-\
-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"\
-string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,6\
-1}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{
-type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitio\
-ns/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{
-$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"\
-object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0\
-,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{
-type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[\
-a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/defin\
-itions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{
-type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",additionalProperties:!1,required:[
-"cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-\
-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
-boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam\
-.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitio\
-ns/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"\
-#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{
-examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"str\
-ing",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"\
-string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
-][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-\
-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{
-type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)\
-([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"str\
-ing",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fau\
-lt"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,
-examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitio\
-ns/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],
-properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{
-$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",additionalProperties:!1,required:["at","check","reason"],properties:{check:{examples:[
-"images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*.image"],$ref:"#/definitions/PathPattern"},reason:{examples:[
-"the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definitions/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/D\
-ay"}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z\
-0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["\
-ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"\
-^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{
-op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},
-from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/repli\
-cas"]},KafkaLogin:{type:"object",additionalProperties:!1,required:["mechanism","password","username"],properties:{mechanism:{enum:["plain","\
-scram-sha-256","scram-sha-512"],type:"string"},username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},KafkaTrigger:{
-type:"object",additionalProperties:!1,required:["brokers","group","kind","perPod","topic"],properties:{kind:{type:"string",const:"kafka"},brokers:{
-minItems:1,uniqueItems:!0,type:"array",items:{if:{type:"object"},then:{$ref:"#/definitions/Address"},else:{$ref:"#/definitions/BrokerAddress"}},
-examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"#/definitions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{$ref:"\
-#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},KindName:{type:"string",pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{type:"\
-string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
-{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",
-examples:["fast"]},Latency:{type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"laten\
-cy"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"\
-^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,
-maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-\
-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?\
-^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.\
-example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},
-Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"\
-32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"\
-string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},
-schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9\
-%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,
-properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?\
-:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-man\
-ager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},
-MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/v\
-ar/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/de\
-finitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
-$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
-on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration",
-"kind","loss","schedule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"\
-^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["\
-service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:[
-"99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"\
-object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/de\
-finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-e\
-co-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/d\
-efinitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"o\
-bject",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,
-required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
-finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
-type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
-type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{
-type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"\
-#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definition\
-s/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{
-type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-examples:["services.*.ports.http"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{
-type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definiti\
-ons/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"\
-object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace",
-"node","nodeIp","serviceAccount"],type:"string"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dr\
-yrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
-tp","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:[
-"kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definiti\
-ons/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definit\
-ions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/defin\
-itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Durati\
-on","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:[
-"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{
-liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"str\
-ing",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"str\
-ing",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},PrometheusTrigger:{type:"object",additionalProperties:!1,
-required:["kind","perPod","query"],properties:{kind:{type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{servic\
-e="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},ProviderVersion:{
-type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:[
-"good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],
-$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"\
-object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/defi\
-nitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],
-properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{
-$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?!\
-[.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&\
-'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"objec\
-t",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"a\
-rray",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},
-Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/de\
-finitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:[
-"250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
-unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
-Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"\
-vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},
-then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definition\
-s/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{
-type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},
-startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{
-type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions\
-/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],
-$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/Sc\
-alingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,
-properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/defini\
-tions/ScalingStep"}}},ScalingStep:{type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/\
-Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/\
-definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,
-required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cr\
-on"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"\
-#/definitions/PodCount"}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/defi\
-nitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"\
-object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},
-"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{
-examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions\
-/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Dur\
-ation","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{
-type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},SecretMount:{type:"object",additionalProperties:!1,required:["se\
-cret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},Security:{
-type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definiti\
-ons/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","pl\
-acement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{
-type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",
-items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
-else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
-t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
-me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
-efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
-tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{$ref:"#/defin\
-itions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"\
-object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definition\
-s/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},
-else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{
-$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{
-type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{
-$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
--eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
-scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["durat\
-ion","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/defini\
-tions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{
-type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",
-pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<\
->\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind",
-"to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"objec\
-t",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["1\
-5m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["succ\
-ess-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/\
-Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","c\
-anary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],
-$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definit\
-ions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["\
-kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],
-properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSche\
-dule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",
-additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},
-"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"\
-boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},
-opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{
-const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],
-$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{
-type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:[
-"99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"strin\
-g",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
-{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},
-TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"\
-object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleT\
-rigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/def\
-initions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:[
-"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/defini\
-tions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
-#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",
-additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
-s/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"o\
-bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{
-type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},
-then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/de\
-finitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},
-else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"\
-url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{
-type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"\
-#/definitions/Text"}],properties:{kind:{enum:["address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},
-then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Addres\
-s"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitio\
-ns/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},
-path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitio\
-ns/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F\
-a-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],
-properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{
-type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"\
-#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
-scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.
-prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-\
-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
-examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
-itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
--z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
-tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
--z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
-\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
-)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
-):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
-_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
-(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
-200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
-message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
-00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
-errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
-examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
-]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
-[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
-)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
-parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
-null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
-"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
-h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
-required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
-required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
-let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
-errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},
-properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
+loud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"\
+string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/def\
+initions/Endpoint"},existing:{type:"boolean"}}},AwsIdentity:{type:"object",additionalProperties:!1,required:["role"],properties:{kind:{const:"\
+aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},AwsMachineType:{type:"string",
+pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,required:["\
+machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
+#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
+9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
+aint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.\
+@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1\
+-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:[
+"arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","\
+min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:[
+"m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["\
+secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["eu-west-3"],$ref:"#\
+/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription","tenant"],properties:{
+kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{examples:[
+"00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{$ref:"#/definitions/A\
+zureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},regions:{type:"objec\
+t",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},
+foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boole\
+an"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-\
+Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\
+\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"ob\
+ject",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},
+region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":[
+"environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
+type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-0\
+00000000003"]},AzureIdentity:{type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{
+examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}},AzureKeyVault:{type:"string",pattern:"^\\/subscriptions\\/[0\
+-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/va\
+ults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/provide\
+rs/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z\
+0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{
+machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-r\
+ange":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definition\
+s/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},
+propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za\
+-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-un\
+ique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]},AzureRunner:{type:"object",
+additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["\
+cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{
+type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"\
+#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AzureStateStore:{type:"\
+object",additionalProperties:!1,properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRegionName"}}},BlueGreen:{type:"object",
+additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{
+$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},
+prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Analysis"}}},BrokerAddress:{type:"string",pattern:"^(?=.{1,2\
+60}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2\
+}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{
+scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},
+environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][\
+0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,
+required:["kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{
+$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitio\
+ns/TunedWeight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"\
+1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definit\
+ions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},
+ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions\
+/ChaosImage"}}},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]},Cidr:{
+type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",
+examples:["10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
+{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{
+gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{type:"object",required:["cloud"],
+properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpCluster"},else:{if:{"x-eco-kin\
+d":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureCluster"},else:{}}}},Config:{
+type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"\
+string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/de\
+finitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/d\
+efinitions/MountPath"}}},Continuity:{type:"object",additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"],properties:{
+assistant:{type:"object",additionalProperties:!1,required:["health","service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{
+$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{
+type:"string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\\
+.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","schedule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,
+$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:[
+"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
+ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+\
+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * * 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:[
+"2027-03-31"]},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"\
+0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"a\
+rray",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/\
+ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],
+type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":[
+"service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:[
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abort\
+On","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"ar\
+ray",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/defi\
+nitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["\
+legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:[
+"fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"\
+1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",
+additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definit\
+ions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},
+to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"object",additionalProperties:!1,
+properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
+apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{
+$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},
+{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"\
+#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stres\
+s","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/defin\
+itions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],
+$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","\
+off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest\
+-in-production"]}}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"\
+#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},FewestPods:{
+type:"integer",minimum:0,maximum:15e4},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Foundation:{
+type:"object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,
+required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,
 required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
 #/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
 object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
 "europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
+type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"\
+object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},
+region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{
+type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"\
+#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],
+properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
+iders/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
+#/definitions/GcpServiceAccount"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityP\
+ools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
+iders/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"\
+string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["\
+cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/C\
+idr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{
+examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"\
+10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/def\
+initions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^\
+((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
+?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"\
+string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["sub\
+net"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a",
+"eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{
+type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",
+"x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineT\
+ype"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCou\
+nt"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{
+type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",
+examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
+"europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
+"subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"\
+#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Ci\
+dr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:[
+"main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
+-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acm\
+e/platform.git"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"\
+string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.ex\
+ample"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["\
+*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{
+kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions\
+/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdenti\
+ty"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},
+aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",additionalProperties:!1,required:[
+"at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
+.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_\
+|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z\
+0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/\
+?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},JsonPatchOperation:{
+type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"stri\
+ng"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"\
+string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KafkaLogin:{type:"object",additionalProperties:!1,required:["me\
+chanism","password","username"],properties:{mechanism:{enum:["plain","scram-sha-256","scram-sha-512"],type:"string"},username:{$ref:"#/defin\
+itions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},KafkaTrigger:{type:"object",additionalProperties:!1,required:["brokers","grou\
+p","kind","perPod","topic"],properties:{kind:{type:"string",const:"kafka"},brokers:{minItems:1,uniqueItems:!0,type:"array",items:{if:{type:"\
+object"},then:{$ref:"#/definitions/Address"},else:{$ref:"#/definitions/BrokerAddress"}},examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"\
+#/definitions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{$ref:"#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"\
+#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},KindName:{type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},
+KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-\
+a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/d\
+isk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},Latency:{type:"object",additionalProperties:!1,
+required:["kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","\
+x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+\
+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][\
+a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{
+type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-\
+z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],
+properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:[
+"512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn",
+"duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definiti\
+ons/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","s\
+trict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Z\
+a-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][\
+0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\
+\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,required:[
+"cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definiti\
+ons/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","latency","\
+schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{examples:[
+"30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
+s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
+lo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{kind:{type:"\
+string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cro\
+n"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:[
+"acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
+kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/defini\
+tions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,properties:{metrics:{type:"ob\
+ject",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
+s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"obj\
+ect",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/defi\
+nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"\
+#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:[
+"classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
+required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
+reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
+nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{type:"object",additionalProperties:!1,required:["kind","to"],
+properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,
+required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
+me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\\
+u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:["services.*.ports.http"]},Percent:{type:"string",
+pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:["--ver\
+bose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
+"schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 \
+10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions\
+/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"object",additionalProperties:!1,required:[
+"field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
+ring"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{
+port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
+g"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:[
+"exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"\
+array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{
+type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
+Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ran\
+ge":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},
+readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9\
+_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",
+examples:["sum(increase(jobs_total{$selector}[$window]))"]},PrometheusTrigger:{type:"object",additionalProperties:!1,required:["kind","perPo\
+d","query"],properties:{kind:{type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{service="shop"}[2m]))'],$ref:"\
+#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},ProviderVersion:{type:"string",
+pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind",
+"total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/defini\
+tions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,
+required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["e\
+u-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["htt\
+ps://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/Reposit\
+oryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._\
+-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2\
+})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:[
+"environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":[
+"environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,
+properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
+$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
+examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"str\
+ing",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{
+examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},
+if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{
+"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},
+RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{type:"object",additionalProperties:!1,properties:{deadline:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,
+$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Dur\
+ation","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{type:"object",additionalProperties:!1,required:[
+"max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#\
+/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"\
+Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{
+$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,properties:{after:{examples:["30s"],$ref:"#/definitions/\
+Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/definitions/ScalingStep"}}},ScalingStep:{type:"object",additionalProperties:!1,
+required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-ran\
+ge":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"st\
+ring",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{
+examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},Scratch:{type:"object",additionalProperties:!1,
+required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},
+SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:[
+"gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",
+additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"ob\
+ject","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cl\
+oud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definit\
+ions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"obj\
+ect",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},
+SecretMount:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{
+$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{
+mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/defi\
+nitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},
+Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{
+enum:["job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,
+properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco\
+-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-k\
+eys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/Ima\
+geTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"\
+object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definiti\
+ons/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},
+egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
+ng","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
+"rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"s\
+tring","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitio\
+ns/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exp\
+osure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":[
+"name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/defin\
+itions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"\
+1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/defin\
+itions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},
+mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitio\
+ns/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{
+type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)\
+%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-ch\
+eckout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
+"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{
+examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definit\
+ions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},
+{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,
+required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/def\
+initions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},
+SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"ob\
+ject",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/L\
+abelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0\
+,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"\
+#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{
+$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{
+const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,
+type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:[
+"contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{
+type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
+tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,
+required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*\
+){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
+s/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","sche\
+dule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",
+const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/\
+Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
+tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"\
+#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
+kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/defini\
+tions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","ki\
+nd","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{
+$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default",
+"kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCou\
+nt"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definition\
+s/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definiti\
+ons/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachi\
+neCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"\
+#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{
+type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco\
+-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2\
+000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{
+kind:{enum:["address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"\
+#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",
+additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/de\
+finitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"s\
+tring",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9\
+]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["http\
+s://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",
+const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]\
+([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
+"schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,
+schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9\
+])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a\
+-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
-type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
-"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
-0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
+string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
+errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
+/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={
+type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
+pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match patter\
+n "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
+0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
+?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]loc\
+k(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[.\
+/]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!\
+.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./\
+]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500\
+}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("\
+^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-\
+9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',
+schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.
+errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,
+{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(
+validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,
+parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),
+data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{
+cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!=
+"string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
+type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
+type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"\
+#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},
+aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","pro\
+ject","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetw\
+ork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{
+$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
+$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={
+type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");
+function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){
+if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'\
+must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,
+errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
+definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,
+errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){\
+3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9\
+]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'\
+must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',
+schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
-1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
-\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
-0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
-3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
-parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
-void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
-schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
-type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
-6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
-n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
-type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
-type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","\
-u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
-ring"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-\
-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+
-"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.
-type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
-examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
-0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
-tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
-key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
-vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
-{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
-concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate53.
-errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="cidr"||key0==="po\
-ds"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
+concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,
+parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.
+existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/propert\
+ies/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.
+properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",
+examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',
+schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,
+properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20\
+}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[\
+a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.
+type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=
+vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
+est-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definit\
+ions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,
+properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
+pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
+(validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
+null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
+idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
@@ -2831,52 +2835,53 @@ itions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array
 object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definition\
 s/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},
 else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{
-$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{
-type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{
-$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
--eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
-scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-\
-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-\
-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a\
--z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
-])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must\
- match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)\
-?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-\
-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,parentSchema:schema123,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate381.errors=vErrors,errors===0}var schema124={type:"string",pattern:"\
-^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate383(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match p\
-attern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema124.type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate383.errors=
-vErrors,errors===0}var schema125={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate385(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',
-schema:"^[^\\u0000]*$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:[
-"port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2",
-"tcp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
-#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-return validate389.errors=vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){
-let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==
-void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
-validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate389(data.targetPort,{instancePath:instancePath+
+$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"\
+^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/def\
+initions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"\
+#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"\
+#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema123={type:"string",pattern:"^(\
+?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|\
+__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp(
+"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]\
+|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'\
+must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
+?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[\
+a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,
+parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate381.errors=vErrors,errors===0}var schema124={
+type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+"u");function validate383(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern49.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
+_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema124.type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate383.errors=vErrors,errors===0}var schema125={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp(
+"^[^\\u0000]*$","u");function validate385(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
+must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
+tp","http2","tcp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={
+instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}return validate389.errors=vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protoc\
+ol")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
+st NOT have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+port!==void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
+null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate389(data.targetPort,{instancePath:instancePath+
 "/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
@@ -3064,263 +3069,294 @@ null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate
 parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length))}else{
 let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
 data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate424.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
-required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,
-parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema139.required,parentSchema:schema139,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
-let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\
-/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema139.properties.hosts,data:data0};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate416(data0[i0],{instancePath:instancePath+
-"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate416.errors:vErrors.concat(validate416.errors),
-errors=vErrors.length);if(func9(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema139.properties.hosts,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema139.properties.hosts.type,parentSchema:schema139.properties.hosts,data:data0};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.port.
-type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate425(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:
-vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate429.
-errors=vErrors,errors===0}var schema140={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
-/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate433(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema140.required,
-parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
-let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
-(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate409.
-errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/si\
-ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.
-type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate433.errors=vErrors,errors===0}var schema141={
-type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
-a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema142={
-type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern57=new RegExp(
-"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate441(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern57.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
-(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema142,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate441.errors=
-vErrors,errors===0}function validate437(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},
-message:"must have required property 'size'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema141,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
-th",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(
-data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:
-vErrors.concat(validate128.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate441(data.storageClass,{instancePath:instancePath+
-"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.
-errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate437.errors=vErrors,
-errors===0}var schema143={type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-\
-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace",
-"skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"\
-365d",inSteps:"1s"}}}};function validate445(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="deadline"||key0==="retries"||key0==="overlap"||key0===
-"startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-deadline!==void 0){let data0=data.deadline;if(validate218(data0,{instancePath:instancePath+"/deadline",parentData:data,parentDataProperty:"d\
-eadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data0=="str\
-ing"&&func7(data0,schema143.properties.deadline["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/deadline",schemaPath:"#/prop\
-erties/deadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema143.properties.
-deadline["x-eco-range"],parentSchema:schema143.properties.deadline,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.
-retries!==void 0){let data1=data.retries;if(validate258(data1,{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retr\
-ies",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data1=="number"&&
-isFinite(data1)&&(data1>1e3||isNaN(data1))){let err2={instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,parentSchema:schema143.properties.retries,data:data1};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data2=data.overlap;if(typeof data2!="string"){let err3={instancePath:instancePath+
-"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema143.properties.
-overlap.type,parentSchema:schema143.properties.overlap,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="r\
-eplace"||data2==="skip"||data2==="together")){let err4={instancePath:instancePath+"/overlap",schemaPath:"#/properties/overlap/enum",keyword:"\
-enum",params:{allowedValues:schema143.properties.overlap.enum},message:"must be equal to one of the allowed values",schema:schema143.properties.
-overlap.enum,parentSchema:schema143.properties.overlap,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.startWithin!==
-void 0){let data3=data.startWithin;if(validate218(data3,{instancePath:instancePath+"/startWithin",parentData:data,parentDataProperty:"startW\
-ithin",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data3=="strin\
-g"&&func7(data3,schema143.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/startWithin",schemaPath:"#/\
-properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema143.properties.
-startWithin["x-eco-range"],parentSchema:schema143.properties.startWithin,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.type,parentSchema:schema143,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate445.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
-properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
-$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
-examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema145={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
-kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{
-$ref:"#/definitions/Cpu"}}},schema146={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-ran\
-ge":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate454(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'\
-must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema146,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema146["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"\
-#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema146["x-eco-range"],parentSchema:schema146,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema146.type,parentSchema:schema146,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate454.errors=vErrors,errors===0}function validate453(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema145.required,parentSchema:schema145,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema145.required,parentSchema:schema145,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema145.required,parentSchema:schema145,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema145,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema145.properties.kind.type,parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema145.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate454(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate454(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)),data.max!==void 0&&(validate454(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.
-concat(validate454.errors),errors=vErrors.length)),data.step!==void 0&&(validate454(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.type,parentSchema:schema145,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate453.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
-definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema148={type:"string",pattern:"^(0|[1-9][0-9]\
-*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate462(data,{instancePath="",
+required:["severity","summary","when"],properties:{when:{examples:["orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],
+$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d"}},severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:[
+"Orders wait for longer than customers do."],$ref:"#/definitions/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"\
+#/definitions/WebUrl"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.severity===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"severity"},message:"must have required property 'severity'",schema:schema139.required,parentSchema:schema139,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.summary===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"summary"},message:"must have required property 'summary'",schema:schema139.required,parentSchema:schema139,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.when===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"when"},message:"must have required property 'when'",schema:schema139.required,parentSchema:schema139,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="when"||key0==="for"||key0==="severity"||key0==="\
+summary"||key0==="runbook")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.when!==void 0&&(validate229(data.when,{instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData})||(vErrors=
+vErrors===null?validate229.errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.for!==void 0){let data1=data.for;if(validate266(
+data1,{instancePath:instancePath+"/for",parentData:data,parentDataProperty:"for",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.
+concat(validate266.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema139.properties.for["x-eco-range"])!==void 0){let err4={
+instancePath:instancePath+"/for",schemaPath:"#/properties/for/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
+keyword validation',schema:schema139.properties.for["x-eco-range"],parentSchema:schema139.properties.for,data:data1};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.severity!==void 0){let data2=data.severity;if(typeof data2!="string"){let err5={instancePath:instancePath+
+"/severity",schemaPath:"#/properties/severity/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.
+severity.type,parentSchema:schema139.properties.severity,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data2===
+"critical"||data2==="info"||data2==="warning")){let err6={instancePath:instancePath+"/severity",schemaPath:"#/properties/severity/enum",keyword:"\
+enum",params:{allowedValues:schema139.properties.severity.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.
+severity.enum,parentSchema:schema139.properties.severity,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.summary!==
+void 0&&(validate118(data.summary,{instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData})||(vErrors=vErrors===
+null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.runbook!==void 0&&(validate369(data.runbook,{instancePath:instancePath+
+"/runbook",parentData:data,parentDataProperty:"runbook",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.errors),
+errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema139.
+type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate429.errors=vErrors,errors===0}var schema140={
+type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/def\
+initions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate435(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.hosts===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must hav\
+e required property 'hosts'",schema:schema140.required,parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have \
+required property 'port'",schema:schema140.required,parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema140,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+
+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema140.
+properties.hosts,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate416(
+data0[i0],{instancePath:instancePath+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate416.errors:
+vErrors.concat(validate416.errors),errors=vErrors.length);if(func9(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"\
+#/properties/hosts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.
+properties.hosts,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"\
+#/properties/hosts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.hosts.type,parentSchema:schema140.
+properties.hosts,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!=
+"string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema140.properties.port.type,parentSchema:schema140.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.path!==void 0&&(validate425(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",
+rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err7={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.type,parentSchema:schema140,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate435.errors=vErrors,errors===0}var schema141={type:"object",additionalProperties:!1,
+required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};
+function validate439(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+path"},message:"must have required property 'path'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema141,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),
+data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=
+vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}return validate439.errors=vErrors,errors===0}var schema142={type:"object",additionalProperties:!1,required:["nam\
+e","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:[
+"10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema143={type:"string",pattern:"^(?=.{1,253}$)[a-z0\
+-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern58=new RegExp("^(?=.{1,253}$)[a-z0-9](\
+[-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate447(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'m\
+ust match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)[a-z0-9\
+]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema143.
+type,parentSchema:schema143,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate447.errors=vErrors,errors===0}function validate443(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have \
+required property 'name'",schema:schema142.required,parentSchema:schema142,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required\
+ property 'path'",schema:schema142.required,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.size===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},message:"must have required proper\
+ty 'size'",schema:schema142.required,parentSchema:schema142,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema142,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length)),
+data.path!==void 0&&(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+
+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),
+errors=vErrors.length)),data.storageClass!==void 0&&(validate447(data.storageClass,{instancePath:instancePath+"/storageClass",parentData:data,
+parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length))}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.type,parentSchema:schema142,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate443.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
+properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},
+retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}};function validate451(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="deadline"||key0==="retries"||key0==="overlap"||key0==="startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.deadline!==void 0){let data0=data.deadline;if(validate218(data0,{instancePath:instancePath+
+"/deadline",parentData:data,parentDataProperty:"deadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.
+errors),errors=vErrors.length),typeof data0=="string"&&func7(data0,schema144.properties.deadline["x-eco-range"])!==void 0){let err1={instancePath:instancePath+
+"/deadline",schemaPath:"#/properties/deadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema144.properties.deadline["x-eco-range"],parentSchema:schema144.properties.deadline,data:data0};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}}if(data.retries!==void 0){let data1=data.retries;if(validate258(data1,{instancePath:instancePath+"/retries",parentData:data,
+parentDataProperty:"retries",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
+typeof data1=="number"&&isFinite(data1)&&(data1>1e3||isNaN(data1))){let err2={instancePath:instancePath+"/retries",schemaPath:"#/properties/\
+retries/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,parentSchema:schema144.properties.
+retries,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data2=data.overlap;if(typeof data2!=
+"string"){let err3={instancePath:instancePath+"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema144.properties.overlap.type,parentSchema:schema144.properties.overlap,data:data2};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}if(!(data2==="replace"||data2==="skip"||data2==="together")){let err4={instancePath:instancePath+"/overlap",schemaPath:"\
+#/properties/overlap/enum",keyword:"enum",params:{allowedValues:schema144.properties.overlap.enum},message:"must be equal to one of the allo\
+wed values",schema:schema144.properties.overlap.enum,parentSchema:schema144.properties.overlap,data:data2};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.startWithin!==void 0){let data3=data.startWithin;if(validate218(data3,{instancePath:instancePath+"/startWithin",
+parentData:data,parentDataProperty:"startWithin",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=
+vErrors.length),typeof data3=="string"&&func7(data3,schema144.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+"/startWithin",schemaPath:"#/properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
+lidation',schema:schema144.properties.startWithin["x-eco-range"],parentSchema:schema144.properties.startWithin,data:data3};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate451.errors=
+vErrors,errors===0}var schema145={type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/Tunabl\
+eCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memor\
+y"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema146={type:"\
+object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/de\
+finitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema147={type:"string",pattern:"\
+^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern59=new RegExp(
+"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate460(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern59.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]\
+*m)$"',schema:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema147,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(func7(data,schema147["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema147["x-eco-range"],parentSchema:schema147,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate460.errors=vErrors,
+errors===0}function validate459(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+default"},message:"must have required property 'default'",schema:schema146.required,parentSchema:schema146,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+kind"},message:"must have required property 'kind'",schema:schema146.required,parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"\
+must have required property 'max'",schema:schema146.required,parentSchema:schema146,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
+quired property 'min'",schema:schema146.required,parentSchema:schema146,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema146,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.
+properties.kind.type,parentSchema:schema146.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+"tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
+message:"must be equal to constant",schema:"tunable",parentSchema:schema146.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate460(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate460.errors:vErrors.concat(validate460.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate460(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate460.
+errors:vErrors.concat(validate460.errors),errors=vErrors.length)),data.max!==void 0&&(validate460(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate460.errors:vErrors.concat(validate460.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate460(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate460.errors:vErrors.concat(validate460.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema146.type,parentSchema:schema146,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate459.errors=vErrors,errors===0}var schema148={type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definition\
+s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema149={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
++)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate468(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
-][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema148,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(func7(data,schema148["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148["x-eco-range"],parentSchema:schema148,data};vErrors===
+][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema149,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(func7(data,schema149["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149["x-eco-range"],parentSchema:schema149,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema148.type,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate462.
-errors=vErrors,errors===0}function validate461(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate468.
+errors=vErrors,errors===0}function validate467(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema147.required,parentSchema:schema147,data};
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema148.required,parentSchema:schema148,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema147.required,parentSchema:schema147,data};vErrors===
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema148.required,parentSchema:schema148,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=
+missingProperty:"max"},message:"must have required property 'max'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=[err3]:vErrors.
+min"},message:"must have required property 'min'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema147,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema148,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema147.properties.kind.type,parentSchema:schema147.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema148.properties.kind.type,parentSchema:schema148.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema147.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate462(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate462(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),data.max!==void 0&&(validate462(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.
-concat(validate462.errors),errors=vErrors.length)),data.step!==void 0&&(validate462(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate461.errors=vErrors,errors===0}function validate452(data,{instancePath="",
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema148.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate468(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate468(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),errors=vErrors.length)),data.max!==void 0&&(validate468(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.
+concat(validate468.errors),errors=vErrors.length)),data.step!==void 0&&(validate468(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate467.errors=vErrors,errors===0}function validate458(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema145,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
 if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
-errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate453(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate453.errors:vErrors.concat(
-validate453.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate454(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(
-validate454.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
-"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema144.
-properties.cpu.if,parentSchema:schema144.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate459(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(
+validate459.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate460(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate460.errors:vErrors.concat(
+validate460.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema145.
+properties.cpu.if,parentSchema:schema145.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
 void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
-_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate461(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.errors),errors=vErrors.length);var _valid1=_errs12===
-errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate462(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);var _valid1=_errs13===
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate467(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate468(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),errors=vErrors.length);var _valid1=_errs13===
 errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema144.properties.memory.if,parentSchema:schema144.
-properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate454(data.cpuLimit,
-{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate454.errors:
-vErrors.concat(validate454.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema145.properties.memory.if,parentSchema:schema145.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate460(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate460.errors:
+vErrors.concat(validate460.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
 "/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(
 validate128.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate452.
-errors=vErrors,errors===0}var schema149={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+ust be object",schema:schema145.type,parentSchema:schema145,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate458.
+errors=vErrors,errors===0}var schema150={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",
 atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/\
-ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},schema150={
-if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},schema151={type:"object",additionalProperties:!1,
+ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},schema151={
+if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},schema152={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"\
-#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},schema152={type:"integer",minimum:0,
-maximum:15e4};function validate475(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data==
+#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},schema153={type:"integer",minimum:0,
+maximum:15e4};function validate481(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data==
 "number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"\
-must be integer",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data==
+must be integer",schema:schema153.type,parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data==
 "number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema152,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<
+limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema153,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<
 0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,
-parentSchema:schema152,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate475.errors=vErrors,errors===0}function validate474(data,{
+parentSchema:schema153,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate481.errors=vErrors,errors===0}function validate480(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema151,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema152,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.
-properties.kind.type,parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.
+properties.kind.type,parentSchema:schema152.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate475(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate475.errors:vErrors.concat(validate475.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate475(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate475.
-errors:vErrors.concat(validate475.errors),errors=vErrors.length)),data.max!==void 0&&(validate475(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate475.errors:vErrors.concat(validate475.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate475(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate475.errors:vErrors.concat(validate475.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate474.errors=vErrors,errors===0}function validate473(data,{instancePath="",parentData,parentDataProperty,
+message:"must be equal to constant",schema:"tunable",parentSchema:schema152.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate481(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate481(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate481.
+errors:vErrors.concat(validate481.errors),errors=vErrors.length)),data.max!==void 0&&(validate481(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate481(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate480.errors=vErrors,errors===0}function validate479(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate474(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate474.errors:vErrors.concat(validate474.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate475(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate475.
-errors:vErrors.concat(validate475.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema150.if,
-parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate473.errors=vErrors,errors===0}var schema153={
-if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema154={type:"object",additionalProperties:!1,
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate480(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate480.errors:vErrors.concat(validate480.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate481(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate481.
+errors:vErrors.concat(validate481.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema151.if,
+parentSchema:schema151,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate479.errors=vErrors,errors===0}var schema154={
+if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema155={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"\
-#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate484(data,{instancePath="",
+#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate490(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
-perty 'default'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+perty 'default'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+ty 'kind'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
-schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema154.
-required,parentSchema:schema154,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema155.
+required,parentSchema:schema155,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
 "default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.kind.
-type,parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.kind.
+type,parentSchema:schema155.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
-l to constant",schema:"tunable",parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+l to constant",schema:"tunable",parentSchema:schema155.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
 data.default!==void 0&&(validate264(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
 (vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.min!==void 0&&(validate264(data.min,
 {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(
@@ -3328,1315 +3364,1329 @@ validate264.errors),errors=vErrors.length)),data.max!==void 0&&(validate264(data
 max",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.step!==void 0&&(validate264(
 data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate264.errors:
 vErrors.concat(validate264.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate484.
-errors=vErrors,errors===0}function validate483(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+ct"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate490.
+errors=vErrors,errors===0}function validate489(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
 _errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
-let _errs3=errors;validate484(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.
-concat(validate484.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate264(
+let _errs3=errors;validate490(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate490.errors:vErrors.
+concat(validate490.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate264(
 data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=
 vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
-params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema153.if,parentSchema:schema153,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}return validate483.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,
+params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema154.if,parentSchema:schema154,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}return validate489.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,
 properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/defini\
-tions/ScalingStep"}}},schema156={type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Co\
+tions/ScalingStep"}}},schema157={type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Co\
 unt"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/de\
-finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}};function validate496(data,{instancePath="",parentData,
+finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}};function validate502(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.every===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"every"},message:"must have required property 'eve\
-ry'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+ry'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "pods"||key0==="share"||key0==="every")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.pods!==void 0){let data0=data.pods;if(validate258(data0,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",
 rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data0=="number"&&isFinite(
 data0)&&(data0<1||isNaN(data0))){let err2={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema156.properties.pods,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema157.properties.pods,data:data0};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}if(data.share!==void 0){let data1=data.share;if(validate238(data1,{instancePath:instancePath+"/share",parentData:data,parentDataProperty:"\
 share",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length),typeof data1=="strin\
-g"&&func7(data1,schema156.properties.share["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/share",schemaPath:"#/properties/s\
-hare/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema156.properties.share["x-\
-eco-range"],parentSchema:schema156.properties.share,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.every!==void 0){
+g"&&func7(data1,schema157.properties.share["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/share",schemaPath:"#/properties/s\
+hare/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema157.properties.share["x-\
+eco-range"],parentSchema:schema157.properties.share,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.every!==void 0){
 let data2=data.every;if(validate218(data2,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||(vErrors=
-vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema156.properties.
+vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema157.properties.
 every["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema156.properties.every["x-eco-range"],parentSchema:schema156.properties.
+e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema157.properties.every["x-eco-range"],parentSchema:schema157.properties.
 every,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate496.errors=vErrors,errors===0}function validate494(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+params:{type:"object"},message:"must be object",schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate502.errors=vErrors,errors===0}function validate500(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="atMost")){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==
+ have additional properties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==
 void 0){let data0=data.after;if(validate266(data0,{instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData})||
-(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length),typeof data0=="string"&&func7(data0,schema155.
+(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length),typeof data0=="string"&&func7(data0,schema156.
 properties.after["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/after",schemaPath:"#/properties/after/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema155.properties.after["x-eco-range"],parentSchema:schema155.
-properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.atMost!==void 0&&(validate496(data.atMost,{instancePath:instancePath+
-"/atMost",parentData:data,parentDataProperty:"atMost",rootData})||(vErrors=vErrors===null?validate496.errors:vErrors.concat(validate496.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.
-type,parentSchema:schema155,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate494.errors=vErrors,errors===0}var schema157={
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema156.properties.after["x-eco-range"],parentSchema:schema156.
+properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.atMost!==void 0&&(validate502(data.atMost,{instancePath:instancePath+
+"/atMost",parentData:data,parentDataProperty:"atMost",rootData})||(vErrors=vErrors===null?validate502.errors:vErrors.concat(validate502.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.
+type,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate500.errors=vErrors,errors===0}var schema158={
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/Sch\
-eduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},schema158={type:"object",additionalProperties:!1,
+eduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},schema159={type:"object",additionalProperties:!1,
 required:["kind","perPod","query"],properties:{kind:{type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{servic\
-e="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate504(data,{
+e="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate510(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 perPod===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have requ\
-ired property 'perPod'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+ired property 'perPod'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"query"},message:"must have requir\
-ed property 'query'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+ed property 'query'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema158,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.properties.kind.
-type,parentSchema:schema158.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.kind.
+type,parentSchema:schema159.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be e\
-qual to constant",schema:"prometheus",parentSchema:schema158.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
+qual to constant",schema:"prometheus",parentSchema:schema159.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
 if(data.query!==void 0&&(validate229(data.query,{instancePath:instancePath+"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=
 vErrors===null?validate229.errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate258(
 data2,{instancePath:instancePath+"/perPod",parentData:data,parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate258.errors:
 vErrors.concat(validate258.errors),errors=vErrors.length),typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+
-"/perPod",schemaPath:"#/properties/perPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema158.
+"/perPod",schemaPath:"#/properties/perPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema159.
 properties.perPod,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate258(data.wakeAbove,
 {instancePath:instancePath+"/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate258.errors:
 vErrors.concat(validate258.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate504.
-errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"\
+ct"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate510.
+errors=vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"\
 string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},
-timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema160={type:"string",pattern:"\
-^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern60=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-\
-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate511(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern60.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema161={type:"string",pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern61=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-\
+z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-\
-Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema160,data};vErrors===null?
+Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema161,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate511.
-errors=vErrors,errors===0}function validate508(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ust be string",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate517.
+errors=vErrors,errors===0}function validate514(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema159.required,parentSchema:schema159,data};vErrors===
+d",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema160.required,parentSchema:schema160,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-pods"},message:"must have required property 'pods'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err2]:vErrors.
+pods"},message:"must have required property 'pods'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+must have required property 'to'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="to"||key0==="timeZone"||key0==="pods")){let err4={instancePath,schemaPath:"#\
 /additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema159,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema160,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema159.properties.kind.type,parentSchema:schema159.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.
+t be string",schema:schema160.properties.kind.type,parentSchema:schema160.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data0!=="schedule"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",
-params:{allowedValue:"schedule"},message:"must be equal to constant",schema:"schedule",parentSchema:schema159.properties.kind,data:data0};vErrors===
+params:{allowedValue:"schedule"},message:"must be equal to constant",schema:"schedule",parentSchema:schema160.properties.kind,data:data0};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}data.from!==void 0&&(validate285(data.from,{instancePath:instancePath+"/from",parentData:data,
 parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
 data.to!==void 0&&(validate285(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===
-null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.timeZone!==void 0&&(validate511(data.timeZone,{instancePath:instancePath+
-"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.
+null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.timeZone!==void 0&&(validate517(data.timeZone,{instancePath:instancePath+
+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.
 errors),errors=vErrors.length)),data.pods!==void 0&&(validate264(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
 pods",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length))}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate508.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate514.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,
 required:["brokers","group","kind","perPod","topic"],properties:{kind:{type:"string",const:"kafka"},brokers:{minItems:1,uniqueItems:!0,type:"\
 array",items:{if:{type:"object"},then:{$ref:"#/definitions/Address"},else:{$ref:"#/definitions/BrokerAddress"}},examples:[["kafka-0.acme.exa\
 mple:9093"]]},group:{$ref:"#/definitions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{$ref:"#/definitions/KafkaLogin"},
-perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema162={type:"object",additionalProperties:!1,required:[
-"kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}};function validate515(data,{
+perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema163={type:"object",additionalProperties:!1,required:[
+"kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}};function validate521(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},message:"must have re\
-quired property 'service'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+quired property 'service'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema163,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.kind.
-type,parentSchema:schema162.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="address"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.kind.
+type,parentSchema:schema163.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="address"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"address"},message:"must be equa\
-l to constant",schema:"address",parentSchema:schema162.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+l to constant",schema:"address",parentSchema:schema163.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
 if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/pro\
-perties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.service.type,parentSchema:schema162.
+perties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.service.type,parentSchema:schema163.
 properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!=
 "string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema162.properties.port.type,parentSchema:schema162.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.
-type,parentSchema:schema162,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate515.errors=vErrors,errors===0}var schema163={
+t be string",schema:schema163.properties.port.type,parentSchema:schema163.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.
+type,parentSchema:schema163,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate521.errors=vErrors,errors===0}var schema164={
 type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{\
-4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},pattern61=new RegExp("^(?=.{1,260}$)[a-\
+4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},pattern62=new RegExp("^(?=.{1,260}$)[a-\
 z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-\
-2][0-9]|6553[0-5])$","u");function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
+2][0-9]|6553[0-5])$","u");function validate523(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
 ,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]\
 {2}|655[0-2][0-9]|6553[0-5])$"},message:'must match pattern "^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-\
 z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"',schema:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]\
 {0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-\
-5])$",parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate517.errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:["mec\
+5])$",parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate523.errors=vErrors,errors===0}var schema165={type:"object",additionalProperties:!1,required:["mec\
 hanism","password","username"],properties:{mechanism:{enum:["plain","scram-sha-256","scram-sha-512"],type:"string"},username:{$ref:"#/defini\
-tions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},schema165={type:"object",additionalProperties:!1,required:["secret"],properties:{
-secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate522(data,{instancePath="",parentData,parentDataProperty,
+tions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},schema166={type:"object",additionalProperties:!1,required:["secret"],properties:{
+secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate528(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema165.
-required,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0===
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema166.
+required,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0===
 "key")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+"/secret",schemaPath:"#/properties/sec\
-ret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.properties.secret.type,parentSchema:schema165.properties.
+ret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.properties.secret.type,parentSchema:schema166.properties.
 secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.key!==void 0&&(validate216(data.key,{instancePath:instancePath+
 "/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate216.errors:vErrors.concat(validate216.errors),errors=
-vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema165.
-type,parentSchema:schema165,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate522.errors=vErrors,errors===0}function validate521(data,{
+vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.
+type,parentSchema:schema166,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate528.errors=vErrors,errors===0}function validate527(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.mechanism===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"mechanism"},message:"\
-must have required property 'mechanism'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'mechanism'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.password===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"\
-must have required property 'password'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'password'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.username===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"username"},message:"\
-must have required property 'username'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+must have required property 'username'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}for(let key0 in data)if(!(key0==="mechanism"||key0==="username"||key0==="password")){let err3={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema164,
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema165,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.mechanism!==void 0){let data0=data.mechanism;if(typeof data0!="strin\
 g"){let err4={instancePath:instancePath+"/mechanism",schemaPath:"#/properties/mechanism/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.mechanism.type,parentSchema:schema164.properties.mechanism,data:data0};vErrors===null?vErrors=[err4]:
+must be string",schema:schema165.properties.mechanism.type,parentSchema:schema165.properties.mechanism,data:data0};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(!(data0==="plain"||data0==="scram-sha-256"||data0==="scram-sha-512")){let err5={instancePath:instancePath+"/m\
-echanism",schemaPath:"#/properties/mechanism/enum",keyword:"enum",params:{allowedValues:schema164.properties.mechanism.enum},message:"must b\
-e equal to one of the allowed values",schema:schema164.properties.mechanism.enum,parentSchema:schema164.properties.mechanism,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}data.username!==void 0&&(validate522(data.username,{instancePath:instancePath+"/username",parentData:data,
-parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate522.errors:vErrors.concat(validate522.errors),errors=vErrors.length)),
-data.password!==void 0&&(validate522(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"password",rootData})||
-(vErrors=vErrors===null?validate522.errors:vErrors.concat(validate522.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}return validate521.errors=vErrors,errors===0}function validate514(data,{instancePath="",parentData,parentDataProperty,
+echanism",schemaPath:"#/properties/mechanism/enum",keyword:"enum",params:{allowedValues:schema165.properties.mechanism.enum},message:"must b\
+e equal to one of the allowed values",schema:schema165.properties.mechanism.enum,parentSchema:schema165.properties.mechanism,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}data.username!==void 0&&(validate528(data.username,{instancePath:instancePath+"/username",parentData:data,
+parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length)),
+data.password!==void 0&&(validate528(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"password",rootData})||
+(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}return validate527.errors=vErrors,errors===0}function validate520(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.brokers===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"brokers"},message:"must have required property 'brokers'",schema:schema161.
-required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.group===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"group"},message:"must have required property 'group'",schema:schema161.required,
-parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema161.required,parentSchema:schema161,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"brokers"},message:"must have required property 'brokers'",schema:schema162.
+required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.group===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"group"},message:"must have required property 'group'",schema:schema162.required,
+parentSchema:schema162,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema162.required,parentSchema:schema162,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema161.required,parentSchema:schema161,
+required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema162.required,parentSchema:schema162,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.topic===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"topic"},message:"must have required property 'topic'",schema:schema161.required,parentSchema:schema161,data};
+required",params:{missingProperty:"topic"},message:"must have required property 'topic'",schema:schema162.required,parentSchema:schema162,data};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="brokers"||key0==="group"||key0===
 "topic"||key0==="tls"||key0==="login"||key0==="perPod"||key0==="wakeAbove")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.kind.
-type,parentSchema:schema161.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="kafka"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.kind.
+type,parentSchema:schema162.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="kafka"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"kafka"},message:"must be equal \
-to constant",schema:"kafka",parentSchema:schema161.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
+to constant",schema:"kafka",parentSchema:schema162.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
 brokers!==void 0){let data1=data.brokers;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+"/brokers",schemaPath:"\
-#/properties/brokers/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema161.
+#/properties/brokers/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema162.
 properties.brokers,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],
 _errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err9={};vErrors===null?vErrors=[err9]:
 vErrors.push(err9),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;
-if(_valid0){let _errs10=errors;validate515(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length);var _valid0=_errs10===errors;valid3=_valid0,
-ifClause0="then"}else{let _errs11=errors;validate517(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length);var _valid0=_errs11===errors;
+if(_valid0){let _errs10=errors;validate521(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length);var _valid0=_errs10===errors;valid3=_valid0,
+ifClause0="then"}else{let _errs11=errors;validate523(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate523.errors:vErrors.concat(validate523.errors),errors=vErrors.length);var _valid0=_errs11===errors;
 valid3=_valid0,ifClause0="else"}if(!valid3){let err10={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema161.properties.brokers.items.if,parentSchema:schema161.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema162.properties.brokers.items.if,parentSchema:schema162.
 properties.brokers.items,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func9(data1).length>0){let err11={instancePath:instancePath+
 "/brokers",schemaPath:"#/properties/brokers/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema161.properties.brokers,data:data1};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
-instancePath:instancePath+"/brokers",schemaPath:"#/properties/brokers/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema161.
-properties.brokers.type,parentSchema:schema161.properties.brokers,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.
+schema:!0,parentSchema:schema162.properties.brokers,data:data1};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
+instancePath:instancePath+"/brokers",schemaPath:"#/properties/brokers/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema162.
+properties.brokers.type,parentSchema:schema162.properties.brokers,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.
 group!==void 0&&(validate118(data.group,{instancePath:instancePath+"/group",parentData:data,parentDataProperty:"group",rootData})||(vErrors=
 vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.topic!==void 0&&(validate118(data.topic,{instancePath:instancePath+
 "/topic",parentData:data,parentDataProperty:"topic",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length)),data.tls!==void 0){let data5=data.tls;if(typeof data5!="boolean"){let err13={instancePath:instancePath+"/tls",schemaPath:"\
-#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema161.properties.tls.type,parentSchema:schema161.
-properties.tls,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.login!==void 0&&(validate521(data.login,{instancePath:instancePath+
-"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),
+#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema162.properties.tls.type,parentSchema:schema162.
+properties.tls,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.login!==void 0&&(validate527(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate527.errors:vErrors.concat(validate527.errors),
 errors=vErrors.length)),data.perPod!==void 0){let data7=data.perPod;if(validate258(data7,{instancePath:instancePath+"/perPod",parentData:data,
 parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
 typeof data7=="number"&&isFinite(data7)&&(data7<1||isNaN(data7))){let err14={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
-rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema161.properties.perPod,data:data7};
+rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema162.properties.perPod,data:data7};
 vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}data.wakeAbove!==void 0&&(validate258(data.wakeAbove,{instancePath:instancePath+
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.
 errors),errors=vErrors.length))}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate514.errors=
-vErrors,errors===0}function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+ct",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate520.errors=
+vErrors,errors===0}function validate509(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka")){
-let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema157.properties.kind.
-enum},message:"must be equal to one of the allowed values",schema:schema157.properties.kind.enum,parentSchema:schema157.properties.kind,data:data0};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheus")validate504(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate504.errors:vErrors.concat(validate504.errors),errors=
-vErrors.length);else if(tag0==="schedule")validate508(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate508.
-errors:vErrors.concat(validate508.errors),errors=vErrors.length);else if(tag0==="kafka")validate514(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate514.errors:vErrors.concat(validate514.errors),errors=vErrors.length);else{let err2={instancePath,
+let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema158.properties.kind.
+enum},message:"must be equal to one of the allowed values",schema:schema158.properties.kind.enum,parentSchema:schema158.properties.kind,data:data0};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheus")validate510(data,
+{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.concat(validate510.errors),errors=
+vErrors.length);else if(tag0==="schedule")validate514(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate514.
+errors:vErrors.concat(validate514.errors),errors=vErrors.length);else if(tag0==="kafka")validate520(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length);else{let err2={instancePath,
 schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be \
-in oneOf',schema:schema157.discriminator,parentSchema:schema157,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
+in oneOf',schema:schema158.discriminator,parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
 instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
-string',schema:schema157.discriminator,parentSchema:schema157,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.type,parentSchema:schema157,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate503.errors=vErrors,errors===0}function validate472(data,{instancePath="",
+string',schema:schema158.discriminator,parentSchema:schema158,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate509.errors=vErrors,errors===0}function validate478(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required propert\
-y 'max'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){
+y 'max'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",
-schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0==="down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min!==void 0&&(validate473(data.min,{instancePath:instancePath+"/min",
-parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.
-length)),data.max!==void 0&&(validate483(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
-vErrors===null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate238(
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema150,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min!==void 0&&(validate479(data.min,{instancePath:instancePath+"/min",
+parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate479.errors:vErrors.concat(validate479.errors),errors=vErrors.
+length)),data.max!==void 0&&(validate489(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
+vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate238(
 data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.
-concat(validate238.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema149.properties.cpu["x-eco-range"])!==void 0){let err3={
+concat(validate238.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema150.properties.cpu["x-eco-range"])!==void 0){let err3={
 instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
-keyword validation',schema:schema149.properties.cpu["x-eco-range"],parentSchema:schema149.properties.cpu,data:data2};vErrors===null?vErrors=
+keyword validation',schema:schema150.properties.cpu["x-eco-range"],parentSchema:schema150.properties.cpu,data:data2};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.memory;if(validate238(data3,{instancePath:instancePath+"/memory",
 parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=
-vErrors.length),typeof data3=="string"&&func7(data3,schema149.properties.memory["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
+vErrors.length),typeof data3=="string"&&func7(data3,schema150.properties.memory["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
 "/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema149.properties.memory["x-eco-range"],parentSchema:schema149.properties.memory,data:data3};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.up!==void 0&&(validate494(data.up,{instancePath:instancePath+"/up",parentData:data,parentDataProperty:"up",rootData})||
-(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=vErrors.length)),data.down!==void 0&&(validate494(data.
-down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.
-concat(validate494.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.triggers;if(data6&&typeof data6=="object"&&!Array.
-isArray(data6))for(let key1 in data6)validate503(data6[key1],{instancePath:instancePath+"/triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"\
-~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=
+schema:schema150.properties.memory["x-eco-range"],parentSchema:schema150.properties.memory,data:data3};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.up!==void 0&&(validate500(data.up,{instancePath:instancePath+"/up",parentData:data,parentDataProperty:"up",rootData})||
+(vErrors=vErrors===null?validate500.errors:vErrors.concat(validate500.errors),errors=vErrors.length)),data.down!==void 0&&(validate500(data.
+down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||(vErrors=vErrors===null?validate500.errors:vErrors.
+concat(validate500.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.triggers;if(data6&&typeof data6=="object"&&!Array.
+isArray(data6))for(let key1 in data6)validate509(data6[key1],{instancePath:instancePath+"/triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"\
+~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate509.errors:vErrors.concat(validate509.errors),errors=
 vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properties/triggers/type",keyword:"type",params:{type:"ob\
-ject"},message:"must be object",schema:schema149.properties.triggers.type,parentSchema:schema149.properties.triggers,data:data6};vErrors===null?
+ject"},message:"must be object",schema:schema150.properties.triggers.type,parentSchema:schema150.properties.triggers,data:data6};vErrors===null?
 vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate472.
-errors=vErrors,errors===0}var schema166={type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/\
+must be object",schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate478.
+errors=vErrors,errors===0}var schema167={type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/\
 definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"\
 object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern62=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u"),schema167={
+"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern63=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u"),schema168={
 if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#\
 /definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{
-$ref:"#/definitions/PlainText"}},schema168={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",
-const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate536(data,{instancePath="",
+$ref:"#/definitions/PlainText"}},schema169={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",
+const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate542(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required prope\
-rty 'field'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+rty 'field'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+ty 'kind'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.properties.kind.type,parentSchema:schema168.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.properties.kind.type,parentSchema:schema169.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema168.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema169.
 properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.field!==void 0){let data1=data.field;if(typeof data1!=
 "string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema168.properties.field.type,parentSchema:schema168.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+ust be string",schema:schema169.properties.field.type,parentSchema:schema169.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1==="node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={
-instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema168.properties.field.enum},
-message:"must be equal to one of the allowed values",schema:schema168.properties.field.enum,parentSchema:schema168.properties.field,data:data1};
+instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema169.properties.field.enum},
+message:"must be equal to one of the allowed values",schema:schema169.properties.field.enum,parentSchema:schema169.properties.field,data:data1};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate536.errors=vErrors,errors===0}var schema169={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+ect"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate542.errors=vErrors,errors===0}var schema170={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
 type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+equestPath"}}};function validate543(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-service"},message:"must have required property 'service'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:
+service"},message:"must have required property 'service'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema170,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema169.properties.kind.type,parentSchema:schema169.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema170.properties.kind.type,parentSchema:schema170.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema169.properties.kind,data:data0};vErrors===
+const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema170.properties.kind,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.properties.
-service.type,parentSchema:schema169.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.properties.
+service.type,parentSchema:schema170.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
 void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema169.properties.port.type,parentSchema:schema169.properties.port,data:data2};
+type",params:{type:"string"},message:"must be string",schema:schema170.properties.port.type,parentSchema:schema170.properties.port,data:data2};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,
 parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.type,parentSchema:schema169,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate537.errors=vErrors,errors===0}var schema170={type:"object",additionalProperties:!1,
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.type,parentSchema:schema170,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate543.errors=vErrors,errors===0}var schema171={type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema170.required,parentSchema:schema170,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.required,parentSchema:schema171,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema170.required,parentSchema:schema170,data};
+required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema171.required,parentSchema:schema171,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema170,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema170.properties.kind.type,parentSchema:schema170.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+t be string",schema:schema171.properties.kind.type,parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema170.properties.kind,data:data0};vErrors===null?vErrors=
+allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
 len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err5={};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:
 vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){
 let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema170.properties.parts.items.then.required,parentSchema:schema170.properties.
+kind"},message:"must have required property 'kind'",schema:schema171.properties.parts.items.then.required,parentSchema:schema171.properties.
 parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3===
 "address"||data3==="url")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kin\
-d/enum",keyword:"enum",params:{allowedValues:schema170.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
-e allowed values",schema:schema170.properties.parts.items.then.properties.kind.enum,parentSchema:schema170.properties.parts.items.then.properties.
+d/enum",keyword:"enum",params:{allowedValues:schema171.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
+e allowed values",schema:schema171.properties.parts.items.then.properties.kind.enum,parentSchema:schema171.properties.parts.items.then.properties.
 kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")
-validate515(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate515.
-errors:vErrors.concat(validate515.errors),errors=vErrors.length);else if(tag0==="url")validate537(data2,{instancePath:instancePath+"/parts/"+
-i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.
+validate521(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate521.
+errors:vErrors.concat(validate521.errors),errors=vErrors.length);else if(tag0==="url")validate543(data2,{instancePath:instancePath+"/parts/"+
+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=vErrors.
 length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminato\
-r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema170.properties.parts.items.
-then.discriminator,parentSchema:schema170.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
+r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema171.properties.parts.items.
+then.discriminator,parentSchema:schema171.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
 let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema170.properties.parts.items.then.discriminator,parentSchema:schema170.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema171.properties.parts.items.then.discriminator,parentSchema:schema171.
 properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.
-properties.parts.items.then.type,parentSchema:schema170.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.
+properties.parts.items.then.type,parentSchema:schema171.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
 err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;validate385(data2,{instancePath:instancePath+
 "/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
 errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
-/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema170.
-properties.parts.items.if,parentSchema:schema170.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema171.
+properties.parts.items.if,parentSchema:schema171.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
-ay",schema:schema170.properties.parts.type,parentSchema:schema170.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.
-type,parentSchema:schema170,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate539.errors=vErrors,errors===0}function validate535(data,{
+ay",schema:schema171.properties.parts.type,parentSchema:schema171.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.
+type,parentSchema:schema171,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate545.errors=vErrors,errors===0}function validate541(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema167.then.required,parentSchema:schema167.then,data};vErrors===null?vErrors=
+kind"},message:"must have required property 'kind'",schema:schema168.then.required,parentSchema:schema168.then,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod"||data0==="address"||data0==="url"||data0===
-"text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema167.
-then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema167.then.properties.kind.enum,parentSchema:schema167.
+"text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema168.
+then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema168.then.properties.kind.enum,parentSchema:schema168.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"pod")validate536(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.
-errors),errors=vErrors.length);else if(tag0==="address")validate515(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length);else if(tag0==="url")validate537(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length);else if(tag0===
-"text")validate539(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.
+"pod")validate542(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.
+errors),errors=vErrors.length);else if(tag0==="address")validate521(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length);else if(tag0==="url")validate543(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=vErrors.length);else if(tag0===
+"text")validate545(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.
 errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
-tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema167.then.discriminator,parentSchema:schema167.then,data};
+tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema168.then.discriminator,parentSchema:schema168.then,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
-or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema167.then.discriminator,parentSchema:schema167.
+or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema168.then.discriminator,parentSchema:schema168.
 then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema167.then.type,parentSchema:schema167.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
+type:"object"},message:"must be object",schema:schema168.then.type,parentSchema:schema168.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate385(data,{instancePath,parentData,
 parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs11===
 errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema167.if,parentSchema:schema167,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate535.errors=vErrors,errors===0}var schema171={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
+must match "'+ifClause0+'" schema',schema:schema168.if,parentSchema:schema168,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+return validate541.errors=vErrors,errors===0}var schema172={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
 "kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url",
-"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate549(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate555(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
 null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
-schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.
-then.required,parentSchema:schema171.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema172.
+then.required,parentSchema:schema172.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(!(data0==="address"||data0==="url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/\
-enum",keyword:"enum",params:{allowedValues:schema171.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema171.
-then.properties.kind.enum,parentSchema:schema171.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate515(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length);else if(tag0==="url")validate537(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length);else if(tag0===
-"text")validate539(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.
+enum",keyword:"enum",params:{allowedValues:schema172.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema172.
+then.properties.kind.enum,parentSchema:schema172.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
+let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate521(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length);else if(tag0==="url")validate543(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=vErrors.length);else if(tag0===
+"text")validate545(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.
 errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
-tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema171.then.discriminator,parentSchema:schema171.then,data};
+tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema172.then.discriminator,parentSchema:schema172.then,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
-or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema171.then.discriminator,parentSchema:schema171.
+or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema172.then.discriminator,parentSchema:schema172.
 then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema171.then.type,parentSchema:schema171.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
+type:"object"},message:"must be object",schema:schema172.then.type,parentSchema:schema172.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs10=errors;validate385(data,{instancePath,parentData,
 parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs10===
 errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema171.if,parentSchema:schema171,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate549.errors=vErrors,errors===0}function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+must match "'+ifClause0+'" schema',schema:schema172.if,parentSchema:schema172,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+return validate555.errors=vErrors,errors===0}function validate540(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0==="mountPath")){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==
+ have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==
 void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1==
-"string"){if(!pattern62.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
+"string"){if(!pattern63.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
 pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-\
-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema166.properties.env.propertyNames,data:key1,propertyName:key1};
+9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema167.properties.env.propertyNames,data:key1,propertyName:key1};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/prop\
-ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.properties.env.propertyNames.type,parentSchema:schema166.
+ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema167.properties.env.propertyNames.type,parentSchema:schema167.
 properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
 if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema166.properties.env.propertyNames,parentSchema:schema166.properties.env,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate535(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate535.errors:vErrors.concat(
-validate535.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema166.properties.env.type,parentSchema:schema166.properties.env,data:data0};vErrors===
+message:"property name must be valid",schema:schema167.properties.env.propertyNames,parentSchema:schema167.properties.env,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate541(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate541.errors:vErrors.concat(
+validate541.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema167.properties.env.type,parentSchema:schema167.properties.env,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+"/\
 files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema166.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema167.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.
-properties.files.propertyNames.type,parentSchema:schema166.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema167.
+properties.files.propertyNames.type,parentSchema:schema167.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema166.properties.
-files.propertyNames,parentSchema:schema166.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate549(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.properties.files.
-type,parentSchema:schema166.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema167.properties.
+files.propertyNames,parentSchema:schema167.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
+validate555(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate555.errors:vErrors.concat(validate555.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.properties.files.
+type,parentSchema:schema167.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate534.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema122.required,parentSchema:schema122,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema122.required,parentSchema:schema122,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema122,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
-team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema122.properties.team.type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.kind.
-type,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
-"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.
-kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,
-valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
-if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
-parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
-length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{
-limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+
-"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){
-let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
-ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
-then.properties.clusters.items.type,parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
-[err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
-perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema122.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.clusters.type,parentSchema:schema122.
-properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==
-void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!=
-"string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
-/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.
-items.type,parentSchema:schema122.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
-ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema122.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
-let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.environments.type,parentSchema:schema122.
-properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={
-instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema122.properties.placement.then.type,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=
-[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="\
-string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema122.properties.placement.else.type,parentSchema:schema122.properties.placement.else,data:data2};vErrors===
-null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properti\
-es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.
-properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,
-ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data2};
-vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.
-isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+
-"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema122.properties.in.additionalProperties.type,parentSchema:schema122.properties.in.additionalProperties,
-data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/prope\
-rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.in.type,parentSchema:schema122.properties.
-in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="\
-object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
-let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.
-properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
-"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.
-properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate383(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
-command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate385(data13[i2],{instancePath:instancePath+"/comma\
-nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
-vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?
-vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
-len3;i3++)validate385(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
-#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.
-properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
-typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate388(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.concat(
-validate388.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate393(data.probes,{instancePath:instancePath+"/\
-probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
-errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
-validate408(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
-validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length);if(func9(data20,schema122.properties.secrets["x-eco-unique"]).length>
-0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
-must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};
-vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
-ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
-secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
-data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
-dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
-x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
-instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
-err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
-0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
-st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
-vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.egress.type,parentSchema:schema122.properties.
-egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
-data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err34={instancePath:instancePath+
-"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
-data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
-push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=
-[err36]:vErrors.push(err36),errors++}}if(data.rollout!==void 0){let data28=data.rollout,_errs60=errors,valid22=!0,_errs61=errors;if(!(data28&&
-typeof data28=="object"&&!Array.isArray(data28))){let err37={};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}var _valid1=_errs61===
-errors;errors=_errs60,vErrors!==null&&(_errs60?vErrors.length=_errs60:vErrors=null);let ifClause1;if(_valid1){let _errs63=errors;if(data28&&
-typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err38={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
-erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema122.
-properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err38]:vErrors.push(err38),
-errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29==="canary"||data29==="blue-green"||data29==="shadow")){
-let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
-properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.rollout.then.
-properties.kind.enum,parentSchema:schema122.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
-err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate237(data28,{instancePath:instancePath+"/rollout",
-parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=
-vErrors.length);else if(tag0==="canary")validate241(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
-rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")
-validate263(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate263.
-errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0==="shadow")validate270(data28,{instancePath:instancePath+"/rol\
-lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),
-errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
-scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema122.properties.rollout.
-then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
-let err41={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.
-properties.rollout.then,data:data28};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{let err42={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.
-rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===
-errors;valid22=_valid1,ifClause1="then"}else{let _errs71=errors;if(typeof data28!="string"){let err43={instancePath:instancePath+"/rollout",
-schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.rollout.
-else.type,parentSchema:schema122.properties.rollout.else,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===
-errors;valid22=_valid1,ifClause1="else"}if(!valid22){let err44={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.properties.rollout.if,parentSchema:schema122.
-properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
-isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err45={instancePath:instancePath+
-"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
-data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
-err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
-errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
-null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
-storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
--eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
-properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
-rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
-type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
-void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate445(data.runs,{instancePath:instancePath+
-"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
-errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate258(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
-typeof data40=="number"&&isFinite(data40)&&(data40<1e4||isNaN(data40))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/prop\
-erties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.
-properties.runAsUser,data:data40};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data41=data.
-gracePeriod;if(validate218(data41,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=
-vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data41=="string"&&func7(data41,schema122.
-properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-\
-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-e\
-co-range"],parentSchema:schema122.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
-void 0){let data42=data.pauseSelfHeal;if(typeof data42!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
-rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.
-properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate452(data.
-resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate452.
-errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate472(data.scaling,{instancePath:instancePath+
-"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate534(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate534.errors:vErrors.concat(validate534.errors),errors=vErrors.length))}else{let err54={instancePath,
+type",params:{type:"object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate540.errors=vErrors,errors===0}var pattern57=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate380(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
+e required property 'image'",schema:schema122.required,parentSchema:schema122,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"placement"},message:"\
+must have required property 'placement'",schema:schema122.required,parentSchema:schema122,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"m\
+ust have required property 'team'",schema:schema122.required,parentSchema:schema122,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
+alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema122,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!="string"){let err4={instancePath:instancePath+
+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.team.
+type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.
+kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema122.properties.kind.type,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.kind.enum},message:"must be equal to one of the allowed va\
+lues",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.
+isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&
+(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){
+if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"\
+maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema122.properties.placement.then,data:data2};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"\
+#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,
+parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)
+if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/ad\
+ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==
+void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!=
+"string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.clusters.items.type,
+parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
+if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clus\
+ters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.
+placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must b\
+e array",schema:schema122.properties.placement.then.properties.clusters.type,parentSchema:schema122.properties.placement.then.properties.clusters,
+data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.
+isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!="string"){let err14={instancePath:instancePath+
+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"strin\
+g"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.items.type,parentSchema:schema122.properties.
+placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(func9(data5).length>
+0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/uniqueItem\
+s",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.placement.
+then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema122.properties.placement.then.properties.environments.type,parentSchema:schema122.properties.placement.then.properties.
+environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/placement",
+schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.placement.
+then.type,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===
+errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="string"){let err18={instancePath:instancePath+"/placement",
+schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
+else.type,parentSchema:schema122.properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!==
+"all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.properties.placement.else,data:data2};vErrors===null?vErrors=[
+err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schem\
+a',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(
+err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7){let data8=data7[key2];
+if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.
+properties.in.additionalProperties.type,parentSchema:schema122.properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:
+vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema122.properties.in.type,parentSchema:schema122.properties.in,data:data7};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9){
+let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){let err23={instancePath:instancePath+"/on/"+key3.replace(
+/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be\
+ object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.properties.on.additionalProperties,data:data10};vErrors===
+null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.properties.on,data:data9};vErrors===
+null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/image",parentData:data,
+parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=vErrors.length)),
+data.tag!==void 0&&(validate383(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",rootData})||(vErrors=vErrors===
+null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.command;if(Array.isArray(
+data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate385(data13[i2],{instancePath:instancePath+"/command/"+i2,parentData:data13,
+parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{
+let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be\
+ array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?vErrors=[err25]:vErrors.
+push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<len3;i3++)
+validate385(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate385.
+errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"#/properties/\
+args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.properties.
+args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&typeof data17==
+"object"&&!Array.isArray(data17))for(let key4 in data17)validate388(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.concat(validate388.
+errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};vErrors===
+null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate393(data.probes,{instancePath:instancePath+"/probes",parentData:data,
+parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),errors=vErrors.length)),
+data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)validate408(data20[i4],
+{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?validate408.errors:vErrors.
+concat(validate408.errors),errors=vErrors.length);if(func9(data20,schema122.properties.secrets["x-eco-unique"]).length>0){let err28={instancePath:instancePath+
+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validat\
+ion',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};vErrors===null?vErrors=[err28]:
+vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{
+type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.secrets,data:data20};vErrors===
+null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.isArray(data22)){let len5=data22.
+length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,parentDataProperty:i5,
+rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(data22,schema122.properties.
+dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"\
+x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["x-eco-unique"],parentSchema:schema122.
+properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={instancePath:instancePath+"/d\
+ependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.
+dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.
+egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)validate415(data24[i6],{instancePath:instancePath+
+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.errors),
+errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>0){let err32={instancePath:instancePath+"/egress",
+schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.
+properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{
+let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be a\
+rray",schema:schema122.properties.egress.type,parentSchema:schema122.properties.egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(
+err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];
+if(typeof data27!="string"){let err34={instancePath:instancePath+"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema122.properties.slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};
+vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"\
+#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
+properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",
+schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.
+properties.slos,data:data26};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.rollout!==void 0){let data28=data.rollout,
+_errs60=errors,valid22=!0,_errs61=errors;if(!(data28&&typeof data28=="object"&&!Array.isArray(data28))){let err37={};vErrors===null?vErrors=
+[err37]:vErrors.push(err37),errors++}var _valid1=_errs61===errors;errors=_errs60,vErrors!==null&&(_errs60?vErrors.length=_errs60:vErrors=null);
+let ifClause1;if(_valid1){let _errs63=errors;if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err38={
+instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"\
+must have required property 'kind'",schema:schema122.properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data28};
+vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29===
+"canary"||data29==="blue-green"||data29==="shadow")){let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/t\
+hen/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.rollout.then.properties.kind.enum},message:"must be equa\
+l to one of the allowed values",schema:schema122.properties.rollout.then.properties.kind.enum,parentSchema:schema122.properties.rollout.then.
+properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0===
+"rolling")validate237(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
+null?validate237.errors:vErrors.concat(validate237.errors),errors=vErrors.length);else if(tag0==="canary")validate241(data28,{instancePath:instancePath+
+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),
+errors=vErrors.length);else if(tag0==="blue-green")validate263(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"\
+rollout",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0==="sh\
+adow")validate270(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?
+validate270.errors:vErrors.concat(validate270.errors),errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"\
+#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "ki\
+nd" must be in oneOf',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===
+null?vErrors=[err40]:vErrors.push(err40),errors++}else{let err41={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then\
+/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.
+rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{
+let err42={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object",schema:schema122.properties.rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=
+[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===errors;valid22=_valid1,ifClause1="then"}else{let _errs71=errors;if(typeof data28!=
+"string"){let err43={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema122.properties.rollout.else.type,parentSchema:schema122.properties.rollout.else,data:data28};vErrors===
+null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===errors;valid22=_valid1,ifClause1="else"}if(!valid22){let err44={instancePath:instancePath+
+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.
+properties.rollout.if,parentSchema:schema122.properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.
+chaos!==void 0){let data30=data.chaos;if(Array.isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!=
+"string"){let err45={instancePath:instancePath+"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema122.properties.chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?
+vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/propert\
+ies/chaos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
+properties.chaos,data:data30};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",
+schemaPath:"#/properties/chaos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.
+properties.chaos,data:data30};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,
+{instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:
+vErrors.concat(validate424.errors),errors=vErrors.length)),data.alerts!==void 0){let data33=data.alerts;if(data33&&typeof data33=="object"&&
+!Array.isArray(data33)){for(let key5 in data33){let _errs80=errors;if(typeof key5=="string"){if(!pattern57.test(key5)){let err48={instancePath:instancePath+
+"/alerts",schemaPath:"#/properties/alerts/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'m\
+ust match pattern "^[A-Za-z][A-Za-z0-9]{0,99}$"',schema:"^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema122.properties.alerts.propertyNames,
+data:key5,propertyName:key5};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}else{let err49={instancePath:instancePath+"/alerts",
+schemaPath:"#/properties/alerts/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
+alerts.propertyNames.type,parentSchema:schema122.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err49]:
+vErrors.push(err49),errors++}var valid31=_errs80===errors;if(!valid31){let err50={instancePath:instancePath+"/alerts",schemaPath:"#/properti\
+es/alerts/propertyNames",keyword:"propertyNames",params:{propertyName:key5},message:"property name must be valid",schema:schema122.properties.
+alerts.propertyNames,parentSchema:schema122.properties.alerts,data:data33};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}for(let key6 in data33)
+validate429(data33[key6],{instancePath:instancePath+"/alerts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data33,parentDataProperty:key6,
+rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)}else{let err51={instancePath:instancePath+
+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.alerts.
+type,parentSchema:schema122.properties.alerts,data:data33};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.exposure!==void 0&&
+(validate435(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===
+null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length)),data.writable!==void 0){let data36=data.writable;if(Array.
+isArray(data36)){let len9=data36.length;for(let i9=0;i9<len9;i9++)validate439(data36[i9],{instancePath:instancePath+"/writable/"+i9,parentData:data36,
+parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate439.errors:vErrors.concat(validate439.errors),errors=vErrors.length)}else{
+let err52={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must \
+be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data36};vErrors===null?vErrors=[err52]:vErrors.
+push(err52),errors++}}if(data.storage!==void 0){let data38=data.storage;if(Array.isArray(data38)){let len10=data38.length;for(let i10=0;i10<
+len10;i10++)validate443(data38[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data38,parentDataProperty:i10,rootData})||(vErrors=
+vErrors===null?validate443.errors:vErrors.concat(validate443.errors),errors=vErrors.length);if(func9(data38,schema122.properties.storage["x-\
+eco-unique"]).length>0){let err53={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",
+params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.properties.
+storage,data:data38};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}else{let err54={instancePath:instancePath+"/storage",schemaPath:"\
+#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.type,parentSchema:schema122.
+properties.storage,data:data38};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,
+{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:
+vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate451(data.runs,{instancePath:instancePath+"/runs",parentData:data,
+parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate451.errors:vErrors.concat(validate451.errors),errors=vErrors.length)),
+data.runAsUser!==void 0){let data42=data.runAsUser;if(validate258(data42,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"\
+runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data42=="\
+number"&&isFinite(data42)&&(data42<1e4||isNaN(data42))){let err55={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser\
+/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,
+data:data42};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}if(data.gracePeriod!==void 0){let data43=data.gracePeriod;if(validate218(
+data43,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate218.
+errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data43=="string"&&func7(data43,schema122.properties.gracePeriod["x-e\
+co-range"])!==void 0){let err56={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-r\
+ange",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-eco-range"],parentSchema:schema122.
+properties.gracePeriod,data:data43};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}if(data.pauseSelfHeal!==void 0){let data44=data.
+pauseSelfHeal;if(typeof data44!="boolean"){let err57={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.properties.
+pauseSelfHeal,data:data44};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}data.resources!==void 0&&(validate458(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate458.errors:
+vErrors.concat(validate458.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate478(data.scaling,{instancePath:instancePath+"/sca\
+ling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),
+errors=vErrors.length)),data.config!==void 0&&(validate540(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
+config",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length))}else{let err58={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate380.errors=vErrors,errors===0}var schema172={type:"object",additionalProperties:!1,
+null?vErrors=[err58]:vErrors.push(err58),errors++}return validate380.errors=vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,
 required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{
 type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/defi\
-nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema173={
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern64=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate559(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/patter\
+nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema174={
+type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern65=new RegExp(
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate565(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
-})? (EUR|USD|GBP|CHF)$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate559.errors=vErrors,errors===0}function validate558(data,{instancePath="",parentData,
+})? (EUR|USD|GBP|CHF)$",parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.type,parentSchema:schema174,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate565.errors=vErrors,errors===0}function validate564(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
-onthly'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+onthly'",schema:schema173.required,parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema172,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema173,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",
 schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have \
-additional properties",schema:!1,parentSchema:schema172.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+additional properties",schema:!1,parentSchema:schema173.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/p\
-roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.scope.properties.
-cloud.type,parentSchema:schema172.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
+roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.scope.properties.
+cloud.type,parentSchema:schema173.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
 team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/sc\
-ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.scope.properties.team.type,
-parentSchema:schema172.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
+ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.scope.properties.team.type,
+parentSchema:schema173.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
 void 0){let data3=data0.environment;if(typeof data3!="string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/proper\
-ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.scope.properties.
-environment.type,parentSchema:schema172.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.scope.properties.
+environment.type,parentSchema:schema173.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema172.properties.scope.type,parentSchema:schema172.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate559(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate559.errors:vErrors.concat(validate559.errors),errors=vErrors.length)),data.alerts!==void 0){
+must be object",schema:schema173.properties.scope.type,parentSchema:schema173.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.monthly!==void 0&&(validate565(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema172.properties.alerts,data:data5};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema173.properties.alerts,data:data5};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema172.properties.alerts.type,parentSchema:schema172.properties.
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema173.properties.alerts.type,parentSchema:schema173.properties.
 alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema172.properties.route.type,parentSchema:schema172.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.
-type,parentSchema:schema172,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate558.errors=vErrors,errors===0}var schema174={
+ust be string",schema:schema173.properties.route.type,parentSchema:schema173.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema173.
+type,parentSchema:schema173,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate564.errors=vErrors,errors===0}var schema175={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate569(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema174.required,parentSchema:schema174,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema175.required,parentSchema:schema175,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema174.required,parentSchema:schema174,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema175.required,parentSchema:schema175,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.engine.
-type,parentSchema:schema174.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema174.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.engine.enum,parentSchema:schema174.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.engine.
+type,parentSchema:schema175.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema175.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema175.properties.engine.enum,parentSchema:schema175.
 properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate285(data.cadence,
 {instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.
 concat(validate285.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema174.properties.objective.required,parentSchema:schema174.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema175.properties.objective.required,parentSchema:schema175.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema174.properties.objective.required,parentSchema:schema174.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema175.properties.objective.required,parentSchema:schema175.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema174.
-properties.objective.required,parentSchema:schema174.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema175.
+properties.objective.required,parentSchema:schema175.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema174.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema175.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema174.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema175.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema174.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema175.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema174.
-properties.objective.properties.cost.type,parentSchema:schema174.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema175.
+properties.objective.properties.cost.type,parentSchema:schema175.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema174.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema175.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema174.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema175.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema174.properties.objective.properties.latency.type,parentSchema:schema174.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema175.properties.objective.properties.latency.type,parentSchema:schema175.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema174.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema175.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema174.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema175.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema174.properties.objective.properties.reliability.type,parentSchema:schema174.properties.objective.properties.reliability,
+ be number",schema:schema175.properties.objective.properties.reliability.type,parentSchema:schema175.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.properties.objective.type,parentSchema:schema174.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.properties.objective.type,parentSchema:schema175.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema174.properties.apply.type,parentSchema:schema174.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema175.properties.apply.type,parentSchema:schema175.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema174.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema175.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate218(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate218.
-errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema174.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema175.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema174.properties.proposalExpiry["x-eco-range"],parentSchema:schema174.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema175.properties.proposalExpiry["x-eco-range"],parentSchema:schema175.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate563.errors=vErrors,errors===0}var schema175={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate569.errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate567(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate573(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema175.properties.assistant.required,parentSchema:schema175.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema176.properties.assistant.required,parentSchema:schema176.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema175.properties.
-assistant.required,parentSchema:schema175.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema176.properties.
+assistant.required,parentSchema:schema176.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema175.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema176.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.assistant.properties.service.type,parentSchema:schema175.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.assistant.properties.service.type,parentSchema:schema176.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate425(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.properties.assistant.type,parentSchema:schema175.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.properties.assistant.type,parentSchema:schema176.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema175.properties.fallback.type,parentSchema:schema175.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema176.properties.fallback.type,parentSchema:schema176.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema175.properties.contextStore.type,parentSchema:schema175.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema176.properties.contextStore.type,parentSchema:schema176.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.
-watchdog.type,parentSchema:schema175.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.type,parentSchema:schema175,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate567.errors=vErrors,errors===0}var schema176={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.
+watchdog.type,parentSchema:schema176.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate573.errors=vErrors,errors===0}var schema177={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate570(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate576(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema176.properties.forecast.required,parentSchema:schema176.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema177.properties.forecast.required,parentSchema:schema177.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema176.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema177.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate218(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema176.
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema177.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema176.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema176.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema177.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema177.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema176.properties.forecast.type,parentSchema:schema176.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema177.properties.forecast.type,parentSchema:schema177.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema176.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema177.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate222(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length),typeof data3=="string"&&func7(data3,schema176.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema177.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema176.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema176.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema177.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema177.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.anomalies.properties.
-route.type,parentSchema:schema176.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.properties.anomalies.properties.
+route.type,parentSchema:schema177.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema176.properties.anomalies.type,parentSchema:schema176.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema177.properties.anomalies.type,parentSchema:schema177.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate570.errors=vErrors,
-errors===0}var schema177={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate576.errors=vErrors,
+errors===0}var schema178={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate574(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate580(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema177.required,parentSchema:schema177,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate351(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.
 concat(validate351.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema177.
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema178.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema177.properties.registries.
-type,parentSchema:schema177.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema178.properties.registries.
+type,parentSchema:schema178.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate351(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema177.properties.stages.items.type,parentSchema:schema177.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema178.properties.stages.items.type,parentSchema:schema178.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema177.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema177.properties.stages.items.enum,parentSchema:schema177.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema178.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema178.properties.stages.items.enum,parentSchema:schema178.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema177.properties.stages.type,parentSchema:schema177.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema178.properties.stages.type,parentSchema:schema178.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema177.properties.promotion.type,parentSchema:schema177.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema178.properties.promotion.type,parentSchema:schema178.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema177.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema177.properties.promotion.enum,parentSchema:schema177.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema178.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema178.properties.promotion.enum,parentSchema:schema178.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate574.errors=vErrors,
-errors===0}var schema178={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate580.errors=vErrors,
+errors===0}var schema179={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
 ean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boole\
-an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema179={type:"object",additionalProperties:!1,properties:{repositorySecret:{
+an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema180={type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},schema180={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
+finitions/Identities"}}},schema181={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-m"}},reason:{$ref:"#/definitions/Line"}}};function validate581(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+m"}},reason:{$ref:"#/definitions/Line"}}};function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema180.required,parentSchema:schema180,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema181.required,parentSchema:schema181,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema180.required,parentSchema:schema180,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema181.required,parentSchema:schema181,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema180.required,parentSchema:schema180,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema181.required,parentSchema:schema181,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate218(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema180.properties.duration["\
+null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema181.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema180.properties.duration["x-eco-range"],parentSchema:schema180.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema181.properties.duration["x-eco-range"],parentSchema:schema181.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
-type,parentSchema:schema180,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate581.errors=vErrors,errors===0}var schema181={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.
+type,parentSchema:schema181,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate587.errors=vErrors,errors===0}var schema182={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema182={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema183={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema183={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema184={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
-56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern65=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate588(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
+56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern66=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate594(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate588.errors=vErrors,errors===0}var schema184={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate594.errors=vErrors,errors===0}var schema185={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
-pattern66=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate590(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
+pattern67=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
+u");function validate596(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema185,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate590.errors=vErrors,
-errors===0}function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate596.errors=vErrors,
+errors===0}function validate593(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema182.properties.kind.type,parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema183.properties.kind.type,parentSchema:schema183.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema182.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate588(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate590(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate587.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema183.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate594(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate596(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate596.errors:vErrors.concat(validate596.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate593.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema186={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern67=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate593(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){
+ns/AwsRole"}}},schema187={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern68=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate599(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.type,parentSchema:schema186,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate593.errors=vErrors,errors===0}function validate592(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.type,parentSchema:schema187,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate599.errors=vErrors,errors===0}function validate598(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.kind.type,parentSchema:schema185.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.kind.type,parentSchema:schema186.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema185.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate593(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.
-type,parentSchema:schema185,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate592.errors=vErrors,errors===0}var schema187={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema186.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate599(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate599.errors:vErrors.concat(validate599.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.
+type,parentSchema:schema186,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate598.errors=vErrors,errors===0}var schema188={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate601(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema187.required,
-parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema188.required,
+parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.kind.type,parentSchema:schema187.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.kind.type,parentSchema:schema188.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema187.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema188.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.
-type,parentSchema:schema187,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate595.errors=vErrors,errors===0}function validate586(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.
+type,parentSchema:schema188,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate601.errors=vErrors,errors===0}function validate592(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema181.additionalProperties.
-required,parentSchema:schema181.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema182.additionalProperties.
+required,parentSchema:schema182.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema181.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema181.additionalProperties.properties.kind.enum,parentSchema:schema181.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema182.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema182.additionalProperties.properties.kind.enum,parentSchema:schema182.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate587(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),errors=vErrors.length);else if(tag0==="aws")validate592(
+"string")if(tag0==="gcp")validate593(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),errors=vErrors.length);else if(tag0==="aws")validate598(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate592.errors:vErrors.concat(validate592.errors),errors=vErrors.length);else if(tag0==="azure")validate595(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate595.errors:
-vErrors.concat(validate595.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=vErrors.length);else if(tag0==="azure")validate601(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate601.errors:
+vErrors.concat(validate601.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema181.additionalProperties.discriminator,parentSchema:schema181.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema182.additionalProperties.discriminator,parentSchema:schema182.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema181.additionalProperties.discriminator,parentSchema:schema181.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema182.additionalProperties.discriminator,parentSchema:schema182.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.additionalProperties.type,parentSchema:schema181.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate587(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate592(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),errors=vErrors.length)),data.azure!==void 0&&(validate595(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate595.errors:
-vErrors.concat(validate595.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate586.
-errors=vErrors,errors===0}function validate579(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.additionalProperties.type,parentSchema:schema182.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate593(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate598(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=vErrors.length)),data.azure!==void 0&&(validate601(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate601.errors:
+vErrors.concat(validate601.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate592.
+errors=vErrors,errors===0}function validate585(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
-repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate581(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.errors),
+ust NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+repositorySecret!==void 0&&(validate447(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate587(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema179.properties.freezes.type,parentSchema:schema179.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate586(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.
-type,parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate579.errors=vErrors,errors===0}var schema188={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema189={
+array"},message:"must be array",schema:schema180.properties.freezes.type,parentSchema:schema180.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate592(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
+type,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate585.errors=vErrors,errors===0}var schema189={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema190={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema190={type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern68=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate608(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema191={type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern69=new RegExp("^sha256:[\
+0-9a-f]{64}$","u");function validate614(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema191,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate608.errors=vErrors,
-errors===0}function validate606(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate614.errors=vErrors,
+errors===0}function validate612(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema189,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema190,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate608(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate608.errors:vErrors.concat(validate608.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate606.errors=vErrors,errors===0}function validate605(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate614(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema190.type,parentSchema:schema190,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate612.errors=vErrors,errors===0}function validate611(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate606(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate606(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate606.
-errors:vErrors.concat(validate606.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate605.errors=vErrors,errors===0}function validate578(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema178.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate612(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate612(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate612.
+errors:vErrors.concat(validate612.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate611.errors=vErrors,errors===0}function validate584(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema179.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate579(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate585(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate585.errors:vErrors.concat(validate585.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties["argo-cd"].else.type,parentSchema:schema178.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties["argo-cd"].else.type,parentSchema:schema179.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema178.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema179.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema178.properties["argo-cd"].if,parentSchema:schema178.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema179.properties["argo-cd"].if,parentSchema:schema179.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties["argo-rollouts"].type,parentSchema:schema178.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties["argo-rollouts"].type,parentSchema:schema179.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema178.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema179.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate605(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate605.errors:vErrors.concat(validate605.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate611(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.
-properties["chaos-mesh"].else.type,parentSchema:schema178.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.
+properties["chaos-mesh"].else.type,parentSchema:schema179.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema178.properties["chaos-mesh"].if,parentSchema:schema178.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema179.properties["chaos-mesh"].if,parentSchema:schema179.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties.helm.
-type,parentSchema:schema178.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties.helm.
+type,parentSchema:schema179.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema178.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema179.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties.istio.type,parentSchema:schema178.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties.istio.type,parentSchema:schema179.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.keda!==void 0){let data5=data.keda;if(typeof data5!="\
 boolean"){let err15={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema178.properties.keda.type,parentSchema:schema178.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
+ust be boolean",schema:schema179.properties.keda.type,parentSchema:schema179.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
 push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
 vErrors.push(err16),errors++}}if(data.namespaces!==void 0){let data6=data.namespaces;if(typeof data6!="boolean"){let err17={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties.
-namespaces.type,parentSchema:schema178.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties.
+namespaces.type,parentSchema:schema179.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
 !1){let err18={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema178.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
+must be equal to constant",schema:!1,parentSchema:schema179.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
 errors++}}if(data.opa!==void 0){let data7=data.opa;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties.opa.type,parentSchema:schema178.
+perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties.opa.type,parentSchema:schema179.
 properties.opa,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.
+/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.
 properties.opa,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.prometheus!==void 0){let data8=data.prometheus;
 if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema178.properties.prometheus.type,parentSchema:schema178.properties.prometheus,data:data8};
+type:"boolean"},message:"must be boolean",schema:schema179.properties.prometheus.type,parentSchema:schema179.properties.prometheus,data:data8};
 vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.properties.
+properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.properties.
 prometheus,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.runbooks!==void 0){let data9=data.runbooks;if(typeof data9!=
 "boolean"){let err23={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema178.properties.runbooks.type,parentSchema:schema178.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
+must be boolean",schema:schema179.properties.runbooks.type,parentSchema:schema179.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
 vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.properties.runbooks,data:data9};vErrors===
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.properties.runbooks,data:data9};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.storage!==void 0){let data10=data.storage;if(typeof data10!="boolean"){let err25={
 instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",
-schema:schema178.properties.storage.type,parentSchema:schema178.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
+schema:schema179.properties.storage.type,parentSchema:schema179.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
 err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema178.properties.storage,data:data10};vErrors===null?vErrors=
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema179.properties.storage,data:data10};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}}if(data.terraform!==void 0){let data11=data.terraform;if(typeof data11!="boolean"){let err27={instancePath:instancePath+
-"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema178.properties.
-terraform.type,parentSchema:schema178.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema179.properties.
+terraform.type,parentSchema:schema179.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema178.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
-errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
-type,parentSchema:schema178,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate578.errors=vErrors,errors===0}var schema191={
+must be equal to constant",schema:!1,parentSchema:schema179.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.
+type,parentSchema:schema179,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate584.errors=vErrors,errors===0}var schema192={
 type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},
 options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{
-type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema192={type:"string",
+type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema193={type:"string",
 pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:[
-"@acme/eco-cert-manager"]},pattern69=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
-)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate615(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+"@acme/eco-cert-manager"]},pattern70=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
-schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema192,
+schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema193,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate615.errors=vErrors,errors===0}var pattern70=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate614(data,{
+string"},message:"must be string",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate621.errors=vErrors,errors===0}var pattern71=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate620(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'from'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema191,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate615(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length)),data.options!==void 0){
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate621(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length)),data.options!==void 0){
 let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
-#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.options.type,parentSchema:schema191.
+#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.properties.options.type,parentSchema:schema192.
 properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
-typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern70.test(key1)){
+typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern71.test(key1)){
 let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
 z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
-0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema191.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema192.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema191.properties.checks.propertyNames.type,parentSchema:schema191.properties.
+type",params:{type:"string"},message:"must be string",schema:schema192.properties.checks.propertyNames.type,parentSchema:schema192.properties.
 checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
 let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema191.properties.checks.propertyNames,parentSchema:schema191.properties.checks,data:data2};
+message:"property name must be valid",schema:schema192.properties.checks.propertyNames,parentSchema:schema192.properties.checks,data:data2};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
 instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.properties.checks.additionalProperties.type,parentSchema:schema191.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.checks.additionalProperties.type,parentSchema:schema192.
 properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
 off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
-s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema191.properties.checks.additionalProperties.enum},message:"mus\
-t be equal to one of the allowed values",schema:schema191.properties.checks.additionalProperties.enum,parentSchema:schema191.properties.checks.
+s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema192.properties.checks.additionalProperties.enum},message:"mus\
+t be equal to one of the allowed values",schema:schema192.properties.checks.additionalProperties.enum,parentSchema:schema192.properties.checks.
 additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
-ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.checks.
-type,parentSchema:schema191.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate614.errors=vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,
+ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.properties.checks.
+type,parentSchema:schema192.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate620.errors=vErrors,errors===0}var schema194={type:"object",additionalProperties:!1,
 required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
 me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema194={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern71=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate619(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema194,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate619.errors=vErrors,errors===0}var schema195={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern72=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema195,
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema195={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
+pattern72=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate625(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema195,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate621.errors=vErrors,errors===0}var schema196={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
-"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
-#/definitions/JsonPointer"},value:{}}},schema197={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern73=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate625(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate625.errors=vErrors,errors===0}var schema196={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern73=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate627(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema197,
+^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema196,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate625.errors=vErrors,errors===0}function validate624(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate627.errors=vErrors,errors===0}var schema197={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
+#/definitions/JsonPointer"},value:{}}},schema198={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern74=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate631(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema198,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate631.errors=vErrors,errors===0}function validate630(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema196.required,parentSchema:schema196,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema197.required,parentSchema:schema197,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema196.properties.op.type,parentSchema:schema196.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema197.properties.op.type,parentSchema:schema197.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema196.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema196.properties.op.enum,parentSchema:schema196.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate625(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate625.errors:vErrors.concat(validate625.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate625(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate625.
-errors:vErrors.concat(validate625.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate624.errors=vErrors,errors===0}function validate618(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema197.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema197.properties.op.enum,parentSchema:schema197.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate631(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate631.errors:vErrors.concat(validate631.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate631(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate631.
+errors:vErrors.concat(validate631.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate630.errors=vErrors,errors===0}function validate624(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema193.required,parentSchema:schema193,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema194.required,parentSchema:schema194,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema193.required,parentSchema:schema193,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema194.required,parentSchema:schema194,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate619(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.errors),errors=vErrors.length)),data.kind!==void 0&&(validate621(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate621.errors:vErrors.
-concat(validate621.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate625(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate625.errors:vErrors.concat(validate625.errors),errors=vErrors.length)),data.kind!==void 0&&(validate627(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate627.errors:vErrors.
+concat(validate627.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.cluster.type,parentSchema:schema193.
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.cluster.type,parentSchema:schema194.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema193.properties.merge.type,parentSchema:schema193.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema194.properties.merge.type,parentSchema:schema194.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate624(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate624.errors:vErrors.concat(validate624.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema193.properties.json.type,
-parentSchema:schema193.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate618.errors=vErrors,errors===0}var schema198={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate630(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate630.errors:vErrors.concat(validate630.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema194.properties.json.type,
+parentSchema:schema194.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate624.errors=vErrors,errors===0}var schema199={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema199={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
-_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern74=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate631(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
+root:{type:"string",examples:["gcp/foundation"]}}},schema200={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern75=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
+0-9._-]*)*$","u");function validate637(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema199,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema200,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate631.
-errors=vErrors,errors===0}function validate630(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate637.
+errors=vErrors,errors===0}function validate636(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema198.required,parentSchema:schema198,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema199.required,parentSchema:schema199,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate631(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate631.errors:vErrors.concat(validate631.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate637(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate637.errors:vErrors.concat(validate637.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema198.properties.cluster.type,parentSchema:schema198.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema199.properties.cluster.type,parentSchema:schema199.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.root.type,
-parentSchema:schema198.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate630.errors=vErrors,errors===0}var schema200={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.properties.root.type,
+parentSchema:schema199.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate636.errors=vErrors,errors===0}var schema201={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema201={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate635(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema202={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate641(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema201,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema201.type,parentSchema:schema201,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate635.errors=vErrors,errors===0}var schema202={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.type,parentSchema:schema202,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate641.errors=vErrors,errors===0}var schema203={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
-"services.*.ports.http"]},pattern77=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate637(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
+"services.*.ports.http"]},pattern78=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
+\\u0000-\\u001f]+")\\])*$',"u");function validate643(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate637.errors=vErrors,errors===0}var schema203={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern78=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate640(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){
+parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate643.errors=vErrors,errors===0}var schema204={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern79=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate646(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern79.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema203,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema204,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate640.errors=vErrors,errors===0}function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema204.type,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate646.errors=vErrors,errors===0}function validate640(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema200.required,parentSchema:schema200,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema201.required,parentSchema:schema201,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema200,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate635(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate635.errors:
-vErrors.concat(validate635.errors),errors=vErrors.length)),data.at!==void 0&&(validate637(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate637.errors:vErrors.concat(validate637.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema201,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate641(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate641.errors:
+vErrors.concat(validate641.errors),errors=vErrors.length)),data.at!==void 0&&(validate643(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate643.errors:vErrors.concat(validate643.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate640(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate640.errors:vErrors.concat(validate640.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema200.
-type,parentSchema:schema200,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate634.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate646(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate646.errors:vErrors.concat(validate646.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema201.
+type,parentSchema:schema201,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate640.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4720,34 +4770,34 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate558(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate558.
-errors:vErrors.concat(validate558.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate564(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate564.
+errors:vErrors.concat(validate564.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate563(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate569(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate567(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate567.errors:vErrors.concat(validate567.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate570(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate574(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate574.errors:vErrors.concat(validate574.errors),errors=vErrors.length)),data.targets!==void 0&&(validate578(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),
+validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate573(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate573.errors:vErrors.concat(validate573.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate576(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate580(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length)),data.targets!==void 0&&(validate584(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate584.errors:vErrors.concat(validate584.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate614(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate620(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate620.errors:vErrors.concat(validate620.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate618(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate618.errors:vErrors.
-concat(validate618.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate624(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate624.errors:vErrors.
+concat(validate624.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate630(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate630.errors:vErrors.concat(validate630.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate636(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
-checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern70.
+checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern71.
 test(key11)){let err26={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{
 pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"\
 ^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===
@@ -4766,13 +4816,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate634(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate640(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate640.errors:vErrors.concat(validate640.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate643;function validate643(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate649;function validate649(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4931,232 +4981,245 @@ err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"
 params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
 null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
 metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
-errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
-null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
-storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
--eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
-properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
-rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
-type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
-void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate445(data.runs,{instancePath:instancePath+
-"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
-errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate258(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
-typeof data40=="number"&&isFinite(data40)&&(data40<1e4||isNaN(data40))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/prop\
-erties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.
-properties.runAsUser,data:data40};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data41=data.
-gracePeriod;if(validate218(data41,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=
-vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data41=="string"&&func7(data41,schema122.
-properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-\
-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-e\
-co-range"],parentSchema:schema122.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
-void 0){let data42=data.pauseSelfHeal;if(typeof data42!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
-rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.
-properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate452(data.
-resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate452.
-errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate472(data.scaling,{instancePath:instancePath+
-"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate534(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate534.errors:vErrors.concat(validate534.errors),errors=vErrors.length))}else{let err54={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate643.errors=vErrors,errors===0}var secrets=validate668;function validate668(data,{
+errors=vErrors.length)),data.alerts!==void 0){let data33=data.alerts;if(data33&&typeof data33=="object"&&!Array.isArray(data33)){for(let key5 in data33){
+let _errs80=errors;if(typeof key5=="string"){if(!pattern57.test(key5)){let err48={instancePath:instancePath+"/alerts",schemaPath:"#/properti\
+es/alerts/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'must match pattern "^[A-Za-z][A-Z\
+a-z0-9]{0,99}$"',schema:"^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema122.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===
+null?vErrors=[err48]:vErrors.push(err48),errors++}}else{let err49={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/prope\
+rtyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.alerts.propertyNames.type,parentSchema:schema122.
+properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}var valid31=_errs80===
+errors;if(!valid31){let err50={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{
+propertyName:key5},message:"property name must be valid",schema:schema122.properties.alerts.propertyNames,parentSchema:schema122.properties.
+alerts,data:data33};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}for(let key6 in data33)validate429(data33[key6],{instancePath:instancePath+
+"/alerts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data33,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate429.
+errors:vErrors.concat(validate429.errors),errors=vErrors.length)}else{let err51={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
+s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.alerts.type,parentSchema:schema122.
+properties.alerts,data:data33};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.exposure!==void 0&&(validate435(data.exposure,
+{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate435.errors:
+vErrors.concat(validate435.errors),errors=vErrors.length)),data.writable!==void 0){let data36=data.writable;if(Array.isArray(data36)){let len9=data36.
+length;for(let i9=0;i9<len9;i9++)validate439(data36[i9],{instancePath:instancePath+"/writable/"+i9,parentData:data36,parentDataProperty:i9,rootData})||
+(vErrors=vErrors===null?validate439.errors:vErrors.concat(validate439.errors),errors=vErrors.length)}else{let err52={instancePath:instancePath+
+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.
+writable.type,parentSchema:schema122.properties.writable,data:data36};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.storage!==
+void 0){let data38=data.storage;if(Array.isArray(data38)){let len10=data38.length;for(let i10=0;i10<len10;i10++)validate443(data38[i10],{instancePath:instancePath+
+"/storage/"+i10,parentData:data38,parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate443.errors:vErrors.concat(validate443.errors),
+errors=vErrors.length);if(func9(data38,schema122.properties.storage["x-eco-unique"]).length>0){let err53={instancePath:instancePath+"/storag\
+e",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.
+properties.storage["x-eco-unique"],parentSchema:schema122.properties.storage,data:data38};vErrors===null?vErrors=[err53]:vErrors.push(err53),
+errors++}}else{let err54={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema122.properties.storage.type,parentSchema:schema122.properties.storage,data:data38};vErrors===null?vErrors=[err54]:
+vErrors.push(err54),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&
+(validate451(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate451.
+errors:vErrors.concat(validate451.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data42=data.runAsUser;if(validate258(data42,{
+instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:
+vErrors.concat(validate258.errors),errors=vErrors.length),typeof data42=="number"&&isFinite(data42)&&(data42<1e4||isNaN(data42))){let err55={
+instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"\
+must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data42};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}
+if(data.gracePeriod!==void 0){let data43=data.gracePeriod;if(validate218(data43,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
+gracePeriod",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data43==
+"string"&&func7(data43,schema122.properties.gracePeriod["x-eco-range"])!==void 0){let err56={instancePath:instancePath+"/gracePeriod",schemaPath:"\
+#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.
+properties.gracePeriod["x-eco-range"],parentSchema:schema122.properties.gracePeriod,data:data43};vErrors===null?vErrors=[err56]:vErrors.push(
+err56),errors++}}if(data.pauseSelfHeal!==void 0){let data44=data.pauseSelfHeal;if(typeof data44!="boolean"){let err57={instancePath:instancePath+
+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.
+properties.pauseSelfHeal.type,parentSchema:schema122.properties.pauseSelfHeal,data:data44};vErrors===null?vErrors=[err57]:vErrors.push(err57),
+errors++}}data.resources!==void 0&&(validate458(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"r\
+esources",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length)),data.scaling!==void 0&&
+(validate478(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
+null?validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data.config!==void 0&&(validate540(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),
+errors=vErrors.length))}else{let err58={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.
+type,parentSchema:schema122,data};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}return validate649.errors=vErrors,errors===0}var secrets=validate675;
+function validate675(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+path"},message:"must have required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.
+in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&
+!Array.isArray(data1))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/a\
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.in.additionalProperties.
+type,parentSchema:schema72.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={
+instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+properties.in.type,parentSchema:schema72.properties.in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){
+let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3==
+"object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
+rties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.additionalProperties.
+type,parentSchema:schema72.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={
+instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+properties.on.type,parentSchema:schema72.properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==
+void 0){let data4=data.store,_errs13=errors,valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}var _valid0=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;
+if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema72.properties.store.else.type,parentSchema:schema72.properties.store.else,data:data4};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+
+"/store",schemaPath:"#/properties/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema72.properties.
+store.if,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&
+(validate118(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.
+errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.
+length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"m\
+ust NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),
+errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate216(data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate216.errors:vErrors.concat(validate216.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={
+instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems\
+" keyword validation',schema:!0,parentSchema:schema72.properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
+let err11={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",
+schema:schema72.properties.keys.type,parentSchema:schema72.properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
+if(data.rotate!==void 0){let data8=data.rotate;if(validate218(data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"\
+rotate",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="stri\
+ng"&&func7(data8,schema72.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+"/rotate",schemaPath:"#/propertie\
+s/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema72.properties.rotate["\
+x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.type,parentSchema:schema72,data};
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate675.errors=vErrors,errors===0}var images=validate679,schema207={$id:"\
+images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{
+type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func110=require_ucs2length().default;function validate679(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have \
-required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/addition\
-alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema72,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
-isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+
-"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema72.properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,
-data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.
-in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
-ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={
-instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.additionalProperties.type,parentSchema:schema72.properties.
-on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.
-properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,
-valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;
-if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={
-instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema72.properties.store.else.type,parentSchema:schema72.properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(
-err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties\
-/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema72.properties.store.if,parentSchema:schema72.
-properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+
-"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate216(
-data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate216.errors:
-vErrors.concat(validate216.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate218(
-data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate218.errors:
-vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema72.properties.rotate["x-eco-range"])!==void 0){
-let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
-ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate668.
-errors=vErrors,errors===0}var images=validate672,schema206={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
-images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func109=require_ucs2length().default;function validate672(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
-ing"&&func109(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
-have fewer than 1 characters",schema:1,parentSchema:schema206.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema206.propertyNames,parentSchema:schema206,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
-let data1=data0[key2];if(typeof data1=="string"){if(!pattern68.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema206.
-additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
+for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func110(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLen\
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema207.propertyNames,data:key0,
+propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
+#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema207.propertyNames,parentSchema:schema207,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
+!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern69.test(data1)){let err2={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema206.additionalProperties.additionalProperties.
-type,parentSchema:schema206.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
-let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema206.additionalProperties.type,parentSchema:schema206.additionalProperties,data:data0};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate672.errors=vErrors,errors===0}var tuning=validate673,schema207={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
-title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
-proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
-properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/defin\
-itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
-additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
-engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema208={type:"object",required:[
-"id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
-ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
-string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
-type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern80=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema209={type:"string",pattern:"^[0\
--9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern81=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate675(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
+lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
+^sha256:[0-9a-f]{64}$",parentSchema:schema207.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
+/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema207.
+additionalProperties.additionalProperties.type,parentSchema:schema207.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema207.additionalProperties.type,parentSchema:schema207.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}return validate679.errors=vErrors,errors===0}var tuning=validate680,schema208={$id:"tuning",$schema:"http://json\
+-schema.org/draft-07/schema#",title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
+format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]\
+{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","\
+evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","\
+finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"o\
+bject",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{
+type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema209={
+type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",
+pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"\
+#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{
+tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{
+inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern82=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema210={type:"string",pattern:"^[0\
+-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern83=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate682(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern83.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema209,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.type,parentSchema:schema209,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate675.errors=vErrors,errors===0}function validate674(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.type,parentSchema:schema210,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate682.errors=vErrors,errors===0}function validate681(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema208,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern80.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+message:"must NOT have additional properties",schema:!1,parentSchema:schema209,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern82.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema208.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.
-properties.id.type,parentSchema:schema208.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema209.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.
+properties.id.type,parentSchema:schema209.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema208.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema208.properties.component.enum,parentSchema:schema208.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate675(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate675(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema209.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema209.properties.component.enum,parentSchema:schema209.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate682(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate682.errors:vErrors.concat(validate682.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate682(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate682.errors:vErrors.concat(validate682.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema208.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema209.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema208.
-properties.changes.items.required,parentSchema:schema208.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema209.
+properties.changes.items.required,parentSchema:schema209.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema208.properties.changes.items.required,
-parentSchema:schema208.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema209.properties.changes.items.required,
+parentSchema:schema209.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema208.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema209.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.properties.changes.items.properties.tunable.
-type,parentSchema:schema208.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.properties.changes.items.properties.tunable.
+type,parentSchema:schema209.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema208.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema208.properties.changes.items.properties.value.type,parentSchema:schema208.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema209.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema209.properties.changes.items.properties.value.type,parentSchema:schema209.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.
-properties.changes.items.type,parentSchema:schema208.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.
+properties.changes.items.type,parentSchema:schema209.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema208.properties.changes.type,parentSchema:schema208.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema209.properties.changes.type,parentSchema:schema209.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema208.properties.evidence.required,parentSchema:schema208.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema209.properties.evidence.required,parentSchema:schema209.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema208.properties.evidence.required,parentSchema:schema208.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema209.properties.evidence.required,parentSchema:schema209.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema208.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema209.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
-"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern68.test(data10)){let err21={
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern69.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema208.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema209.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema208.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema208.properties.evidence.properties.
+st be string",schema:schema209.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema209.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema208.properties.evidence.properties.inputs.type,parentSchema:schema208.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema209.properties.evidence.properties.inputs.type,parentSchema:schema209.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema208.properties.evidence.properties.engine.type,parentSchema:schema208.properties.evidence.properties.engine,
+message:"must be string",schema:schema209.properties.evidence.properties.engine.type,parentSchema:schema209.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema208.properties.evidence.properties.
-seed.type,parentSchema:schema208.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema209.properties.evidence.properties.
+seed.type,parentSchema:schema209.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema208.properties.evidence.properties.classicalOptimum.type,parentSchema:schema208.properties.evidence.properties.
+must be number",schema:schema209.properties.evidence.properties.classicalOptimum.type,parentSchema:schema209.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema208.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema209.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema208.
-properties.evidence.properties.gap.type,parentSchema:schema208.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema209.
+properties.evidence.properties.gap.type,parentSchema:schema209.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema208.properties.evidence.type,parentSchema:schema208.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema209.properties.evidence.type,parentSchema:schema209.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate674.errors=vErrors,errors===0}function validate673(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate681.errors=vErrors,errors===0}function validate680(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema207.required,
-parentSchema:schema207,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema207.required,
-parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema208.required,
+parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema208.required,
+parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema207,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema208,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema207.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema208.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate674(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate674.errors:vErrors.concat(validate674.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate681(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema207.properties.proposals.type,parentSchema:schema207.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema208.properties.proposals.type,parentSchema:schema208.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate673.errors=vErrors,
+schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate680.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

@@ -14,6 +14,7 @@ import type {
   UrlPath,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
+import type { Alert } from "./alerts.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Value, Variable } from "./values.ts";
@@ -119,6 +120,12 @@ export interface ServiceFields<N extends Names = Names> {
   chaos?: readonly Ref<N, "experiment">[];
   /** What it tells about itself. */
   telemetry?: Telemetry;
+  /**
+   * What is wrong when its metrics say so, by name.
+   * @keys AlertName
+   * @default {}
+   */
+  alerts?: { [name: string]: Alert };
   /** How it is reached from outside the cluster. Default: not at all. */
   exposure?: Exposure;
   /**

@@ -113,7 +113,6 @@ export const UNMEASURED: ReadonlySet<string> = new Set([
   "services.*.scaling.max.kind",
   "services.*.scaling.min.kind",
   "services.*.scaling.triggers.*.brokers[*].kind",
-  "services.*.scaling.triggers.*.brokers[*].service",
   "services.*.scaling.triggers.*.kind",
   "slos.*.metric.kind",
   "targets.argo-cd.identities.*.kind",

@@ -1,12 +1,15 @@
-import type { Artifact } from "../../5-emit/artifact.ts";
+import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
+import { shared } from "../../5-emit/shared.ts";
 import { placesOf } from "../../facts/addons.ts";
+import { fieldAt } from "../../facts/differences.ts";
 import { NAMESPACES, platformLabels } from "../../facts/names.ts";
 import { promDuration } from "../../facts/queries.ts";
 import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { alerting } from "./alerting.ts";
 import { ADDON, contribution } from "./contribution.ts";
 
 const NAME = "istio-proxies";
@@ -14,10 +17,25 @@ const NAME = "istio-proxies";
 /** What Prometheus scrapes beside the platform itself: the proxies, which count every request that an SLO is about. */
 export default {
   name: "prometheus",
-  summary: "PodMonitors: the mesh's proxies, with the label that tells a new version's pods from the old one's",
+  summary:
+    "PodMonitors: the mesh's proxies, with the label that tells a new version's pods from the old one's; alerts of services",
   provides: ["metrics"],
   contribute: contribution,
-  emit: (topology) => placesOf(topology, ADDON).map(({ addon, cluster }) => scraping(topology, addon, cluster)),
+  emit: (topology) => {
+    const once = shared<readonly KubernetesObject[]>();
+    return [
+      ...placesOf(topology, ADDON).map(({ addon, cluster }) => scraping(topology, addon, cluster)),
+      ...topology.workloads
+        .filter(({ alerts }) => alerts.length > 0)
+        .map((workload) =>
+          kubernetesFile(
+            `${workload.path}/manifests/alerts.yaml`,
+            once(workload.form, () => [alerting(workload)]),
+            fieldAt(workload, "alerts"),
+          ),
+        ),
+    ];
+  },
 } satisfies Target;
 
 function scraping(topology: Topology, addon: Addon, cluster: Cluster): Artifact {

@@ -1,11 +1,14 @@
 /** Every query and rule that the compiler has written, asked of the real engine of PromQL. */
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { Data } from "../../cluster/client.ts";
 import { scrapeOf } from "../../components/pod-monitors.ts";
 import { objectsIn } from "../../delivery/applications.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
+import { temporaryFolder } from "../../../test/support/tree.ts";
 import { record } from "../../record/notes.ts";
 import { tool } from "../../toolchain/index.ts";
 import { promtoolOn, testQuestions } from "./promtool.ts";
@@ -80,6 +83,55 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
     for (const question of questions) if (question.conditions) holdsConditions(question, question.conditions);
   });
 }
+
+const ALERTS = "test/samples/alerts/expected/generated/clusters";
+
+/** The rules of a file, and when one of its alerts fires over a series; the alert as it then is. */
+const firing = (rules: Data, series: string, alertname: string, minutes: number, expected: readonly Data[]) =>
+  promtoolOn(["test", "rules"], {
+    rule_files: [rules.file],
+    evaluation_interval: "1m",
+    tests: [
+      {
+        interval: "1m",
+        input_series: [{ series, values: "2000x120" }],
+        alert_rule_test: [{ alertname, eval_time: `${minutes}m`, exp_alerts: expected }],
+      },
+    ],
+  });
+
+test("alerts of services fire after their time, with what the config says of them", () => {
+  const rules = objectsIn(ALERTS).filter(({ object }) => object.kind === "PrometheusRule");
+  const groups = rules.flatMap(({ object }) => (object as Data).spec.groups as Data[]);
+  assert.ok(groups.length > 1);
+  const { ok, said } = promtoolOn(["check", "rules", "--lint=all", "--lint-fatal"], { groups });
+  assert.ok(ok, said);
+  const file = join(temporaryFolder("rules"), "rules.yaml");
+  writeFileSync(file, JSON.stringify({ groups }));
+  const waiting = (minutes: number, expected: readonly Data[]) =>
+    firing({ file }, 'orders_waiting{namespace="crew-apps"}', "OrdersWaiting", minutes, expected);
+  const alert = {
+    exp_labels: { severity: "critical", team: "crew", service: "orders" },
+    exp_annotations: {
+      summary: "Orders wait: {{ not a template }}",
+      runbook_url: "https://runbooks.sample.example/orders-waiting",
+    },
+  };
+  assert.ok(waiting(9, []).ok);
+  const fired = waiting(10, [alert]);
+  assert.ok(fired.ok, fired.said);
+  assert.not.ok(waiting(9, [alert]).ok);
+  assert.not.ok(waiting(10, []).ok);
+  record(
+    {
+      ...PROMTOOL,
+      version: version(),
+      judged: "alerts of services in the sample of alerts: loaded as rules, and one over time, silent and firing",
+      count: groups.flatMap(({ rules }) => rules as Data[]).length,
+    },
+    rules.map(({ file }) => file),
+  );
+});
 
 const checkScrapes = (monitors: readonly Data[]) =>
   promtoolOn(["check", "config", "--syntax-only"], {
