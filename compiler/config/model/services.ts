@@ -70,9 +70,9 @@ export interface ServiceFields<N extends Names = Names> {
    * @example "v1.4.2"
    */
   tag?: ImageTag;
-  /** Replaces the image's entrypoint. */
+  /** Replaces the image's entrypoint. Arrives as it is written: Kubernetes' `$(NAME)` is not expanded. */
   command?: readonly PlainText[];
-  /** Arguments of the entrypoint. */
+  /** Arguments of the entrypoint. They arrive as they are written, too. */
   args?: readonly PlainText[];
   /**
    * Ports by name.
@@ -197,7 +197,7 @@ export interface Probe {
    * @example "/healthz"
    */
   path?: RequestPath;
-  /** Command of an `exec` probe. */
+  /** Command of an `exec` probe. Arrives as it is written. */
   command?: readonly PlainText[];
   /**
    * Headers of an HTTP probe.

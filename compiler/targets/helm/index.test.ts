@@ -317,6 +317,20 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     );
   });
 }
+test("commands arrive as they are written, though Kubernetes expands them", () => {
+  const words = ["$$", "$$5", "$(POD_NAME)", "$$(POD_NAME)", "$", "a$b", "$$$"];
+  const expanded = (word: string) => word.replace(/\$\$|\$\(POD_NAME\)/g, (found) => (found === "$$" ? "$" : "web-0"));
+  const data = valuesOf({
+    command: words,
+    args: words,
+    probes: { startup: { kind: "exec", command: words }, readiness: { kind: "http", port: "http", path: "/ready" } },
+    config: { env: { POD_NAME: "web-0" } },
+  });
+  const deployment = charts.render("service", data).objects.find(({ kind }) => kind === "Deployment")!;
+  const { command, args, startupProbe } = deployment.spec.template.spec.containers[0];
+  for (const given of [command, args, startupProbe.exec.command]) assert.equal(given.map(expanded), words);
+});
+
 const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [
   [
     undefined,

@@ -70,6 +70,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
   "the container runs what was given": [
     { file: lib("container"), from: "if .digest", to: "if not .tag" },
     { file: lib("container"), from: ".Values.preStopSleepSeconds", to: ".Values.preStop" },
+    {
+      file: lib("container"),
+      from: 'append $words (. | replace "$" "$$")',
+      to: "append $words .",
+      over: { args: ["$$(HOME)"] },
+    },
   ],
   "the environment reaches the process unchanged": [
     { file: lib("container"), from: '| replace "$" "$$" ', to: "", over: { env: { PRICE: "$$5" } } },
@@ -148,6 +154,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
   ],
   "probes are those of the values": [
     { file: lib("container"), from: '"failureThreshold" ', to: "" },
+    {
+      chart: "stateful",
+      file: lib("container"),
+      from: 'include "eco.commandLine" .command',
+      to: 'include "eco.stringList" .command',
+    },
     { file: lib("container"), from: "{{- if eq .name $name }}", to: '{{- if eq .protocol "http2" }}' },
   ],
   "Services have ports that Istio understands": [

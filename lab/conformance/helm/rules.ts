@@ -109,8 +109,8 @@ export const rules = {
     const got = container(rendered);
     assert.is(got.image, image.digest ? `${image.repository}@${image.digest}` : `${image.repository}:${image.tag}`);
     assert.is(got.imagePullPolicy, image.pullPolicy);
-    assert.equal(got.command ?? [], command);
-    assert.equal(got.args ?? [], args);
+    assert.equal((got.command ?? []).map(expanded), command);
+    assert.equal((got.args ?? []).map(expanded), args);
     assert.equal(got.resources, resources);
     assert.equal(
       got.lifecycle,
@@ -268,7 +268,9 @@ export const rules = {
       const probe = structuredClone(probes[name]);
       if (probe?.grpc) probe.grpc.port = number(probe.grpc.port);
       if (probe?.httpGet) probe.httpGet.scheme ??= "HTTP";
-      assert.equal(container(rendered)[`${name}Probe`], probe);
+      const got = structuredClone(container(rendered)[`${name}Probe`]);
+      if (got?.exec) got.exec.command = got.exec.command.map(expanded);
+      assert.equal(got, probe);
     }
   },
 

@@ -24,14 +24,14 @@ minLength:1}}}],properties:{repository:{description:"Registry and repository, wi
 9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest\
 ` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{
 enum:["Always","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"array",items:{$ref:"\
-#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[{$ref:"#/def\
-initions/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/definitions/c\
-ommandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{$ref:"\
-#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fields.",
-type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","metadata.u\
-id","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Secrets. \
-Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{$ref:"\
-#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
+#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"\
+#/definitions/commandLine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/de\
+finitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fie\
+lds.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","meta\
+data.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Sec\
+rets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
 The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
 description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
 dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
@@ -1010,15 +1010,15 @@ properties:{repository:{description:"Registry and repository, without tag or dig
 /[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it\
  says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Alwa\
 ys","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"array",items:{$ref:"#/defin\
-itions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[{$ref:"#/definition\
-s/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/definitions/commandL\
-ine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{$ref:"#/defin\
-itions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fields.",type:"o\
-bject",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","metadata.uid","sp\
-ec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Secrets. Only fo\
-r software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{$ref:"#/defi\
-nitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"Th\
-e Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
+itions/dnsSubdomain"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/de\
+finitions/commandLine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/defini\
+tions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fie\
+lds.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","meta\
+data.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Sec\
+rets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
+The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
 description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
 dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
 propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",
@@ -1744,79 +1744,79 @@ string",minLength:1}}}],properties:{repository:{description:"Registry and reposi
 9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
 `latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
 pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"arra\
-y",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[
-{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/d\
-efinitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fie\
-lds.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","meta\
-data.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Sec\
-rets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
-The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
-description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
-dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
-propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",
-allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomain"},mountPath:{description:"T\
-he folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to mount and their file names; al\
-l keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","path"],properties:{key:{$ref:"#\
-/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyDir) on the otherwise read-onl\
-y root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath","sizeLimit"],
-properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"The pod is evicted \
-above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:["Memory"]}}}},resources:{
-description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
-required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions\
-/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
-description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
-anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the\
- workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{
-description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"\
-Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is g\
-iven.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"Wh\
-at probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definit\
-ions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{
-$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},
-protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"\
-The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/ann\
-otations"}}}},probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",
-type:"object",additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is rest\
-arted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},
-preStopSleepSeconds:{description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none\
-.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedul\
-e insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
-#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
-more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
-cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"arra\
-y",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/defi\
-nitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The clus\
-ter's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce",
-"ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Canno\
-t be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{
-description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with\
- at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes\
- of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain",
-"Delete"]},whenScaled:{enum:["Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready\
-, as a cluster that forms needs.",type:"boolean"}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},
-dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"st\
-ring",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([\
--a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qua\
-lifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
+y",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME) is not expand\
+ed.",allOf:[{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is not expanded.",
+allOf:[{$ref:"#/definitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"\
+object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables\
+ from the pod's own fields.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","me\
+tadata.namespace","metadata.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environ\
+ment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"\
+object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],
+properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/d\
+efinitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"\
+object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",
+type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The\
+ folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only \
+files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSub\
+domain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys\
+ to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key",
+"path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emp\
+tyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
+description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
+medium:{enum:["Memory"]}}}},resources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CP\
+U.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephem\
+eral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/de\
+finitions/resourceList"}]}}},serviceAccount:{description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{
+description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identi\
+ties, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for so\
+ftware that calls the Kubernetes API.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security \
+Standard is fixed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/de\
+finitions/unprivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"\
+Labels that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/la\
+belValue"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
+effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
+The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
+m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,
+dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{
+description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a\
+ PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod must be ready to count as availabl\
+e.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{
+description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the\
+ name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, th\
+e port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that t\
+he container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:[
+"http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-\
+canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/\
+definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health ch\
+ecks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{
+startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{
+description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTE\
+RM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{
+description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,
+properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"\
+What voluntary disruptions must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,
+properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"\
+Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPa\
+th","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/def\
+initions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{
+type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"\
+OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,
+required:["type"],properties:{type:{description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{
+description:"Only pods with at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{
+description:"What becomes of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{
+enum:["Retain","Delete"]},whenScaled:{enum:["Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before\
+ they are ready, as a cluster that forms needs.",type:"boolean"}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9\
+]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{
+type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a\
+-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definit\
+ions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
 $ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[
 {$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"\
 string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",
