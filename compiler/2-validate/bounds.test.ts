@@ -724,7 +724,7 @@ test("a message says what is wrong, what is right, and shows one", () => {
   assert.equal(said('services.web.config.env["A=B"]', "x"), [
     [
       '"A=B" is not a name of an environment variable',
-      'take letters, digits and _, with no digit first, as "LOG_LEVEL"',
+      'take letters, digits, _, - and ., with no digit first and no .. there, as "LOG_LEVEL"',
     ],
   ]);
   assert.equal(said("services.web.resources.cpuLimit", "0"), [['cpuLimit must be at least 1m, and is "0"', undefined]]);

@@ -513,6 +513,47 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`,
     [],
   ],
+  "two secrets with one key, both as variables": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two", env: true }] } },`,
+    ["services/duplicate-variable at services.api.secrets[1].env"],
+  ],
+  "two secrets with one key, of which one is a variable": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two" }], config: { files: { USER: "x" } } } },`,
+    [],
+  ],
+  "a secret's variable and one of the pod": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["NODE"] } }, services: { api: { secrets: [{ secret: "one", env: true }], config: { env: { NODE: { kind: "pod", field: "node" } } } } },`,
+    ["services/duplicate-variable at services.api.config.env.NODE"],
+  ],
+  "a variable that is a secret's in one environment": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }], in: { staging: { config: { env: { USER: "x" } } } } } },`,
+    ["services/duplicate-variable at services.api.in.staging.config.env.USER"],
+  ],
+  "variables that differ in case": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }], config: { env: { User: "x", user: "y" } } } },`,
+    [],
+  ],
+  "a volume called as a writable folder is": [
+    `services: { store: { ${STORE}, storage: [{ name: "writable-0", path: "/data", size: "10Gi" }], writable: [{ path: "/tmp" }] } },`,
+    ["services/volume-name at services.store.storage[0].name"],
+  ],
+  "a volume called as another writable folder would be": [
+    `services: { store: { ${STORE}, storage: [{ name: "writable-1", path: "/data", size: "10Gi" }, { name: "secret-a", path: "/a", size: "1Gi" }], writable: [{ path: "/tmp" }] } },`,
+    [],
+  ],
+  "what the image and the runtime have in a container": [
+    `services: { store: { ${STORE}, storage: [{ name: "data", path: "/usr/local/bin/", size: "10Gi" }], writable: [{ path: "/sys/fs/cgroup" }, { path: "/dev/shm" }, { path: "/usr/share/nginx/html" }], secrets: [{ secret: "stripe-key", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }], config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/resolv.conf" } } },`,
+    [
+      "services/hidden-image at services.store.config.mountPath",
+      "services/hidden-image at services.store.secrets[0].mountPath",
+      "services/hidden-image at services.store.storage[0].path",
+      "services/hidden-image at services.store.writable[0].path",
+    ],
+  ],
+  "a service whose files would by default be where the kubelet writes one": [
+    `services: { hosts: { ${WORKER}, config: { files: { "app.yaml": "a: 1" } } } },`,
+    ["services/hidden-image at services.hosts.config.mountPath"],
+  ],
   "files over a writable folder": [
     `services: { api: { config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/app" }, writable: [{ path: "/etc/app" }] } },`,
     ["services/duplicate-mount at services.api.writable[0].path"],

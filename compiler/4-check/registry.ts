@@ -80,6 +80,8 @@ import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts"
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
+import servicesDuplicateVariable from "./services/duplicate-variable.ts";
+import servicesHiddenImage from "./services/hidden-image.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
@@ -88,6 +90,7 @@ import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
+import servicesVolumeName from "./services/volume-name.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
 import slosQueryPlaceholders from "./slos/query-placeholders.ts";
@@ -176,6 +179,8 @@ export const checks: readonly Check[] = [
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
+  servicesDuplicateVariable,
+  servicesHiddenImage,
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,
@@ -184,6 +189,7 @@ export const checks: readonly Check[] = [
   servicesScratchAboveLimit,
   servicesStatelessState,
   servicesUnknownPort,
+  servicesVolumeName,
   slosNoErrorBudget,
   slosNotMeasured,
   slosQueryPlaceholders,

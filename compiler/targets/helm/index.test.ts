@@ -160,6 +160,8 @@ values("configuration: variables, files, and no folder without files", () => {
     ],
   );
   assert.equal(valuesOf({ config: { mountPath: "/nothing" } }).config, {});
+  const odd = { "-a": "1", ".b": "2", "c.d-e": "3" };
+  assert.equal(valuesOf({ config: { env: odd } }).env, odd, "every name that Kubernetes takes");
 });
 
 values("a pod gets what it asks for and no more memory or disk than that", () => {
