@@ -11,6 +11,7 @@ import type { Address, PodValue, Url, Value, Variable } from "../config/model/va
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
+import { transportOf } from "../facts/ports.ts";
 import { callsIn, FIELD_PATHS, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import type { Secrets } from "./secrets.ts";
@@ -78,11 +79,11 @@ export function lowerWorkloads(context: Context): Workload[] {
         return {
           ...dependency,
           ...(peer.clusters.includes(name)
-            ? { peer: peerOf(peer, targetPort(formOn(peer.name), dependency.port)) }
+            ? { peer: peerOf(peer, targetPorts(formOn(peer.name), dependency.port)) }
             : {}),
         };
       }),
-      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
+      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPorts(form, port))),
       path: names.workloadPath(name, service.name),
     };
   });
@@ -379,13 +380,17 @@ function kubernetesServices(name: string, strategy: Strategy): KubernetesService
   }
 }
 
-const peerOf = ({ name, team }: Service, port: number): Peer => ({
+const peerOf = ({ name, team }: Service, ports: Peer["ports"]): Peer => ({
   name,
   namespace: team.namespace,
   selector: names.selectorLabels(name),
-  port,
+  ports,
 });
 
-/** The container port behind a Service's port. */
-const targetPort = ({ ports }: Form, port: number): number =>
-  ports.find((candidate) => candidate.port === port)?.targetPort ?? port;
+/** The container ports behind a number of a Service. That there is one, a check says. */
+function targetPorts({ ports }: Form, number: number): Peer["ports"] {
+  const behind = ports.filter(({ port }) => port === number);
+  return behind.length === 0
+    ? [{ port: number, transport: "TCP" }]
+    : behind.map((port) => ({ port: port.targetPort, transport: transportOf(port) }));
+}

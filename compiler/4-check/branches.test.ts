@@ -513,6 +513,46 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`,
     [],
   ],
+  "one number for TCP and for UDP": [
+    `services: { api: { ports: { dns: { port: 53, targetPort: 5353, protocol: "udp" }, "dns-tcp": { port: 53, targetPort: 5353, protocol: "tcp" }, "dns-http": { port: 8053, protocol: "http" } } } },`,
+    [],
+  ],
+  "one number twice for UDP": [
+    `services: { api: { ports: { one: { port: 53, protocol: "udp" }, two: { port: 53, targetPort: 54, protocol: "udp" } } } },`,
+    ["services/duplicate-port at services.api.ports.two.port"],
+  ],
+  "ports that the Kubernetes Service would call the same": [
+    `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" }, "tcp-admin": { port: 9001, protocol: "tcp" } } } },`,
+    ["services/duplicate-port at services.api.ports.tcp-admin"],
+  ],
+  "one port of the container behind two numbers": [
+    `services: { api: { ports: { more: { port: 81, targetPort: 8080 } } } },`,
+    [],
+  ],
+  "one port of the container behind two numbers, beside one number for two protocols": [
+    `services: { api: { ports: { more: { port: 81, targetPort: 8080 }, quic: { port: 80, targetPort: 8080, protocol: "udp" } } } },`,
+    ["services/duplicate-port at services.api.ports.more.targetPort"],
+  ],
+  "metrics and exposure on a UDP port": [
+    `services: { api: { ports: { dns: { port: 53, protocol: "udp" } }, telemetry: { metrics: { port: "dns" } }, exposure: { hosts: ["api.acme.example"], port: "dns" } } },`,
+    ["services/udp-port at services.api.telemetry.metrics.port", "services/udp-port at services.api.exposure.port"],
+  ],
+  "a canary of UDP ports alone": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`,
+    ["rollouts/needs-port at services.dns.rollout"],
+  ],
+  "blue and green of UDP ports alone": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: blueGreen({}) } },`,
+    [],
+  ],
+  "a shadow of UDP ports alone": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: shadow({ duration: "30m" }) } },`,
+    ["rollouts/shadow-needs-http at services.dns.rollout"],
+  ],
+  "a job that asks a UDP port of the mesh": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } } }, report: { ${JOB}, dependsOn: [{ service: "dns", port: 53 }] } },`,
+    [],
+  ],
   "two secrets with one key, both as variables": [
     `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two", env: true }] } },`,
     ["services/duplicate-variable at services.api.secrets[1].env"],

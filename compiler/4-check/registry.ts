@@ -89,6 +89,7 @@ import servicesProbeFields from "./services/probe-fields.ts";
 import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
+import servicesUdpPort from "./services/udp-port.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
 import servicesVolumeName from "./services/volume-name.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
@@ -188,6 +189,7 @@ export const checks: readonly Check[] = [
   servicesRunsWithoutSchedule,
   servicesScratchAboveLimit,
   servicesStatelessState,
+  servicesUdpPort,
   servicesUnknownPort,
   servicesVolumeName,
   slosNoErrorBudget,

@@ -91,8 +91,10 @@ export interface WorkloadPort extends Resolved {
   name: string;
   port: number;
   targetPort: number;
-  protocol: "http" | "http2" | "grpc" | "tcp";
+  protocol: "http" | "http2" | "grpc" | "tcp" | "udp";
 }
+
+export type Transport = "TCP" | "UDP";
 
 export interface Probe extends Resolved {
   kind: "http" | "grpc" | "tcp" | "exec";
@@ -130,8 +132,8 @@ export interface Peer {
   name: string;
   namespace: string;
   selector: { readonly [key: string]: string };
-  /** Container port at the called side. */
-  port: number;
+  /** Container ports at the called side: two where one number is open for TCP and UDP. */
+  ports: readonly { port: number; transport: Transport }[];
 }
 
 export interface Dependency extends Resolved {

@@ -270,10 +270,10 @@ bose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",
 "field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
 ring"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{
 uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{
-port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
-g"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:[
-"exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"\
-array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{
+port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp","udp"],type:"\
+string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{
+enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{
+type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{
 type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
 Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
 1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ran\
@@ -2836,7 +2836,7 @@ schema:"^[^\\u0000]*$",parentSchema:schema125,data};vErrors===null?vErrors=[err0
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:[
 "port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2",
-"tcp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,
+"tcp","udp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
@@ -2855,196 +2855,197 @@ validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length)),da
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
 protocol.type,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
-"grpc"||data2==="http"||data2==="http2"||data2==="tcp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/e\
-num",keyword:"enum",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema126.
-properties.protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate388.errors=vErrors,errors===0}var schema128={type:"object",additionalProperties:!1,
-properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema129={type:"\
-object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{
-examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",
-additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},
-every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/defi\
-nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema130={type:"\
-string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*\
-)?$",examples:["/healthz"]},pattern51=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()\
-*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate395(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`m\
-ust match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?]\
-)*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)\
-?$",parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate395.errors=vErrors,errors===0}var schema131={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
-\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate398(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:'must match pattern "^[^\\u00\
-00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema131,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate398.errors=
-vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate394(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema129.required,
-parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema129.properties,
-key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.kind.type,parentSchema:schema129.properties.kind,
-data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data0==="exec"||data0==="grpc"||data0==="http"||data0==="tcp")){let err3={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema129.properties.kind.enum},message:"\
-must be equal to one of the allowed values",schema:schema129.properties.kind.enum,parentSchema:schema129.properties.kind,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){let err4={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.port.
-type,parentSchema:schema129.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate395(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:
-vErrors.concat(validate395.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
-length;for(let i0=0;i0<len0;i0++)validate385(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
-"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema129.properties.command.
-type,parentSchema:schema129.properties.command,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.headers!==void 0){
-let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){let _errs12=errors;if(typeof key1=="s\
-tring"){if(!pattern52.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"\
-pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,200}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema129.
-properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.
-properties.headers.propertyNames.type,parentSchema:schema129.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}var valid3=_errs12===errors;if(!valid3){let err8={instancePath:instancePath+"/headers",schemaPath:"#/prop\
-erties/headers/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema129.properties.
-headers.propertyNames,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
-validate398(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.properties.
-headers.type,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==
-void 0){let data7=data.every;if(validate218(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema129.
-properties.every["x-eco-range"])!==void 0){let err10={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema129.properties.every["x-eco-range"],parentSchema:schema129.
-properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate218(
-data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate218.errors:
-vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema129.properties.timeout["x-eco-range"])!==
-void 0){let err11={instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema129.properties.timeout["x-eco-range"],parentSchema:schema129.properties.timeout,data:data8};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate258(data9,{instancePath:instancePath+
-"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.
-errors),errors=vErrors.length),typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err12={instancePath:instancePath+"/fail\
-ures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema129.
-properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate266(
-data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate266.errors:
-vErrors.concat(validate266.errors),errors=vErrors.length),typeof data10=="string"&&func7(data10,schema129.properties.delay["x-eco-range"])!==
-void 0){let err13={instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/x-eco-range",keyword:"x-eco-range",params:{},message:'m\
-ust pass "x-eco-range" keyword validation',schema:schema129.properties.delay["x-eco-range"],parentSchema:schema129.properties.delay,data:data10};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema129.type,parentSchema:schema129,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
-return validate394.errors=vErrors,errors===0}function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="star\
-tup")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==
-void 0&&(validate394(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
-vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate394(data.readiness,
-{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate394.errors:
-vErrors.concat(validate394.errors),errors=vErrors.length)),data.startup!==void 0&&(validate394(data.startup,{instancePath:instancePath+"/sta\
-rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema128.
-type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}var schema132={
-type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
-itions/MountPath"},env:{type:"boolean"}}},schema133={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
-u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern54=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
-f\\u007f]+)+\\/?$","u");function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
-,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc\
-(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\
-\\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'se\
-cret'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="secret"||key0==="mountPath"||key0==="env")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.
-type,parentSchema:schema132.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
-(validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
-oolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must \
-be boolean",schema:schema132.properties.env.type,parentSchema:schema132.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
-type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate408.errors=vErrors,errors===0}var schema134={
-type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/\
-definitions/PortNumber"},critical:{type:"boolean"}}};function validate412(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema134.required,parentSchema:schema134,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema134.required,parentSchema:schema134,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
-void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.properties.service.type,parentSchema:schema134.properties.
-service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
-errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
-itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema134.properties.
-critical.type,parentSchema:schema134.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate412.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
-required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={
-type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.a\
-cme.example"]},pattern55=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
-function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-\
-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9](\
-[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate416.errors=vErrors,errors===0}function validate415(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
-"host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.host!==void 0&&(validate416(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
-vErrors===null?validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.length)),data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
-type,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate415.errors=vErrors,errors===0}var schema137={
-type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
-tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^\
-(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern56=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
-~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
-=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===
+"grpc"||data2==="http"||data2==="http2"||data2==="tcp"||data2==="udp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/proper\
+ties/protocol/enum",keyword:"enum",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed va\
+lues",schema:schema126.properties.protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.
+type,parentSchema:schema126,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate388.errors=vErrors,errors===0}var schema128={
+type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"\
+#/definitions/Probe"}}},schema129={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],
+type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/defin\
+itions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-\
+A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",
+atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"\
+1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
+1d",inSteps:"1s"}}}},schema130={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!\
+$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},pattern51=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-\
+9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate395(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%\
+[0-9A-Fa-f]{2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~\
+!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema130.type,parentSchema:schema130,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate395.errors=vErrors,errors===0}var schema131={type:"string",pattern:"\
+^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");
+function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern53.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
+\\u007f]*$"},message:'must match pattern "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",
+parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate398.errors=vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate394(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema129.required,parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!func2.call(schema129.properties,key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.kind.type,parentSchema:schema129.
+properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data0==="exec"||data0==="grpc"||data0==="http"||data0===
+"tcp")){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema129.properties.
+kind.enum},message:"must be equal to one of the allowed values",schema:schema129.properties.kind.enum,parentSchema:schema129.properties.kind,
+data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){
+let err4={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g",schema:schema129.properties.port.type,parentSchema:schema129.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}if(data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.
+command;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++)validate385(data3[i0],{instancePath:instancePath+"/command/"+
+i0,parentData:data3,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.
+length)}else{let err5={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema129.properties.command.type,parentSchema:schema129.properties.command,data:data3};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}}if(data.headers!==void 0){let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){
+let _errs12=errors;if(typeof key1=="string"){if(!pattern52.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properti\
+es/headers/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,20\
+0}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema129.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.headers.propertyNames.type,parentSchema:schema129.
+properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid3=_errs12===
+errors;if(!valid3){let err8={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{
+propertyName:key1},message:"property name must be valid",schema:schema129.properties.headers.propertyNames,parentSchema:schema129.properties.
+headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)validate398(data5[key2],{instancePath:instancePath+
+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate398.
+errors:vErrors.concat(validate398.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/headers",schemaPath:"#/propertie\
+s/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.properties.headers.type,parentSchema:schema129.
+properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==void 0){let data7=data.every;if(validate218(
+data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate218.errors:
+vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema129.properties.every["x-eco-range"])!==void 0){
+let err10={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass\
+ "x-eco-range" keyword validation',schema:schema129.properties.every["x-eco-range"],parentSchema:schema129.properties.every,data:data7};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate218(data8,{instancePath:instancePath+
+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
+errors=vErrors.length),typeof data8=="string"&&func7(data8,schema129.properties.timeout["x-eco-range"])!==void 0){let err11={instancePath:instancePath+
+"/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
+schema:schema129.properties.timeout["x-eco-range"],parentSchema:schema129.properties.timeout,data:data8};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate258(data9,{instancePath:instancePath+"/failures",parentData:data,
+parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
+typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err12={instancePath:instancePath+"/failures",schemaPath:"#/properties/\
+failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema129.properties.failures,
+data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate266(data10,
+{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.
+concat(validate266.errors),errors=vErrors.length),typeof data10=="string"&&func7(data10,schema129.properties.delay["x-eco-range"])!==void 0){
+let err13={instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass\
+ "x-eco-range" keyword validation',schema:schema129.properties.delay["x-eco-range"],parentSchema:schema129.properties.delay,data:data10};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema129.type,parentSchema:schema129,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate394.
+errors=vErrors,errors===0}function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="startup")){let err0={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==void 0&&
+(validate394(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===
+null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate394(data.readiness,{instancePath:instancePath+
+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.
+errors),errors=vErrors.length)),data.startup!==void 0&&(validate394(data.startup,{instancePath:instancePath+"/startup",parentData:data,parentDataProperty:"\
+startup",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema128.type,parentSchema:schema128,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}var schema132={type:"object",additionalProperties:!1,
+required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},
+schema133={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/v\
+ar/lib/app"]},pattern54=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$","u");function validate409(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern54.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0\
+000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/\
+?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate425.
-errors=vErrors,errors===0}function validate424(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
-typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properti\
-es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema137.properties.
-metrics.required,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
-if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema137.properties.
-metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!=
-"string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema137.properties.metrics.properties.port.type,parentSchema:schema137.properties.metrics.properties.
-port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate425(data0.path,{instancePath:instancePath+
-"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.
-errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema137.properties.metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate238(data.traces,{instancePath:instancePath+"/traces",parentData:data,
-parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length))}else{
-let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate424.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
-required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,
-parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema139.required,parentSchema:schema139,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={
+must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.
+errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
+red",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema132.required,parentSchema:schema132,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0==="mountPath"||key0==="env")){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){
+let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.type,parentSchema:schema132.properties.secret,data:data0};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&(validate409(data.mountPath,{instancePath:instancePath+
+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.
+errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/env",
+schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema132.properties.env.type,parentSchema:schema132.
+properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}return validate408.errors=vErrors,errors===0}var schema134={type:"object",additionalProperties:!1,required:["port","serv\
+ice"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}};function validate412(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have \
+required property 'port'",schema:schema134.required,parentSchema:schema134,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},message:"must have re\
+quired property 'service'",schema:schema134.required,parentSchema:schema134,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema134,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==void 0){let data0=data.service;if(typeof data0!="string"){let err3={
+instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.
+properties.service.type,parentSchema:schema134.properties.service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.
+port!==void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
+null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!=
+"boolean"){let err4={instancePath:instancePath+"/critical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema134.properties.critical.type,parentSchema:schema134.properties.critical,data:data2};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate412.errors=vErrors,
+errors===0}var schema135={type:"object",additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/defi\
+nitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61\
+}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},pattern55=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9](\
+[-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate416(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'\
+must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253\
+}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema136.type,parentSchema:schema136,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate416.errors=
+vErrors,errors===0}function validate415(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"host"},message:"must have required property 'host'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema135,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.host!==void 0&&(validate416(data.host,{instancePath:instancePath+"/host",
+parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.
+length)),data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}return validate415.errors=vErrors,errors===0}var schema137={type:"object",additionalProperties:!1,properties:{
+metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{
+examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-\
+Fa-f]{2})*$",examples:["/shop"]},pattern56=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate425(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern56.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f\
+]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za\
+-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema138.type,parentSchema:schema138,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate425.errors=vErrors,errors===0}function validate424(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={
+instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"\
+must have required property 'port'",schema:schema137.properties.metrics.required,parentSchema:schema137.properties.metrics,data:data0};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+
+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!="string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"\
+#/properties/metrics/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema137.properties.metrics.
+properties.port.type,parentSchema:schema137.properties.metrics.properties.port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+errors++}}data0.path!==void 0&&(validate425(data0.path,{instancePath:instancePath+"/metrics/path",parentData:data0,parentDataProperty:"path",
+rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+
+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.properties.
+metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==
+void 0&&(validate238(data.traces,{instancePath:instancePath+"/traces",parentData:data,parentDataProperty:"traces",rootData})||(vErrors=vErrors===
+null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate424.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,required:["hosts","por\
+t"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{
+type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,schemaPath:"#\
+/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,parentSchema:schema139,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema139.required,parentSchema:schema139,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
 tional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
 let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\

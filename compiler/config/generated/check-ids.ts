@@ -159,6 +159,7 @@ export type CheckId =
   | "services/runs-without-schedule"
   | "services/scratch-above-limit"
   | "services/stateless-state"
+  | "services/udp-port"
   | "services/unknown-port"
   | "services/volume-name"
   | "slos/no-error-budget"

@@ -172,8 +172,12 @@ export interface Port {
    * @default port
    */
   targetPort?: PortNumber;
-  /** @default "http" */
-  protocol?: "http" | "http2" | "grpc" | "tcp";
+  /**
+   * What is spoken there. Two ports may have one number where one of them is `udp`, as for DNS; whoever depends on the
+   * number may call both. The mesh passes UDP by: no mutual TLS, no routes, nothing counted.
+   * @default "http"
+   */
+  protocol?: "http" | "http2" | "grpc" | "tcp" | "udp";
 }
 
 /** How Kubernetes learns about a pod's health. */

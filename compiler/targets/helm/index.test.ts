@@ -40,7 +40,9 @@ function valuesOf(service: Partial<Service>, images?: unknown, more: Partial<Eco
     ...service,
     probes,
   } as Service;
-  const files = emit(topologyOf({ ...everything, ...more, services: { ...everything.services, added } }, images));
+  const files = emit(
+    topologyOf({ ...everything, ...more, services: { ...everything.services, ...more.services, added } }, images),
+  );
   const [file, ...others] = files.filter(({ name }) => name === "added");
   assert.equal(others, []);
   holds(file!);
@@ -283,6 +285,7 @@ values("callers get in by the container's port, scrapers by the metrics' and the
     { services: { ...everything.services, caller: calling } },
   ).networkPolicy;
   assert.equal(ingress, [
+    { from: [pods("crew-apps", "caller")], ports: tcp(8080) },
     {
       from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
       ports: [...tcp(15_020), ...tcp(9101)],
@@ -319,6 +322,44 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     );
   });
 }
+test("a number for TCP and for UDP: on the container, in the Services, and in the rules of who calls it", () => {
+  const caller: Service = {
+    team: "crew",
+    kind: "job",
+    image: "registry.example/crew/caller",
+    tag: "v1",
+    placement: { clusters: ["gke"] },
+    dependsOn: [{ service: "added", port: 53 }],
+  };
+  const data = valuesOf(
+    {
+      ports: {
+        dns: { port: 53, targetPort: 5353, protocol: "udp" },
+        "dns-tcp": { port: 53, targetPort: 5353, protocol: "tcp" },
+      },
+      probes: { liveness: { kind: "tcp", port: "dns-tcp" }, readiness: { kind: "exec", command: ["/bin/ready"] } },
+    },
+    undefined,
+    { services: { ...everything.services, caller } },
+  );
+  const result = charts.render("service", data);
+  holdsAll(result);
+  const of = (wanted: string) => result.objects.find(({ kind }) => kind === wanted)!.spec;
+  const both = [
+    { port: 5353, protocol: "UDP" },
+    { port: 5353, protocol: "TCP" },
+  ];
+  assert.equal(of("Deployment").template.spec.containers[0].ports, [
+    { name: "dns", containerPort: 5353, protocol: "UDP" },
+    { name: "dns-tcp", containerPort: 5353, protocol: "TCP" },
+  ]);
+  assert.equal(of("Service").ports, [
+    { name: "udp-dns", port: 53, targetPort: "dns", protocol: "UDP", appProtocol: "udp" },
+    { name: "tcp-dns-tcp", port: 53, targetPort: "dns-tcp", protocol: "TCP", appProtocol: "tcp" },
+  ]);
+  assert.equal(of("NetworkPolicy").ingress[0].ports, both);
+});
+
 test("commands arrive as they are written, though Kubernetes expands them", () => {
   const words = ["$$", "$$5", "$(POD_NAME)", "$$(POD_NAME)", "$", "a$b", "$$$"];
   const expanded = (word: string) => word.replace(/\$\$|\$\(POD_NAME\)/g, (found) => (found === "$$" ? "$" : "web-0"));

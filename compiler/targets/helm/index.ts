@@ -2,7 +2,7 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { jobValues, serviceValues, statefulValues } from "./values.ts";
-import type { Workload } from "../../topology/workloads.ts";
+import type { Peer, Workload } from "../../topology/workloads.ts";
 
 /** Values of the charts in `helm-library/`, one file per workload. Argo CD renders the chart with them. */
 export default {
@@ -48,7 +48,10 @@ const likeness = ({ form, environment, dependsOn, calledBy }: Workload): string 
   [
     form,
     environment.name,
-    ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${peer?.port ?? ""}`),
+    ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${portsOf(peer)}`),
     "",
-    ...calledBy.map(({ name, port }) => `${name}:${port}`),
+    ...calledBy.map((peer) => `${peer.name}:${portsOf(peer)}`),
   ].join(" ");
+
+const portsOf = (peer: Peer | undefined): string =>
+  (peer?.ports ?? []).map(({ port, transport }) => `${port}/${transport}`).join(",");
