@@ -811,6 +811,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Service.args[]": "arguments repeat",
   "Service.command[]": "as arguments do",
   "Probe.command[]": "as arguments do",
+  "PodContainer.args[]": "arguments repeat",
+  "PodContainer.command[]": "as arguments do",
   "Service.writable[]": "services/duplicate-mount, with everything else that is mounted",
   "Canary.steps[]": "rollouts/weights-increase",
   "Shadow.steps[]": "rollouts/weights-increase",

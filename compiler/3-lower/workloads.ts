@@ -14,6 +14,8 @@ import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/dif
 import { transportOf } from "../facts/ports.ts";
 import { callsIn, FIELD_PATHS, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { imageKey } from "../facts/images.ts";
+import { lowerContainers } from "./containers.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
 import { percent, type Strategies } from "./strategies.ts";
@@ -21,6 +23,7 @@ import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type {
   Dependency,
+  Image,
   KubernetesServices,
   Peer,
   Probe,
@@ -254,6 +257,7 @@ function lowerForm(
       experiment: experiments.get(name)!,
     })),
     strategy,
+    containers: lowerContainers(config, at),
     image: { source: at("image"), repository: config.image },
     tag: config.tag,
     resources: lowerResources(config.resources, at, tunables),
@@ -310,18 +314,28 @@ function lowerForm(
 
 /** What the environment decides: which version runs, how many pods there are, which experiments. */
 function inEnvironment(
-  { tag, image, calls: _, scaling: { tuned, ...scaling }, ...form }: Form,
+  { tag, image, containers, calls: _, scaling: { tuned, ...scaling }, ...form }: Form,
   { environment }: Cluster,
   { images, resilience }: Context,
 ) {
-  const digest = images[form.name]?.[environment.name];
+  const of = (image: Image, key: string, tag?: string): Image => {
+    const digest = images[key]?.[environment.name];
+    // Not the tag beside a digest: a new one would change files of environments that run something else.
+    return { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) };
+  };
+  const own = of(image, form.name, tag);
   const pods = environment.production && form.kind === "service" ? 2 : 1;
   const { min = pods, max = pods } = scaling;
   const isReleased = resilience.enabled && resilience.environments.includes(environment.name);
   return {
     ...form,
-    // Not the tag beside a digest: a new one would change files of environments that run something else.
-    image: { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) },
+    image: own,
+    containers: containers.map(({ repository, tag, ...container }) => ({
+      ...container,
+      image: container.pinned
+        ? of({ source: `${container.source}.image`, repository }, imageKey(form.name, container.name), tag)
+        : own,
+    })),
     scaling: { ...scaling, min, max, fixed: min === max && !tuned },
     experiments: isReleased ? form.chaos.map(({ experiment }) => experiment) : [],
   };

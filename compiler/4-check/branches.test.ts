@@ -513,6 +513,38 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`,
     [],
   ],
+  "a container called as another one, and as the mesh's": [
+    `services: { api: { init: [{ name: "warm" }, { name: "istio-proxy" }], sidecars: [{ name: "warm" }] } },`,
+    ["services/container-name at services.api.init[0].name", "services/container-name at services.api.init[1].name"],
+  ],
+  "an image of a container: another registry, a version in its name, and no digest": [
+    `services: { api: { sidecars: [{ name: "proxy", image: "docker.io/proxy:1", tag: "1" }] } },`,
+    [
+      "images/allowed-registry at services.api.sidecars[0].image",
+      "images/digest-in-production at services.api.sidecars[0].image",
+      "images/version-in-name at services.api.sidecars[0].image",
+    ],
+  ],
+  "a container with the service's own image needs no digest of its own": [
+    `services: { api: { init: [{ name: "migrate", command: ["/migrate"], inherits: true }] } },`,
+    [],
+  ],
+  "an address in a container's variables": [
+    `services: { api: { sidecars: [{ name: "agent", env: { "WEB.URL": "http://web.shop:80" } }] } },`,
+    ['dependencies/undeclared-address at services.api.sidecars[0].env["WEB.URL"]'],
+  ],
+  "a container that differs in an environment": [
+    `services: { api: { in: { staging: { init: [{ name: "api" }] } } } },`,
+    ["services/container-name at services.api.in.staging.init[0].name"],
+  ],
+  "sidecars that make a pod larger than any node": [
+    `services: { api: { sidecars: [{ name: "large", resources: { memory: "12Gi" } }, { name: "larger", resources: { memory: "12Gi" } }] } },`,
+    ["pools/pod-too-large at services.api.resources"],
+  ],
+  "steps that run one after the other": [
+    `services: { api: { init: [{ name: "large", resources: { memory: "5Gi" } }, { name: "larger", resources: { memory: "6Gi" } }] } },`,
+    [],
+  ],
   "one number for TCP and for UDP": [
     `services: { api: { ports: { dns: { port: 53, targetPort: 5353, protocol: "udp" }, "dns-tcp": { port: 53, targetPort: 5353, protocol: "tcp" }, "dns-http": { port: 8053, protocol: "http" } } } },`,
     [],

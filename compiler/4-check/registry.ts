@@ -76,6 +76,7 @@ import secretsPath from "./secrets/path.ts";
 import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
 import servicesConfigTooLarge from "./services/config-too-large.ts";
+import servicesContainerName from "./services/container-name.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
@@ -176,6 +177,7 @@ export const checks: readonly Check[] = [
   secretsStoreElsewhere,
   securityOpenRegistries,
   servicesConfigTooLarge,
+  servicesContainerName,
   servicesCpuLimitBelowRequest,
   servicesDuplicateHost,
   servicesDuplicateMount,

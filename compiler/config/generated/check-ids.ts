@@ -146,6 +146,7 @@ export type CheckId =
   | "secrets/store-elsewhere"
   | "security/open-registries"
   | "services/config-too-large"
+  | "services/container-name"
   | "services/cpu-limit-below-request"
   | "services/duplicate-host"
   | "services/duplicate-mount"

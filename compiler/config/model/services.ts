@@ -14,6 +14,7 @@ import type {
   UrlPath,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
+import type { PodContainer } from "./containers.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Value, Variable } from "./values.ts";
 
@@ -116,6 +117,18 @@ export interface ServiceFields<N extends Names = Names> {
    * @default []
    */
   chaos?: readonly Ref<N, "experiment">[];
+  /**
+   * Containers that run to their end before the service's own starts, one after the other; sidecars run already.
+   * @uniqueBy name
+   * @default []
+   */
+  init?: readonly PodContainer[];
+  /**
+   * Containers that start before the service's own, run beside it, and end after it: a proxy, an agent.
+   * @uniqueBy name
+   * @default []
+   */
+  sidecars?: readonly PodContainer[];
   /** What it tells about itself. */
   telemetry?: Telemetry;
   /** How it is reached from outside the cluster. Default: not at all. */

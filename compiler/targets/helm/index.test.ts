@@ -322,6 +322,55 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     );
   });
 }
+test("containers before the service's own: sidecars first, each with its image, and what it inherits", () => {
+  const data = valuesOf(
+    {
+      image: "registry.example/crew/added",
+      tag: "v1",
+      config: { env: { A: "1", B: "2" } },
+      secrets: [{ secret: "database", env: true }],
+      writable: [{ path: "/tmp" }],
+      probes: { readiness: { kind: "http", port: "http", path: "/ready" } },
+      init: [
+        { name: "migrate", command: ["/migrate", "$$"], inherits: true, env: { B: "" } },
+        { name: "older", tag: "v0", command: ["/check"] },
+      ],
+      sidecars: [{ name: "proxy", image: "registry.example/proxy", tag: "v9", resources: { cpu: "15m" } }],
+    },
+    { added: { live: DIGEST }, "added/proxy": { live: DIGEST } },
+  );
+  const result = charts.render("service", data);
+  holdsAll(result);
+  const { initContainers } = result.objects.find(({ kind }) => kind === "Deployment")!.spec.template.spec;
+  assert.equal(
+    initContainers.map(({ name, image, restartPolicy }: Record<string, unknown>) => [name, image, restartPolicy]),
+    [
+      ["proxy", `registry.example/proxy@${DIGEST}`, "Always"],
+      ["migrate", `registry.example/crew/added@${DIGEST}`, undefined],
+      ["older", "registry.example/crew/added:v0", undefined],
+    ],
+  );
+  const [proxy, migrate] = initContainers;
+  assert.equal(proxy.resources, {
+    requests: { cpu: "15m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+    limits: { cpu: "30m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+  });
+  const mounts = (container: { volumeMounts: { mountPath: string }[] }) =>
+    container.volumeMounts.map(({ mountPath }) => mountPath);
+  assert.equal([mounts(proxy), proxy.env], [["/tmp"], undefined], "no secret without being asked");
+  assert.equal(mounts(migrate), ["/var/run/secrets/database", "/tmp"]);
+  assert.equal(
+    migrate.env.map(({ name, value }: Record<string, unknown>) => [name, value]),
+    [
+      ["A", "1"],
+      ["B", ""],
+      ["password", undefined],
+      ["user", undefined],
+    ],
+  );
+  assert.equal(migrate.command, ["/migrate", "$$$$"]);
+});
+
 test("a number for TCP and for UDP: on the container, in the Services, and in the rules of who calls it", () => {
   const caller: Service = {
     team: "crew",

@@ -77,6 +77,20 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
       over: { args: ["$$(HOME)"] },
     },
   ],
+  "what starts before has its own, and the rest of the workload's where it inherits": [
+    { file: lib("initcontainers"), from: "{{- if .sidecar }}", to: "{{- if true }}" },
+    { file: lib("initcontainers"), from: "{{- if .container.inherit }}", to: "{{- if true }}" },
+    { file: lib("initcontainers"), from: "{{- if $.container.inherit }}", to: "{{- if true }}" },
+    { file: lib("initcontainers"), from: "if not (hasKey $own $name)", to: "if true" },
+    {
+      file: lib("initcontainers"),
+      from: "{{- range $name, $value := $own }}",
+      to: "{{- range $name, $value := dict }}",
+    },
+    { file: lib("initcontainers"), from: '"volumes" $root.volumes', to: '"volumes" list' },
+    { chart: "stateful", file: lib("initcontainers"), from: "$root.storage | default list", to: "list" },
+    { file: lib("initcontainers"), from: "toYaml .resources", to: "toYaml $root.Values.resources" },
+  ],
   "the environment reaches the process unchanged": [
     { file: lib("container"), from: '| replace "$" "$$" ', to: "", over: { env: { PRICE: "$$5" } } },
     {
