@@ -349,6 +349,8 @@ const digest = (digit: string) =>
 /** Digests of everything that has no tag. */
 export const harmlessImages = {
   zqweb: digest("1"),
+  "zqweb/zqstep": digest("5"),
+  "zqweb/zqproxy": digest("6"),
   zqmirrored: digest("2"),
   zqstore: digest("3"),
   zqswapped: digest("4"),
