@@ -724,7 +724,7 @@ test("a message says what is wrong, what is right, and shows one", () => {
   assert.equal(said('services.web.config.env["A=B"]', "x"), [
     [
       '"A=B" is not a name of an environment variable',
-      'take letters, digits and _, with no digit first, as "LOG_LEVEL"',
+      'take letters, digits, _, - and ., with no digit first and no .. there, as "LOG_LEVEL"',
     ],
   ]);
   assert.equal(said("services.web.resources.cpuLimit", "0"), [['cpuLimit must be at least 1m, and is "0"', undefined]]);
@@ -812,6 +812,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Service.args[]": "arguments repeat",
   "Service.command[]": "as arguments do",
   "Probe.command[]": "as arguments do",
+  "PodContainer.args[]": "arguments repeat",
+  "PodContainer.command[]": "as arguments do",
   "Service.writable[]": "services/duplicate-mount, with everything else that is mounted",
   "Canary.steps[]": "rollouts/weights-increase",
   "Shadow.steps[]": "rollouts/weights-increase",

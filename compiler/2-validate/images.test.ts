@@ -22,6 +22,18 @@ const cases: readonly {
     images: { gone: { live: DIGEST } },
     finding: ["images/unknown-service", "warning", "gone", 'there is no service "gone"', "delete the entry"],
   },
+  { title: "a container with an image of its own", images: { "web/migrate": { live: DIGEST } }, finding: undefined },
+  {
+    title: "a container that is not there",
+    images: { "web/migrat": { live: DIGEST } },
+    finding: [
+      "images/unknown-service",
+      "warning",
+      "web/migrat",
+      'there is no service "web/migrat"',
+      'did you mean "web/migrate"?',
+    ],
+  },
   {
     title: "an unknown environment",
     images: { web: { lvie: DIGEST } },

@@ -1,6 +1,8 @@
 import type { Inputs } from "../1-load/index.ts";
 import { NOTHING_LOCKED } from "../lock/choices.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Service } from "../config/model/services.ts";
+import { imageKey } from "../facts/images.ts";
 import { families, type Family } from "../config/names.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -77,11 +79,27 @@ function imageDiagnostics({ services, environments }: Ecosystem, images: Images)
     message: `there is no ${families[family].title} "${path.at(-1)!}"`,
     hint: didYouMean(path.at(-1)!, Object.keys(declared)) ?? "delete the entry",
   });
+  const names = {
+    ...services,
+    ...Object.fromEntries(
+      Object.entries(services)
+        .flatMap(containersOf)
+        .map((key) => [key, true]),
+    ),
+  };
   return Object.entries(images).flatMap(([service, digests]) =>
-    Object.hasOwn(services, service)
+    Object.hasOwn(names, service)
       ? Object.keys(digests)
           .filter((name) => !Object.hasOwn(environments, name))
           .map((name) => warn([service, name], "environment", environments))
-      : [warn([service], "service", services)],
+      : [warn([service], "service", names)],
   );
 }
+
+/** What the images of containers beside a service's own are called: of those that have a version of their own anywhere. */
+const containersOf = ([name, service]: [string, Service]): string[] =>
+  [service, ...Object.values(service.in ?? {}), ...Object.values(service.on ?? {})].flatMap((layer) =>
+    [...(layer?.init ?? []), ...(layer?.sidecars ?? [])]
+      .filter(({ image, tag }) => image !== undefined || tag !== undefined)
+      .map((container) => imageKey(name, container.name)),
+  );

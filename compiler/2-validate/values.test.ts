@@ -42,6 +42,13 @@ const CASES: Readonly<
       'values/no-url services.web.config.env.X: store speaks plain TCP there, which has no URL of HTTP (write address("store"), within text for another scheme: text`redis://${address("store")}`)',
     ],
   ],
+  "a URL of UDP": [
+    url("store"),
+    [["services.store.ports.redis.protocol", "udp"]],
+    [
+      'values/no-url services.web.config.env.X: store speaks plain UDP there, which has no URL of HTTP (write address("store"), within text for another scheme: text`redis://${address("store")}`)',
+    ],
+  ],
   "another port on one of the clusters": [
     address("mirrored", "http"),
     [["services.mirrored.on.eks.ports", { http: null, web: { port: 80 } }]],

@@ -60,11 +60,11 @@ function faultOf({ to }: Call, { ports }: Service, at: string): Diagnostic[] {
       `${to.service} has the ports ${list(names)}`,
       `say which: ${to.kind}("${to.service}", "${names[0]}")`,
     );
-  if (to.kind === "url" && port.protocol === "tcp")
+  if (to.kind === "url" && (port.protocol === "tcp" || port.protocol === "udp"))
     return fault(
       "values/no-url",
       at,
-      `${to.service} speaks plain TCP there, which has no URL of HTTP`,
+      `${to.service} speaks plain ${port.protocol.toUpperCase()} there, which has no URL of HTTP`,
       `write address("${to.service}"), within text for another scheme: text\`redis://\${address("${to.service}")}\``,
     );
   return [];

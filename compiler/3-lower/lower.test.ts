@@ -213,7 +213,12 @@ test("dependencies and callers are peers where both run, by the container's port
     callee: { placement: { clusters: ["gke"] }, ports: { http: { port: 80, targetPort: 8080 }, other: { port: 81 } } },
     away: { placement: { clusters: ["aks"] }, ports: { http: { port: 80 } } },
   });
-  const peer = { name: "callee", namespace: "crew-apps", selector: { "app.kubernetes.io/name": "callee" }, port: 8080 };
+  const peer = {
+    name: "callee",
+    namespace: "crew-apps",
+    selector: { "app.kubernetes.io/name": "callee" },
+    ports: [{ port: 8080, transport: "TCP" }],
+  };
   assert.equal(at("caller", "gke").dependsOn, [
     { source: "services.caller.dependsOn[0]", service: "callee", port: 80, critical: true, peer },
     { source: "services.caller.dependsOn[1]", service: "away", port: 80, critical: true },
@@ -223,9 +228,34 @@ test("dependencies and callers are peers where both run, by the container's port
     [undefined, undefined],
   );
   assert.equal(at("callee", "gke").calledBy, [
-    { name: "caller", namespace: "crew-apps", selector: { "app.kubernetes.io/name": "caller" }, port: 8080 },
+    {
+      name: "caller",
+      namespace: "crew-apps",
+      selector: { "app.kubernetes.io/name": "caller" },
+      ports: [{ port: 8080, transport: "TCP" }],
+    },
   ]);
   assert.equal(at("away", "aks").calledBy, []);
+});
+
+test("a number that is open for TCP and UDP is called by both, each at its port of the container", () => {
+  const at = workloads({
+    caller: { placement: { clusters: ["gke"] }, dependsOn: [{ service: "dns", port: 53 }] },
+    dns: {
+      placement: { clusters: ["gke"] },
+      ports: {
+        "dns-tcp": { port: 53, targetPort: 5354, protocol: "tcp" },
+        dns: { port: 53, targetPort: 5353, protocol: "udp" },
+        stats: { port: 8080 },
+      },
+    },
+  });
+  const ports = [
+    { port: 5353, transport: "UDP" },
+    { port: 5354, transport: "TCP" },
+  ];
+  assert.equal(at("caller", "gke").dependsOn[0]!.peer!.ports, ports);
+  assert.equal(at("dns", "gke").calledBy[0]!.ports, ports);
 });
 
 test("experiments are those of released environments; the switch takes them all", () => {

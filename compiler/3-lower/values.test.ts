@@ -61,10 +61,10 @@ test("what only the pod knows is a field of the pod", () => {
 test("whoever has an address depends on the service, and the service knows its caller", () => {
   const { web, on } = webOn("gke", { dependsOn: [], config: { env: { INLINE: url("inline") } } });
   assert.equal(
-    web.dependsOn.map(({ source, service, port, critical, peer }) => [source, service, port, critical, peer?.port]),
-    [["services.web.config.env.INLINE", "inline", 80, true, 80]],
+    web.dependsOn.map(({ source, service, port, critical, peer }) => [source, service, port, critical, peer?.ports]),
+    [["services.web.config.env.INLINE", "inline", 80, true, [{ port: 80, transport: "TCP" }]]],
   );
-  assert.ok(on("inline").calledBy.some(({ name, port }) => name === "web" && port === 80));
+  assert.ok(on("inline").calledBy.some(({ name, ports }) => name === "web" && ports[0]!.port === 80));
 });
 
 test("a dependency that is declared says more about the same call, and two addresses are one call", () => {
@@ -93,8 +93,8 @@ test("it follows the service: to another port on a cluster, and into another tea
     const { web } = webOn(cluster, fields, { mirrored });
     assert.is(web.config.env["MIRRORED"], `mirrored.crew-apps:${port}`);
     assert.equal(
-      web.dependsOn.map(({ port, peer }) => [port, peer!.port]),
-      [[port, target]],
+      web.dependsOn.map(({ port, peer }) => [port, peer!.ports]),
+      [[port, [{ port: target, transport: "TCP" }]]],
     );
   }
 });

@@ -11,8 +11,11 @@ import type { Address, PodValue, Url, Value, Variable } from "../config/model/va
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
+import { transportOf } from "../facts/ports.ts";
 import { callsIn, FIELD_PATHS, portOf, textOf, valuesOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { imageKey } from "../facts/images.ts";
+import { lowerContainers } from "./containers.ts";
 import { lowerScaling, scalingOn } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
@@ -22,6 +25,7 @@ import type { Cluster } from "../topology/clusters.ts";
 import type {
   Alert,
   Dependency,
+  Image,
   KubernetesServices,
   Probe,
   Runs,
@@ -72,7 +76,7 @@ export function lowerWorkloads(context: Context): Workload[] {
     /** Another service at one of its ports, where it runs on this cluster. */
     const peerOn = (other: string, port: number): { peer?: Peer } => {
       const peer = services.get(other)!;
-      return peer.clusters.includes(name) ? { peer: peerOf(peer, targetPort(formOn(other), port)) } : {};
+      return peer.clusters.includes(name) ? { peer: peerOf(peer, targetPorts(formOn(other), port)) } : {};
     };
     const here = perEnvironment.get(key) ?? inEnvironment(form, cluster, context);
     perEnvironment.set(key, here);
@@ -92,9 +96,9 @@ export function lowerWorkloads(context: Context): Workload[] {
       })),
       watchedBy: watchersOf(service, cluster).map((port) => ({
         ...names.KEDA_OPERATOR,
-        port: targetPort(form, port),
+        ports: targetPorts(form, port),
       })),
-      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
+      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPorts(form, port))),
       path: names.workloadPath(name, service.name),
     };
   });
@@ -290,6 +294,7 @@ function lowerForm(
       experiment: experiments.get(name)!,
     })),
     strategy,
+    containers: lowerContainers(config, at),
     image: { source: at("image"), repository: config.image },
     tag: config.tag,
     resources: lowerResources(config.resources, at, tunables),
@@ -348,16 +353,26 @@ function lowerForm(
 
 /** What the environment decides: which version runs, how many pods there are, which experiments. */
 function inEnvironment(
-  { tag, image, calls: _, scaling: __, ...form }: Form,
+  { tag, image, containers, calls: _, scaling: __, ...form }: Form,
   { environment }: Cluster,
   { images, resilience }: Context,
 ) {
-  const digest = images[form.name]?.[environment.name];
+  const of = (image: Image, key: string, tag?: string): Image => {
+    const digest = images[key]?.[environment.name];
+    // Not the tag beside a digest: a new one would change files of environments that run something else.
+    return { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) };
+  };
+  const own = of(image, form.name, tag);
   const isReleased = resilience.enabled && resilience.environments.includes(environment.name);
   return {
     ...form,
-    // Not the tag beside a digest: a new one would change files of environments that run something else.
-    image: { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) },
+    image: own,
+    containers: containers.map(({ repository, tag, ...container }) => ({
+      ...container,
+      image: container.pinned
+        ? of({ source: `${container.source}.image`, repository }, imageKey(form.name, container.name), tag)
+        : own,
+    })),
     experiments: isReleased ? form.chaos.map(({ experiment }) => experiment) : [],
   };
 }
@@ -415,13 +430,17 @@ function kubernetesServices(name: string, strategy: Strategy): KubernetesService
   }
 }
 
-const peerOf = ({ name, team }: Service, port: number): Peer => ({
+const peerOf = ({ name, team }: Service, ports: Peer["ports"]): Peer => ({
   name,
   namespace: team.namespace,
   selector: names.selectorLabels(name),
-  port,
+  ports,
 });
 
-/** The container port behind a Service's port. */
-const targetPort = ({ ports }: Form, port: number): number =>
-  ports.find((candidate) => candidate.port === port)?.targetPort ?? port;
+/** The container ports behind a number of a Service. That there is one, a check says. */
+function targetPorts({ ports }: Form, number: number): Peer["ports"] {
+  const behind = ports.filter(({ port }) => port === number);
+  return behind.length === 0
+    ? [{ port: number, transport: "TCP" }]
+    : behind.map((port) => ({ port: port.targetPort, transport: transportOf(port) }));
+}

@@ -513,6 +513,119 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`,
     [],
   ],
+  "a container called as another one, and as the mesh's": [
+    `services: { api: { init: [{ name: "warm" }, { name: "istio-proxy" }], sidecars: [{ name: "warm" }] } },`,
+    ["services/container-name at services.api.init[0].name", "services/container-name at services.api.init[1].name"],
+  ],
+  "an image of a container: another registry, a version in its name, and no digest": [
+    `services: { api: { sidecars: [{ name: "proxy", image: "docker.io/proxy:1", tag: "1" }] } },`,
+    [
+      "images/allowed-registry at services.api.sidecars[0].image",
+      "images/digest-in-production at services.api.sidecars[0].image",
+      "images/version-in-name at services.api.sidecars[0].image",
+    ],
+  ],
+  "a container with the service's own image needs no digest of its own": [
+    `services: { api: { init: [{ name: "migrate", command: ["/migrate"], inherits: true }] } },`,
+    [],
+  ],
+  "an address in a container's variables": [
+    `services: { api: { sidecars: [{ name: "agent", env: { "WEB.URL": "http://web.shop:80" } }] } },`,
+    ['dependencies/undeclared-address at services.api.sidecars[0].env["WEB.URL"]'],
+  ],
+  "a container that differs in an environment": [
+    `services: { api: { in: { staging: { init: [{ name: "api" }] } } } },`,
+    ["services/container-name at services.api.in.staging.init[0].name"],
+  ],
+  "sidecars that make a pod larger than any node": [
+    `services: { api: { sidecars: [{ name: "large", resources: { memory: "12Gi" } }, { name: "larger", resources: { memory: "12Gi" } }] } },`,
+    ["pools/pod-too-large at services.api.resources"],
+  ],
+  "steps that run one after the other": [
+    `services: { api: { init: [{ name: "large", resources: { memory: "5Gi" } }, { name: "larger", resources: { memory: "6Gi" } }] } },`,
+    [],
+  ],
+  "one number for TCP and for UDP": [
+    `services: { api: { ports: { dns: { port: 53, targetPort: 5353, protocol: "udp" }, "dns-tcp": { port: 53, targetPort: 5353, protocol: "tcp" }, "dns-http": { port: 8053, protocol: "http" } } } },`,
+    [],
+  ],
+  "one number twice for UDP": [
+    `services: { api: { ports: { one: { port: 53, protocol: "udp" }, two: { port: 53, targetPort: 54, protocol: "udp" } } } },`,
+    ["services/duplicate-port at services.api.ports.two.port"],
+  ],
+  "ports that the Kubernetes Service would call the same": [
+    `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" }, "tcp-admin": { port: 9001, protocol: "tcp" } } } },`,
+    ["services/duplicate-port at services.api.ports.tcp-admin"],
+  ],
+  "one port of the container behind two numbers": [
+    `services: { api: { ports: { more: { port: 81, targetPort: 8080 } } } },`,
+    [],
+  ],
+  "one port of the container behind two numbers, beside one number for two protocols": [
+    `services: { api: { ports: { more: { port: 81, targetPort: 8080 }, quic: { port: 80, targetPort: 8080, protocol: "udp" } } } },`,
+    ["services/duplicate-port at services.api.ports.more.targetPort"],
+  ],
+  "metrics and exposure on a UDP port": [
+    `services: { api: { ports: { dns: { port: 53, protocol: "udp" } }, telemetry: { metrics: { port: "dns" } }, exposure: { hosts: ["api.acme.example"], port: "dns" } } },`,
+    ["services/udp-port at services.api.telemetry.metrics.port", "services/udp-port at services.api.exposure.port"],
+  ],
+  "a canary of UDP ports alone": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`,
+    ["rollouts/needs-port at services.dns.rollout"],
+  ],
+  "blue and green of UDP ports alone": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: blueGreen({}) } },`,
+    [],
+  ],
+  "a shadow of UDP ports alone": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: shadow({ duration: "30m" }) } },`,
+    ["rollouts/shadow-needs-http at services.dns.rollout"],
+  ],
+  "a job that asks a UDP port of the mesh": [
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } } }, report: { ${JOB}, dependsOn: [{ service: "dns", port: 53 }] } },`,
+    [],
+  ],
+  "two secrets with one key, both as variables": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two", env: true }] } },`,
+    ["services/duplicate-variable at services.api.secrets[1].env"],
+  ],
+  "two secrets with one key, of which one is a variable": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two" }], config: { files: { USER: "x" } } } },`,
+    [],
+  ],
+  "a secret's variable and one of the pod": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["NODE"] } }, services: { api: { secrets: [{ secret: "one", env: true }], config: { env: { NODE: { kind: "pod", field: "node" } } } } },`,
+    ["services/duplicate-variable at services.api.config.env.NODE"],
+  ],
+  "a variable that is a secret's in one environment": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }], in: { staging: { config: { env: { USER: "x" } } } } } },`,
+    ["services/duplicate-variable at services.api.in.staging.config.env.USER"],
+  ],
+  "variables that differ in case": [
+    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }], config: { env: { User: "x", user: "y" } } } },`,
+    [],
+  ],
+  "a volume called as a writable folder is": [
+    `services: { store: { ${STORE}, storage: [{ name: "writable-0", path: "/data", size: "10Gi" }], writable: [{ path: "/tmp" }] } },`,
+    ["services/volume-name at services.store.storage[0].name"],
+  ],
+  "a volume called as another writable folder would be": [
+    `services: { store: { ${STORE}, storage: [{ name: "writable-1", path: "/data", size: "10Gi" }, { name: "secret-a", path: "/a", size: "1Gi" }], writable: [{ path: "/tmp" }] } },`,
+    [],
+  ],
+  "what the image and the runtime have in a container": [
+    `services: { store: { ${STORE}, storage: [{ name: "data", path: "/usr/local/bin/", size: "10Gi" }], writable: [{ path: "/sys/fs/cgroup" }, { path: "/dev/shm" }, { path: "/usr/share/nginx/html" }], secrets: [{ secret: "stripe-key", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }], config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/resolv.conf" } } },`,
+    [
+      "services/hidden-image at services.store.config.mountPath",
+      "services/hidden-image at services.store.secrets[0].mountPath",
+      "services/hidden-image at services.store.storage[0].path",
+      "services/hidden-image at services.store.writable[0].path",
+    ],
+  ],
+  "a service whose files would by default be where the kubelet writes one": [
+    `services: { hosts: { ${WORKER}, config: { files: { "app.yaml": "a: 1" } } } },`,
+    ["services/hidden-image at services.hosts.config.mountPath"],
+  ],
   "files over a writable folder": [
     `services: { api: { config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/app" }, writable: [{ path: "/etc/app" }] } },`,
     ["services/duplicate-mount at services.api.writable[0].path"],

@@ -82,10 +82,13 @@ import secretsPath from "./secrets/path.ts";
 import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
 import servicesConfigTooLarge from "./services/config-too-large.ts";
+import servicesContainerName from "./services/container-name.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
+import servicesDuplicateVariable from "./services/duplicate-variable.ts";
+import servicesHiddenImage from "./services/hidden-image.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
@@ -93,7 +96,9 @@ import servicesProbeFields from "./services/probe-fields.ts";
 import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
+import servicesUdpPort from "./services/udp-port.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
+import servicesVolumeName from "./services/volume-name.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
 import slosQueryPlaceholders from "./slos/query-placeholders.ts";
@@ -184,10 +189,13 @@ export const checks: readonly Check[] = [
   secretsStoreElsewhere,
   securityOpenRegistries,
   servicesConfigTooLarge,
+  servicesContainerName,
   servicesCpuLimitBelowRequest,
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
+  servicesDuplicateVariable,
+  servicesHiddenImage,
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,
@@ -195,7 +203,9 @@ export const checks: readonly Check[] = [
   servicesRunsWithoutSchedule,
   servicesScratchAboveLimit,
   servicesStatelessState,
+  servicesUdpPort,
   servicesUnknownPort,
+  servicesVolumeName,
   slosNoErrorBudget,
   slosNotMeasured,
   slosQueryPlaceholders,

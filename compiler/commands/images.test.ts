@@ -45,6 +45,21 @@ test("a digest is pinned, and only that line changes", async () => {
   assert.is(again.stderr, `api already has ${OTHER} in production\n`);
 });
 
+test("a container beside the service's own is pinned by both names", async () => {
+  const folder = soundProject({
+    "ecosystem.config.ts": `const { api, ...services } = base.services;
+const sidecars = [{ name: "proxy", image: "ghcr.io/acme/proxy" }, { name: "same" }];
+export default { ...base, services: { ...services, api: { ...api, sidecars } } };\n`,
+    [NAME]: "{}",
+  });
+  const { code, stdout, stderr } = await set(folder, ["api/proxy", "production", OTHER, "--reporter", "json"]);
+  assert.is(code, 0, stderr);
+  assert.is(JSON.parse(stdout).summary.image, "ghcr.io/acme/proxy");
+  assert.equal(imagesIn(folder), { "api/proxy": { production: OTHER } });
+  const same = await set(folder, ["api/same", "production", OTHER]);
+  assert.match(same.stderr, 'there is no service "api/same"', "it has the service's own version");
+});
+
 test("without a file there is one after that; of a config that lacks digests as well", async () => {
   const folder = project("ghcr.io/acme/web", "{}");
   assert.is((await runCli(["check"], { cwd: folder })).code, 1, "images/digest-in-production");

@@ -9,6 +9,7 @@ import { units, type Digest } from "../config/units.ts";
 import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Topology } from "../topology/index.ts";
+import { imagesOf } from "../facts/images.ts";
 import { begin } from "./begin.ts";
 import { RegistryError } from "./images/ask-registry.ts";
 import { dockerCredentials } from "./images/credentials.ts";
@@ -60,10 +61,11 @@ const isDigest = (text: string): text is Digest => units.Digest.pattern.test(tex
 
 function problemOf(
   { service, environment, version }: Question,
-  { services, environments }: Topology,
+  { services, workloads, environments }: Topology,
 ): string | undefined {
+  const containers = workloads.flatMap((workload) => imagesOf(workload).map(({ key }) => ({ name: key })));
   return (
-    unknown("service", service, services) ??
+    unknown("service", service, [...services, ...containers]) ??
     unknown("environment", environment, environments) ??
     (isDigest(version) || texts.ImageTag.pattern.test(version)
       ? undefined
@@ -72,16 +74,21 @@ function problemOf(
 }
 
 function unknown(kind: string, name: string, declared: readonly { name: string }[]): string | undefined {
-  const names = declared.map((one) => one.name).sort();
+  const names = [...new Set(declared.map((one) => one.name))].sort();
   return names.includes(name)
     ? undefined
     : `there is no ${kind} ${JSON.stringify(name)}; ${didYouMean(name, names) ?? `there are ${names.join(", ")}`}`;
 }
 
-/** The repository, which may be another in each environment; of a service that does not run there, its own. */
+/** The repository, which may be another in each environment; of what does not run there, its own. */
 function imageOf({ service, environment }: Question, { workloads }: Topology, config: Ecosystem): string {
-  const there = workloads.find((one) => one.name === service && one.environment.name === environment);
-  return there?.image.repository ?? config.services[service]!.image;
+  const images = workloads.flatMap((workload) =>
+    imagesOf(workload)
+      .filter(({ key }) => key === service)
+      .map(({ image }) => ({ environment: workload.environment.name, image })),
+  );
+  const there = images.find((one) => one.environment === environment)?.image.repository;
+  return there ?? config.services[service]?.image ?? images[0]!.image.repository;
 }
 
 const digestOf = (image: string, tag: string): Promise<Digest> =>
@@ -109,7 +116,9 @@ async function pin(
     }),
   );
   const isDone = diagnostics.length === 0;
-  const runs = topology.workloads.some((one) => one.name === service && one.environment.name === environment);
+  const runs = topology.workloads.some(
+    (one) => one.environment.name === environment && imagesOf(one).some(({ key }) => key === service),
+  );
   await show(
     {
       diagnostics,

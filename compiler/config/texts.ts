@@ -341,7 +341,7 @@ export const texts = {
   // What every version takes: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsEnvVarName
   VariableName: {
     title: "a name of an environment variable",
-    rule: "letters, digits and _, with no digit first",
+    rule: "letters, digits, _, - and ., with no digit first and no .. there",
     example: "LOG_LEVEL",
     pattern: /^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$/,
   },

@@ -86,17 +86,32 @@ const sidecarRoom = (addons: readonly Addon[]): Room =>
   total(addons.flatMap(({ injects }) => (injects === undefined ? [] : [roomOf(injects.requests)])));
 
 /** What one pod of a workload asks for. */
-export function podRoom({ resources, meshed }: Workload, sidecar: Room): Room {
-  const own = ownRoom(resources);
+export function podRoom({ resources, containers, meshed }: Workload, sidecar: Room): Room {
+  const own = containers.length === 0 ? ownRoom(resources) : besides(resources, containers);
   return meshed ? plus(own, sidecar) : own;
 }
+
+/**
+ * Sidecars beside the pod's own container or the largest of the steps before it, whichever asks for more:
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ */
+function besides(resources: Workload["resources"], containers: Workload["containers"]): Room {
+  const of = (wanted: boolean) =>
+    containers.filter(({ sidecar }) => sidecar === wanted).map((one) => asked(one.resources));
+  const largest = of(false).reduce(
+    (one, other) => ({ cores: Math.max(one.cores, other.cores), bytes: Math.max(one.bytes, other.bytes) }),
+    ownRoom(resources),
+  );
+  return plus(total(of(true)), largest);
+}
+
+const asked = ({ cpu, memory }: { cpu: Cpu; memory: Bytes }): Room => ({ cores: cores(cpu), bytes: bytes(memory) });
 
 /** Read once: a workload's requests are asked for by several checks, and are the same on each of its clusters. */
 const rooms = new WeakMap<Workload["resources"], Room>();
 function ownRoom(resources: Workload["resources"]): Room {
   let room = rooms.get(resources);
-  if (room === undefined)
-    rooms.set(resources, (room = { cores: cores(resources.cpu), bytes: bytes(resources.memory) }));
+  if (room === undefined) rooms.set(resources, (room = asked(resources)));
   return room;
 }
 

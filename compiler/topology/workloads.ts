@@ -28,10 +28,11 @@ export interface Workload extends Resolved {
   labels: { readonly [key: string]: string };
   /** Labels that select its pods; never change over its life. */
   selector: { readonly [key: string]: string };
-  /** By digest, or else by tag. */
-  image: Resolved & { repository: string; digest?: Digest; tag?: string };
+  image: Image;
   command?: readonly string[];
   args?: readonly string[];
+  /** Beside its own container, in the order in which they start: sidecars first. */
+  containers: readonly PodContainer[];
   ports: readonly WorkloadPort[];
   probes: { liveness?: Probe; readiness?: Probe; startup?: Probe };
   resources: Resolved & { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes };
@@ -82,6 +83,28 @@ export interface Workload extends Resolved {
   path: string;
 }
 
+/** By digest, or else by tag. */
+export interface Image extends Resolved {
+  repository: string;
+  digest?: Digest;
+  tag?: string;
+}
+
+export interface PodContainer extends Resolved {
+  name: string;
+  /** Runs as long as the pod, in place of running to its end before the workload's own container starts. */
+  sidecar: boolean;
+  image: Image;
+  /** Whether the image has a version of its own, rather than the service's. */
+  pinned: boolean;
+  command?: readonly string[];
+  args?: readonly string[];
+  /** Gets variables, files and secrets of the workload's own container too. */
+  inherits: boolean;
+  env: { readonly [key: string]: string };
+  resources: { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes };
+}
+
 export interface Runs extends Resolved {
   deadline: Duration;
   /** How many failed pods are replaced. */
@@ -106,7 +129,7 @@ export interface WorkloadPort extends Resolved {
   name: string;
   port: number;
   targetPort: number;
-  protocol: "http" | "http2" | "grpc" | "tcp";
+  protocol: "http" | "http2" | "grpc" | "tcp" | "udp";
 }
 
 export interface Probe extends Resolved {

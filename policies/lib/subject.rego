@@ -24,7 +24,7 @@ of(document) := {
 	"object": document.object,
 	"namespace": object.get(document, "namespace", ""),
 	"pods": [values.pod(document.object)],
-	"containers": [values.container(document.object)],
+	"containers": values.containers(document.object),
 } if {
 	document.kind == "values"
 } else := {

@@ -8,7 +8,7 @@
 package lib.values
 
 # All that is read here. The compiler passes no more: in wasm, reading the input is most of the work.
-fields := ["image", "name", "ports", "probes", "resources", "serviceAccount"]
+fields := ["image", "initContainers", "name", "ports", "probes", "resources", "serviceAccount"]
 
 pod(values) := {
 	"path": [],
@@ -37,6 +37,20 @@ container(values) := {
 		"readinessProbe": object.get(values, ["probes", "readiness"], null),
 	},
 }
+
+# Its own first, and those that start before it.
+containers(values) := array.concat([container(values)], [entry |
+	some index, init in object.get(values, "initContainers", [])
+	entry := {
+		"list": "initContainers",
+		"path": ["initContainers", index],
+		"container": {
+			"name": init.name,
+			"image": image(init.image),
+			"resources": object.get(init, "resources", {}),
+		},
+	}
+])
 
 # The digest wins where both are given.
 image(image) := concat("@", [image.repository, image.digest]) if {

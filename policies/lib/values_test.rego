@@ -19,7 +19,20 @@ test_the_account_is_named_after_the_workload if {
 test_nothing_but_the_fields_is_read if {
 	read := object.filter(fixtures.values, values.fields)
 	values.pod(read) == values.pod(fixtures.values)
-	values.container(read) == values.container(fixtures.values)
+	values.containers(read) == values.containers(fixtures.values)
+}
+
+test_containers_that_start_before_are_judged_too if {
+	migrate := {"name": "migrate", "image": {"repository": "migrate", "tag": "1"}, "resources": {"requests": {"cpu": "1"}}}
+	given := object.union(fixtures.values, {"initContainers": [migrate]})
+	[own, init] := values.containers(given)
+	own == values.container(fixtures.values)
+	init == {
+		"list": "initContainers",
+		"path": ["initContainers", 0],
+		"container": {"name": "migrate", "image": "migrate:1", "resources": {"requests": {"cpu": "1"}}},
+	}
+	values.path(array.concat(init.path, ["resources", "limits", "cpu"])) == ["initContainers", 0, "resources", "limits", "cpu"]
 }
 
 test_values_may_leave_out_what_the_chart_sets if {

@@ -208,6 +208,26 @@ const written: Ecosystem = {
         files: { "zqfile.txt": "zqcontent" },
         mountPath: "/zqconfig",
       },
+      init: [
+        {
+          name: "zqstep",
+          image: "registry.example/zqcrew/zqimageofstep",
+          tag: "zqtagofstep",
+          command: ["/bin/zqstep"],
+          args: ["--zqstep"],
+          env: { ZQSTEP: "zqvalueofstep" },
+        },
+      ],
+      sidecars: [
+        {
+          name: "zqproxy",
+          image: "registry.example/zqcrew/zqimageofproxy",
+          tag: "zqtagofproxy",
+          command: ["/bin/zqproxy"],
+          args: ["--zqproxy"],
+          env: { ZQPROXY: "zqvalueofproxy" },
+        },
+      ],
       secrets: [{ secret: "zqsecret", mountPath: "/zqmounted", env: true }],
       dependsOn: [{ service: "zqstore", port: 6379, critical: false }],
       egress: [{ host: "zqegress.example.com" }],
@@ -350,6 +370,8 @@ const digest = (digit: string) =>
 /** Digests of everything that has no tag. */
 export const harmlessImages = {
   zqweb: digest("1"),
+  "zqweb/zqstep": digest("5"),
+  "zqweb/zqproxy": digest("6"),
   zqmirrored: digest("2"),
   zqstore: digest("3"),
   zqswapped: digest("4"),

@@ -1,3 +1,4 @@
+import { childPath } from "../../diagnostics/config-path.ts";
 import { fieldAt } from "../../facts/differences.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
@@ -12,7 +13,7 @@ export default defineCheck({
     const names = new Map(services.map((service) => [service.name, service]));
     const namespaces = new Set(teams.map(({ namespace }) => namespace));
     for (const workload of workloads) {
-      for (const { field, name, text } of texts(workload)) {
+      for (const { at, text } of texts(workload)) {
         for (const [address, service, namespace, suffix, port] of text.matchAll(ADDRESS)) {
           const called = names.get(service!);
           if (called === undefined || service === workload.name) continue;
@@ -23,7 +24,7 @@ export default defineCheck({
               : suffix !== undefined || namespaces.has(namespace);
           if (!isAddress || isDeclared(workload, service!, port)) continue;
           yield {
-            at: fieldAt(workload, "config", field, name),
+            at,
             message: `${workload.name} has the address ${address} of ${service}, and does not depend on it`,
             idea: "the address of a service that is no dependency",
             hint: `write address("${service}") in its place, or add ${service} to \`dependsOn\``,
@@ -38,10 +39,17 @@ export default defineCheck({
 const ADDRESS =
   /(?<![\w.@-])([a-z][a-z0-9-]*)(?:\.([a-z0-9-]+))?(\.svc(?:\.cluster\.local)?)?(?::(\d{1,5}))?(?![\w.-]|:\d)/g;
 
-const texts = ({ config }: Workload): { field: "env" | "files"; name: string; text: string }[] =>
-  (["env", "files"] as const).flatMap((field) =>
-    Object.entries(config[field]).map(([name, text]) => ({ field, name, text })),
-  );
+const texts = (workload: Workload): { at: string; text: string }[] => [
+  ...(["env", "files"] as const).flatMap((field) =>
+    Object.entries(workload.config[field]).map(([name, text]) => ({
+      at: fieldAt(workload, "config", field, name),
+      text,
+    })),
+  ),
+  ...workload.containers.flatMap(({ source, env }) =>
+    Object.entries(env).map(([name, text]) => ({ at: childPath(`${source}.env`, name), text })),
+  ),
+];
 
 const isDeclared = ({ dependsOn }: Workload, service: string, port: string | undefined): boolean =>
   dependsOn.some(

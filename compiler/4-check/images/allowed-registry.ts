@@ -1,3 +1,4 @@
+import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
 import { isWithin } from "../image-names.ts";
 import { list, onePerForm } from "../../facts/placement.ts";
@@ -11,12 +12,12 @@ export default defineCheck({
 
   *run(topology) {
     const { security } = topology;
-    for (const { name, image } of onePerForm(topology)) {
+    for (const { key, image } of onePerForm(topology).flatMap(imagesOf)) {
       const { source, repository } = image;
       if (isWithin(repository, security.allowedRegistries)) continue;
       yield {
         at: source,
-        message: `${name}: ${repository} is not from an allowed registry`,
+        message: `${key}: ${repository} is not from an allowed registry`,
         idea: `images from ${repository.slice(0, repository.lastIndexOf("/") + 1) || "Docker Hub"} are not allowed`,
         hint: `allowed: ${list(security.allowedRegistries)}`,
         related: [{ at: "security.allowedRegistries", message: "what is allowed" }],

@@ -1,3 +1,4 @@
+import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -8,14 +9,18 @@ export default defineCheck({
   why: "A tag can be moved: what was tested before would not be what runs. A digest names one image for ever, and it is what was scanned and signed.",
 
   *run({ workloads }) {
-    for (const { name, environment, image } of workloads) {
-      if (!environment.production || image.digest !== undefined) continue;
-      yield {
-        at: image.source,
-        message: `${name} has no digest for ${environment.name}`,
-        idea: `there is no digest for ${environment.name}`,
-        hint: `\`eco-compile images set ${name} ${environment.name} TAG\` (or a digest) pins it in ecosystem.images.json; the delivery pipeline does so when it promotes`,
-      };
+    for (const workload of workloads) {
+      const { environment } = workload;
+      if (!environment.production) continue;
+      for (const { key, image } of imagesOf(workload)) {
+        if (image.digest !== undefined) continue;
+        yield {
+          at: image.source,
+          message: `${key} has no digest for ${environment.name}`,
+          idea: `there is no digest for ${environment.name}`,
+          hint: `\`eco-compile images set ${key} ${environment.name} TAG\` (or a digest) pins it in ecosystem.images.json; the delivery pipeline does so when it promotes`,
+        };
+      }
     }
   },
 });

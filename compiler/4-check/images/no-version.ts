@@ -1,3 +1,4 @@
+import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -7,19 +8,22 @@ export default defineCheck({
   why: "Without either the runtime takes `latest`: whatever was pushed last, on each node another one.",
 
   *run({ workloads }) {
+    const images = workloads.flatMap((workload) =>
+      imagesOf(workload).map((one) => ({ ...one, environment: workload.environment })),
+    );
     // Without a digest in the last environment the service has none at all: images/digest-in-production says so.
     const unreleased = new Set(
-      workloads
+      images
         .filter(({ environment, image }) => environment.production && image.digest === undefined)
-        .map(({ name }) => name),
+        .map(({ key }) => key),
     );
-    for (const { name, environment, image } of workloads) {
-      if (image.digest !== undefined || image.tag !== undefined || unreleased.has(name)) continue;
+    for (const { key, environment, image } of images) {
+      if (image.digest !== undefined || image.tag !== undefined || unreleased.has(key)) continue;
       yield {
         at: image.source,
-        message: `${name} has neither a digest nor a tag for ${environment.name}`,
+        message: `${key} has neither a digest nor a tag for ${environment.name}`,
         idea: `neither a digest nor a tag for ${environment.name}`,
-        hint: `\`eco-compile images set ${name} ${environment.name} TAG\` (or a digest) pins it in ecosystem.images.json; or add a \`tag\` to the service`,
+        hint: `\`eco-compile images set ${key} ${environment.name} TAG\` (or a digest) pins it in ecosystem.images.json; or add a \`tag\` beside its \`image\``,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
 import { versionIn } from "../image-names.ts";
 import { onePerForm } from "../../facts/placement.ts";
@@ -9,13 +10,13 @@ export default defineCheck({
   why: "Which version runs differs by environment: it comes from `ecosystem.images.json`. A tag in the name would stand beside the digest and be wrong about it.",
 
   *run(topology) {
-    for (const { name, image } of onePerForm(topology)) {
+    for (const { key, image } of onePerForm(topology).flatMap(imagesOf)) {
       const { source, repository } = image;
       const version = versionIn(repository);
       if (version === undefined) continue;
       yield {
         at: source,
-        message: `${name}: the image's name ends in ${version}`,
+        message: `${key}: the image's name ends in ${version}`,
         idea: "a tag or a digest stands in the image's name",
         hint: `write "${repository.slice(0, -version.length)}"; a tag has a field of its own`,
       };

@@ -1,5 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { fieldAt } from "../../facts/differences.ts";
+import { hasRequests } from "../../facts/ports.ts";
 import { onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({
@@ -12,8 +13,7 @@ export default defineCheck({
     for (const workload of onePerForm(topology)) {
       const { name, strategy, ports } = workload;
       // Of none at all, rollouts/needs-port says so.
-      if (strategy.kind !== "shadow" || ports.length === 0 || ports.some(({ protocol }) => protocol !== "tcp"))
-        continue;
+      if (strategy.kind !== "shadow" || ports.length === 0 || ports.some(hasRequests)) continue;
       yield {
         at: fieldAt(workload, "rollout"),
         message: `${name} has a shadow rollout, and no port of it speaks HTTP or gRPC`,

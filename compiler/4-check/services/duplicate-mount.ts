@@ -1,7 +1,6 @@
-import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
 import { onePerForm } from "../../facts/placement.ts";
-import { fieldAt } from "../../facts/differences.ts";
+import { mountsOf } from "../../facts/mounts.ts";
 
 export default defineCheck({
   id: "services/duplicate-mount",
@@ -11,7 +10,7 @@ export default defineCheck({
 
   *run(topology) {
     for (const workload of onePerForm(topology)) {
-      const all = mounts(workload);
+      const all = mountsOf(workload);
       const seen = new Map<string, string>();
       for (const { at, folder, title } of all) {
         const earlier = seen.get(folder);
@@ -34,29 +33,3 @@ export default defineCheck({
     }
   },
 });
-
-function mounts(workload: Workload): { at: string; folder: string; title: string; readOnly: boolean }[] {
-  const { config, secrets, storage, writable } = workload;
-  const files = { path: config.mountPath, title: "the config's files", readOnly: true };
-  return [
-    ...(Object.keys(config.files).length === 0 ? [] : [{ at: fieldAt(workload, "config", "mountPath"), ...files }]),
-    ...secrets.map(({ source, mountPath, secret }) => ({
-      at: `${source}.mountPath`,
-      path: mountPath,
-      title: `secret ${secret.name}`,
-      readOnly: true,
-    })),
-    ...storage.map(({ source, path, name }) => ({
-      at: `${source}.path`,
-      path,
-      title: `volume ${name}`,
-      readOnly: false,
-    })),
-    ...writable.map(({ source, path }) => ({
-      at: `${source}.path`,
-      path,
-      title: "a writable folder",
-      readOnly: false,
-    })),
-  ].map(({ path, ...mount }) => ({ ...mount, folder: path.replace(/\/+$/, "") }));
-}

@@ -1,5 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { onePerForm } from "../../facts/placement.ts";
+import { hasRequests } from "../../facts/ports.ts";
 import { isCountedByMesh } from "../slo-metrics.ts";
 import { fieldAt } from "../../facts/differences.ts";
 
@@ -7,7 +8,7 @@ export default defineCheck({
   id: "slos/not-measured",
   severity: "error",
   summary: "What the mesh counts is promised by services in the mesh that speak HTTP or gRPC",
-  why: "Success rates and latencies come from the requests that the mesh's proxies see. Jobs and stateful services have no proxy, and TCP has no requests: there would never be data, neither for alerts nor for a gate.",
+  why: "Success rates and latencies come from the requests that the mesh's proxies see. Jobs and stateful services have no proxy, and TCP and UDP have no requests: there would never be data, neither for alerts nor for a gate.",
 
   *run(topology) {
     if (!topology.security.mesh.enabled) return; // rollouts/needs-mesh says so
@@ -15,7 +16,7 @@ export default defineCheck({
       const { name, kind, meshed, ports, slos } = workload;
       const reason = !meshed
         ? `${name} is ${kind === "job" ? "a job" : "stateful"} and not in the mesh`
-        : ports.every(({ protocol }) => protocol === "tcp")
+        : !ports.some(hasRequests)
           ? `${name} has no HTTP or gRPC port`
           : undefined;
       if (reason === undefined) continue;

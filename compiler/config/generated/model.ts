@@ -4,6 +4,7 @@ export type * from "../model/alerts.ts";
 export type * from "../model/budgets.ts";
 export type * from "../model/clouds.ts";
 export type * from "../model/clusters.ts";
+export type * from "../model/containers.ts";
 export type * from "../model/continuity.ts";
 export type * from "../model/delivery.ts";
 export type * from "../model/ecosystem.ts";

@@ -15,6 +15,7 @@ import type {
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
 import type { Alert } from "./alerts.ts";
+import type { PodContainer } from "./containers.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Value, Variable } from "./values.ts";
@@ -72,9 +73,9 @@ export interface ServiceFields<N extends Names = Names> {
    * @example "v1.4.2"
    */
   tag?: ImageTag;
-  /** Replaces the image's entrypoint. */
+  /** Replaces the image's entrypoint. Arrives as it is written: Kubernetes' `$(NAME)` is not expanded. */
   command?: readonly PlainText[];
-  /** Arguments of the entrypoint. */
+  /** Arguments of the entrypoint. They arrive as they are written, too. */
   args?: readonly PlainText[];
   /**
    * Ports by name.
@@ -118,6 +119,18 @@ export interface ServiceFields<N extends Names = Names> {
    * @default []
    */
   chaos?: readonly Ref<N, "experiment">[];
+  /**
+   * Containers that run to their end before the service's own starts, one after the other; sidecars run already.
+   * @uniqueBy name
+   * @default []
+   */
+  init?: readonly PodContainer[];
+  /**
+   * Containers that start before the service's own, run beside it, and end after it: a proxy, an agent.
+   * @uniqueBy name
+   * @default []
+   */
+  sidecars?: readonly PodContainer[];
   /** What it tells about itself. */
   telemetry?: Telemetry;
   /**
@@ -180,8 +193,12 @@ export interface Port {
    * @default port
    */
   targetPort?: PortNumber;
-  /** @default "http" */
-  protocol?: "http" | "http2" | "grpc" | "tcp";
+  /**
+   * What is spoken there. Two ports may have one number where one of them is `udp`, as for DNS; whoever depends on the
+   * number may call both. The mesh passes UDP by: no mutual TLS, no routes, nothing counted.
+   * @default "http"
+   */
+  protocol?: "http" | "http2" | "grpc" | "tcp" | "udp";
 }
 
 /** How Kubernetes learns about a pod's health. */
@@ -205,7 +222,7 @@ export interface Probe {
    * @example "/healthz"
    */
   path?: RequestPath;
-  /** Command of an `exec` probe. */
+  /** Command of an `exec` probe. Arrives as it is written. */
   command?: readonly PlainText[];
   /**
    * Headers of an HTTP probe.

@@ -201,6 +201,21 @@ for (const [what, change, expected] of IGNORED) {
   });
 }
 
+test("one number for TCP and UDP is applied on the server's side, where both count", () => {
+  const dns = { name: "dns", port: 53, targetPort: 5353, protocol: "udp", source: "" } as const;
+  const over = (...others: Partial<Workload["ports"][number]>[]) =>
+    applicationOf(
+      emitted(withWorkload("checkout", { ports: [dns, ...others.map((other) => ({ ...dns, ...other }))] })),
+      "cluster-paris",
+      "checkout",
+    ).spec.syncPolicy.syncOptions.includes("ServerSideApply=true");
+  assert.ok(over({ name: "dns-tcp", protocol: "tcp" }));
+  assert.ok(over({ name: "dns-tcp", protocol: "tcp", port: 54 }), "the container's ports as well");
+  assert.not.ok(over());
+  assert.not.ok(over({ name: "other", port: 54 }), "two numbers for one port of the container");
+  assert.not.ok(over({ name: "other", port: 54, targetPort: 54, protocol: "tcp" }));
+});
+
 test("self-heal is on, unless the service pauses it", () => {
   const automated = (given: Topology) =>
     applicationOf(emitted(given), "cluster-paris", "checkout").spec.syncPolicy.automated;

@@ -235,6 +235,19 @@ test("several ports: a route for each, by its number; TCP beside HTTP and gRPC",
   });
 });
 
+test("UDP beside HTTP: the mesh passes it by, and it has no route", () => {
+  const service = {
+    rollout: canary({ steps: [{ weight: 5 }] }),
+    ports: { http: { port: 80 }, quic: { port: 80, protocol: "udp" } },
+  } as const;
+  const { http, tcp } = specOf("VirtualService", service);
+  assert.equal([http.map(({ match }: { match: unknown }) => match), tcp], [[[{ port: 80 }]], undefined]);
+  assert.equal(specOf("Rollout", service).strategy.canary.trafficRouting.istio.virtualService, {
+    name: "web",
+    routes: ["primary"],
+  });
+});
+
 test("TCP alone: no HTTP route to name", () => {
   const service = {
     rollout: canary({ steps: [{ weight: 5 }] }),

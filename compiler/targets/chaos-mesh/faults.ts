@@ -1,4 +1,5 @@
 import { seconds, type Duration } from "../../config/units.ts";
+import { hasRequests } from "../../facts/ports.ts";
 import type { Experiment } from "../../topology/resilience.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
@@ -95,7 +96,7 @@ export function faultTemplates(
         ...(delay === undefined ? {} : { delay: goDuration(delay) }),
         ...(status === undefined ? {} : { replace: { code: status } }),
       };
-      const ports = workload.ports.filter(({ protocol }) => protocol !== "tcp");
+      const ports = workload.ports.filter(hasRequests);
       const templates = ports.map(({ name, targetPort }) => ({
         name: `fault-${name}`,
         templateType: "HTTPChaos",

@@ -40,7 +40,9 @@ function valuesOf(service: Partial<Service>, images?: unknown, more: Partial<Eco
     ...service,
     probes,
   } as Service;
-  const files = emit(topologyOf({ ...everything, ...more, services: { ...everything.services, added } }, images));
+  const files = emit(
+    topologyOf({ ...everything, ...more, services: { ...everything.services, ...more.services, added } }, images),
+  );
   const [file, ...others] = files.filter(({ name }) => name === "added");
   assert.equal(others, []);
   holds(file!);
@@ -160,6 +162,8 @@ values("configuration: variables, files, and no folder without files", () => {
     ],
   );
   assert.equal(valuesOf({ config: { mountPath: "/nothing" } }).config, {});
+  const odd = { "-a": "1", ".b": "2", "c.d-e": "3" };
+  assert.equal(valuesOf({ config: { env: odd } }).env, odd, "every name that Kubernetes takes");
 });
 
 values("a pod gets what it asks for and no more memory or disk than that", () => {
@@ -281,6 +285,7 @@ values("callers get in by the container's port, scrapers by the metrics' and the
     { services: { ...everything.services, caller: calling } },
   ).networkPolicy;
   assert.equal(ingress, [
+    { from: [pods("crew-apps", "caller")], ports: tcp(8080) },
     {
       from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
       ports: [...tcp(15_020), ...tcp(9101)],
@@ -317,6 +322,107 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     );
   });
 }
+test("containers before the service's own: sidecars first, each with its image, and what it inherits", () => {
+  const data = valuesOf(
+    {
+      image: "registry.example/crew/added",
+      tag: "v1",
+      config: { env: { A: "1", B: "2" } },
+      secrets: [{ secret: "database", env: true }],
+      writable: [{ path: "/tmp" }],
+      probes: { readiness: { kind: "http", port: "http", path: "/ready" } },
+      init: [
+        { name: "migrate", command: ["/migrate", "$$"], inherits: true, env: { B: "" } },
+        { name: "older", tag: "v0", command: ["/check"] },
+      ],
+      sidecars: [{ name: "proxy", image: "registry.example/proxy", tag: "v9", resources: { cpu: "15m" } }],
+    },
+    { added: { live: DIGEST }, "added/proxy": { live: DIGEST } },
+  );
+  const result = charts.render("service", data);
+  holdsAll(result);
+  const { initContainers } = result.objects.find(({ kind }) => kind === "Deployment")!.spec.template.spec;
+  assert.equal(
+    initContainers.map(({ name, image, restartPolicy }: Record<string, unknown>) => [name, image, restartPolicy]),
+    [
+      ["proxy", `registry.example/proxy@${DIGEST}`, "Always"],
+      ["migrate", `registry.example/crew/added@${DIGEST}`, undefined],
+      ["older", "registry.example/crew/added:v0", undefined],
+    ],
+  );
+  const [proxy, migrate] = initContainers;
+  assert.equal(proxy.resources, {
+    requests: { cpu: "15m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+    limits: { cpu: "30m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+  });
+  const mounts = (container: { volumeMounts: { mountPath: string }[] }) =>
+    container.volumeMounts.map(({ mountPath }) => mountPath);
+  assert.equal([mounts(proxy), proxy.env], [["/tmp"], undefined], "no secret without being asked");
+  assert.equal(mounts(migrate), ["/var/run/secrets/database", "/tmp"]);
+  assert.equal(
+    migrate.env.map(({ name, value }: Record<string, unknown>) => [name, value]),
+    [
+      ["A", "1"],
+      ["B", ""],
+      ["password", undefined],
+      ["user", undefined],
+    ],
+  );
+  assert.equal(migrate.command, ["/migrate", "$$$$"]);
+});
+
+test("a number for TCP and for UDP: on the container, in the Services, and in the rules of who calls it", () => {
+  const caller: Service = {
+    team: "crew",
+    kind: "job",
+    image: "registry.example/crew/caller",
+    tag: "v1",
+    placement: { clusters: ["gke"] },
+    dependsOn: [{ service: "added", port: 53 }],
+  };
+  const data = valuesOf(
+    {
+      ports: {
+        dns: { port: 53, targetPort: 5353, protocol: "udp" },
+        "dns-tcp": { port: 53, targetPort: 5353, protocol: "tcp" },
+      },
+      probes: { liveness: { kind: "tcp", port: "dns-tcp" }, readiness: { kind: "exec", command: ["/bin/ready"] } },
+    },
+    undefined,
+    { services: { ...everything.services, caller } },
+  );
+  const result = charts.render("service", data);
+  holdsAll(result);
+  const of = (wanted: string) => result.objects.find(({ kind }) => kind === wanted)!.spec;
+  const both = [
+    { port: 5353, protocol: "UDP" },
+    { port: 5353, protocol: "TCP" },
+  ];
+  assert.equal(of("Deployment").template.spec.containers[0].ports, [
+    { name: "dns", containerPort: 5353, protocol: "UDP" },
+    { name: "dns-tcp", containerPort: 5353, protocol: "TCP" },
+  ]);
+  assert.equal(of("Service").ports, [
+    { name: "udp-dns", port: 53, targetPort: "dns", protocol: "UDP", appProtocol: "udp" },
+    { name: "tcp-dns-tcp", port: 53, targetPort: "dns-tcp", protocol: "TCP", appProtocol: "tcp" },
+  ]);
+  assert.equal(of("NetworkPolicy").ingress[0].ports, both);
+});
+
+test("commands arrive as they are written, though Kubernetes expands them", () => {
+  const words = ["$$", "$$5", "$(POD_NAME)", "$$(POD_NAME)", "$", "a$b", "$$$"];
+  const expanded = (word: string) => word.replace(/\$\$|\$\(POD_NAME\)/g, (found) => (found === "$$" ? "$" : "web-0"));
+  const data = valuesOf({
+    command: words,
+    args: words,
+    probes: { startup: { kind: "exec", command: words }, readiness: { kind: "http", port: "http", path: "/ready" } },
+    config: { env: { POD_NAME: "web-0" } },
+  });
+  const deployment = charts.render("service", data).objects.find(({ kind }) => kind === "Deployment")!;
+  const { command, args, startupProbe } = deployment.spec.template.spec.containers[0];
+  for (const given of [command, args, startupProbe.exec.command]) assert.equal(given.map(expanded), words);
+});
+
 const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [
   [
     undefined,

@@ -2,6 +2,7 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { jobValues, serviceValues, statefulValues } from "./values.ts";
+import type { Peer } from "../../topology/peer.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
 /** Values of the charts in `helm-library/`, one file per workload. Argo CD renders the chart with them. */
@@ -48,7 +49,10 @@ const likeness = ({ form, environment, dependsOn, calledBy, watchedBy }: Workloa
   [
     form,
     environment.name,
-    ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${peer?.port ?? ""}`),
+    ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${portsOf(peer)}`),
     "",
-    ...[...calledBy, ...watchedBy].map(({ name, port }) => `${name}:${port}`),
+    ...[...calledBy, ...watchedBy].map((peer) => `${peer.name}:${portsOf(peer)}`),
   ].join(" ");
+
+const portsOf = (peer: Peer | undefined): string =>
+  (peer?.ports ?? []).map(({ port, transport }) => `${port}/${transport}`).join(",");

@@ -23,12 +23,12 @@ export function networkPolicy({ calledBy, watchedBy, dependsOn, egress, telemetr
   const outside = [...new Set(egress.map(({ port }) => port))].sort((a, b) => a - b);
   return {
     ingress: [
-      ...[...calledBy, ...watchedBy].map(({ port, ...peer }) => ({ from: [selectPods(peer)], ports: [tcp(port)] })),
+      ...[...calledBy, ...watchedBy].map((peer) => ({ from: [selectPods(peer)], ports: peer.ports.map(open) })),
       ...(metrics.length === 0 ? [] : [{ from: [selectNamespace(NAMESPACES.monitoring)], ports: metrics.map(tcp) }]),
     ],
     egress: [
       ...dependsOn.flatMap(({ peer }) =>
-        peer === undefined ? [] : [{ to: [selectPods(peer)], ports: [tcp(peer.port)] }],
+        peer === undefined ? [] : [{ to: [selectPods(peer)], ports: peer.ports.map(open) }],
       ),
       // Names cannot be matched here; what lies outside is closed by port, and never opens a private address.
       ...(outside.length === 0
@@ -39,6 +39,7 @@ export function networkPolicy({ calledBy, watchedBy, dependsOn, egress, telemetr
 }
 
 const tcp = (port: number) => ({ port, protocol: "TCP" });
+const open = ({ port, transport }: Peer["ports"][number]) => ({ port, protocol: transport });
 const selectNamespace = (name: string) => ({
   namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
 });

@@ -3,6 +3,7 @@ import { SOURCE_ANNOTATION } from "../../facts/names.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
 import type { Scaling } from "../../topology/scaling.ts";
 import { scalingBehavior } from "../../facts/scaling.ts";
+import { containerValues, imageValues, resourceValues } from "./containers.ts";
 import { networkPolicy } from "./network-policy.ts";
 
 type Values = Record<string, unknown>;
@@ -83,19 +84,13 @@ function servingValues(workload: Workload): Values {
 
 function commonValues(workload: Workload): Values {
   const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, command, args } = workload;
-  const { cpu, cpuLimit, memory, ephemeralStorage } = resources;
   const values: Values = {
     name,
     team: team.name,
     partOf: labels["app.kubernetes.io/part-of"],
     component: kind,
     annotations: { [SOURCE_ANNOTATION]: workload.source },
-    image: {
-      repository: image.repository,
-      ...(image.digest === undefined ? {} : { digest: image.digest }),
-      ...(image.tag === undefined ? {} : { tag: image.tag }),
-      pullPolicy: "IfNotPresent",
-    },
+    image: imageValues(image),
     env: config.env,
     ...(Object.keys(config.fields).length === 0 ? {} : { fieldEnv: config.fields }),
     config: Object.keys(config.files).length === 0 ? {} : { mountPath: config.mountPath, files: config.files },
@@ -104,16 +99,14 @@ function commonValues(workload: Workload): Values {
       secrets.filter(({ env }) => env).flatMap(({ name, secret }) => secret.keys.map((key) => [key, { name, key }])),
     ),
     volumes: writable.map(({ path, size }, index) => ({ name: `writable-${index}`, mountPath: path, sizeLimit: size })),
-    resources: {
-      requests: { cpu, memory, "ephemeral-storage": ephemeralStorage },
-      limits: { cpu: cpuLimit, memory, "ephemeral-storage": ephemeralStorage },
-    },
+    resources: resourceValues(resources),
     serviceAccount: { name: workload.serviceAccount, annotations: {}, automountServiceAccountToken: false },
     security: { runAsUser, runAsGroup: runAsUser, fsGroup: runAsUser },
     terminationGracePeriodSeconds: Math.ceil(seconds(workload.gracePeriod)),
     mesh: { enabled: workload.meshed },
     networkPolicy: networkPolicy(workload),
   };
+  if (workload.containers.length > 0) values["initContainers"] = workload.containers.map(containerValues);
   if (command !== undefined) values["command"] = [...command];
   if (args !== undefined) values["args"] = [...args];
   return values;

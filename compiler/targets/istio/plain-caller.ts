@@ -14,6 +14,8 @@ export default defineCheck({
     for (const caller of workloads) {
       for (const { source, service, peer } of caller.meshed ? [] : caller.dependsOn) {
         if (peer === undefined || !meshed.has(service) || found.has(source)) continue;
+        // The proxy passes UDP by: https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
+        if (peer.ports.every(({ transport }) => transport === "UDP")) continue;
         found.add(source);
         yield {
           at: source,

@@ -125,8 +125,8 @@ function brokers(triggers: readonly KafkaTrigger[]): Reached[] {
       : [{ to: "anywhere" as const, ports: [...new Set(outside)].sort((one, other) => one - other) }]),
     ...new Map(
       inside.map((peer): [string, Reached] => [
-        `${peer.namespace} ${peer.name} ${peer.port}`,
-        { to: { namespace: peer.namespace, pods: peer.selector }, ports: [peer.port] },
+        `${peer.namespace} ${peer.name} ${peer.ports.map(({ port }) => port).join(" ")}`,
+        { to: { namespace: peer.namespace, pods: peer.selector }, ports: peer.ports.map(({ port }) => port) },
       ]),
     ).values(),
   ];

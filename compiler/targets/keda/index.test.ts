@@ -134,8 +134,8 @@ test("a broker that is a service lets KEDA in, and is a dependency", () => {
   const on = (name: string) =>
     topology.workloads.find((workload) => workload.name === name && workload.cluster.name === "gke")!;
   assert.equal(
-    on("store").watchedBy.map(({ namespace, port }) => [namespace, port]),
-    [["keda", 6380]],
+    on("store").watchedBy.map(({ namespace, ports }) => [namespace, ports]),
+    [["keda", [{ port: 6380, transport: "TCP" }]]],
   );
   assert.equal(
     on("woken").dependsOn.map(({ service, port }) => [service, port]),

@@ -39,6 +39,10 @@ spec:
   topologySpreadConstraints:
     {{- . | trim | nindent 4 }}
   {{- end }}
+  {{- with include "eco.initContainers" . }}
+  initContainers:
+    {{- . | trim | nindent 4 }}
+  {{- end }}
   containers:
     {{- include "eco.container" . | nindent 4 }}
   {{- with include "eco.volumes" . }}

@@ -163,6 +163,15 @@ function everywhere(chart: string): Data {
     command: strings,
     args: strings,
     env: each((index) => `V${index}`),
+    initContainers: [
+      {
+        ...values.initContainers[0],
+        command: strings,
+        args: strings,
+        env: each((index) => `W${index}`),
+        inherit: true,
+      },
+    ],
     config: { mountPath: `/config${path}`, files: each((index) => `f${index}`) },
     secrets: [{ name: "database", mountPath: `/secret${path}` }],
     volumes: [{ name: "tmp", mountPath: `/tmp${path}`, sizeLimit: "1Mi" }],

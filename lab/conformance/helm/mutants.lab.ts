@@ -70,6 +70,26 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
   "the container runs what was given": [
     { file: lib("container"), from: "if .digest", to: "if not .tag" },
     { file: lib("container"), from: ".Values.preStopSleepSeconds", to: ".Values.preStop" },
+    {
+      file: lib("container"),
+      from: 'append $words (. | replace "$" "$$")',
+      to: "append $words .",
+      over: { args: ["$$(HOME)"] },
+    },
+  ],
+  "what starts before has its own, and the rest of the workload's where it inherits": [
+    { file: lib("initcontainers"), from: "{{- if .sidecar }}", to: "{{- if true }}" },
+    { file: lib("initcontainers"), from: "{{- if .container.inherit }}", to: "{{- if true }}" },
+    { file: lib("initcontainers"), from: "{{- if $.container.inherit }}", to: "{{- if true }}" },
+    { file: lib("initcontainers"), from: "if not (hasKey $own $name)", to: "if true" },
+    {
+      file: lib("initcontainers"),
+      from: "{{- range $name, $value := $own }}",
+      to: "{{- range $name, $value := dict }}",
+    },
+    { file: lib("initcontainers"), from: '"volumes" $root.volumes', to: '"volumes" list' },
+    { chart: "stateful", file: lib("initcontainers"), from: "$root.storage | default list", to: "list" },
+    { file: lib("initcontainers"), from: "toYaml .resources", to: "toYaml $root.Values.resources" },
   ],
   "the environment reaches the process unchanged": [
     { file: lib("container"), from: '| replace "$" "$$" ', to: "", over: { env: { PRICE: "$$5" } } },
@@ -148,6 +168,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
   ],
   "probes are those of the values": [
     { file: lib("container"), from: '"failureThreshold" ', to: "" },
+    {
+      chart: "stateful",
+      file: lib("container"),
+      from: 'include "eco.commandLine" .command',
+      to: 'include "eco.stringList" .command',
+    },
     { file: lib("container"), from: "{{- if eq .name $name }}", to: '{{- if eq .protocol "http2" }}' },
   ],
   "Services have ports that Istio understands": [

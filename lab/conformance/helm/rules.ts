@@ -63,7 +63,7 @@ export const rules = {
   // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted, and the read-only root beyond it
   "pods meet the restricted Pod Security Standard": (rendered) => {
     const { spec } = podTemplate(rendered);
-    for (const field of ["hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers", "ephemeralContainers"])
+    for (const field of ["hostNetwork", "hostPID", "hostIPC", "hostUsers", "ephemeralContainers"])
       assert.not(field in spec);
     const { runAsUser, runAsGroup, fsGroup } = rendered.values.security;
     assert.equal(spec.securityContext, {
@@ -75,14 +75,15 @@ export const rules = {
       seccompProfile: { type: "RuntimeDefault" },
     });
     assert.ok(runAsUser >= 10000);
-    assert.equal(container(rendered).securityContext, {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ["ALL"] },
-      seccompProfile: { type: "RuntimeDefault" },
-    });
+    for (const { securityContext } of [container(rendered), ...(spec.initContainers ?? [])])
+      assert.equal(securityContext, {
+        allowPrivilegeEscalation: false,
+        privileged: false,
+        readOnlyRootFilesystem: true,
+        runAsNonRoot: true,
+        capabilities: { drop: ["ALL"] },
+        seccompProfile: { type: "RuntimeDefault" },
+      });
     for (const { name: _name, ...source } of spec.volumes ?? []) {
       assert.ok(
         ["configMap", "secret", "emptyDir"].includes(Object.keys(source).join()),
@@ -109,8 +110,8 @@ export const rules = {
     const got = container(rendered);
     assert.is(got.image, image.digest ? `${image.repository}@${image.digest}` : `${image.repository}:${image.tag}`);
     assert.is(got.imagePullPolicy, image.pullPolicy);
-    assert.equal(got.command ?? [], command);
-    assert.equal(got.args ?? [], args);
+    assert.equal((got.command ?? []).map(expanded), command);
+    assert.equal((got.args ?? []).map(expanded), args);
     assert.equal(got.resources, resources);
     assert.equal(
       got.lifecycle,
@@ -122,6 +123,41 @@ export const rules = {
       protocol: transport(port),
     }));
     assert.equal(got.ports ?? [], expected);
+  },
+
+  "what starts before has its own, and the rest of the workload's where it inherits": (rendered) => {
+    const { initContainers, env, fieldEnv, secretEnv, volumes, storage = [] } = rendered.values;
+    const folders: string[] = [...volumes, ...storage].map(({ mountPath }: Data) => mountPath);
+    const all = [...folders, ...(container(rendered).volumeMounts ?? []).map(({ mountPath }: Data) => mountPath)];
+    const given = podTemplate(rendered).spec.initContainers ?? [];
+    assert.is(given.length, initContainers.length);
+    for (const [index, wanted] of (initContainers as Data[]).entries()) {
+      const got = given[index];
+      const { repository, digest, tag, pullPolicy = "IfNotPresent" } = wanted.image;
+      assert.equal(
+        [got.name, got.image, got.imagePullPolicy, got.restartPolicy, got.resources],
+        [
+          wanted.name,
+          digest ? `${repository}@${digest}` : `${repository}:${tag}`,
+          pullPolicy,
+          wanted.sidecar ? "Always" : undefined,
+          wanted.resources,
+        ],
+      );
+      assert.equal((got.command ?? []).map(expanded), wanted.command ?? []);
+      assert.equal((got.args ?? []).map(expanded), wanted.args ?? []);
+      const inherited = wanted.inherit ? { ...env, ...fieldEnv, ...secretEnv } : {};
+      assert.equal(
+        (got.env ?? []).map(({ name }: Data) => name).sort(),
+        Object.keys({ ...inherited, ...wanted.env }).sort(),
+      );
+      for (const [name, value] of entries(wanted.env))
+        assert.is(expanded(got.env.find((variable: Data) => variable.name === name).value), value);
+      assert.equal(
+        (got.volumeMounts ?? []).map(({ mountPath }: Data) => mountPath).sort(),
+        [...new Set(wanted.inherit ? all : folders)].sort(),
+      );
+    }
   },
 
   "the environment reaches the process unchanged": (rendered) => {
@@ -269,7 +305,9 @@ export const rules = {
       const probe = structuredClone(probes[name]);
       if (probe?.grpc) probe.grpc.port = number(probe.grpc.port);
       if (probe?.httpGet) probe.httpGet.scheme ??= "HTTP";
-      assert.equal(container(rendered)[`${name}Probe`], probe);
+      const got = structuredClone(container(rendered)[`${name}Probe`]);
+      if (got?.exec) got.exec.command = got.exec.command.map(expanded);
+      assert.equal(got, probe);
     }
   },
 

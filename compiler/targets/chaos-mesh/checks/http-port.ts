@@ -1,3 +1,4 @@
+import { hasRequests } from "../../../facts/ports.ts";
 import { onePerForm } from "../../../facts/placement.ts";
 import { defineCheck } from "../../../4-check/check.ts";
 
@@ -6,11 +7,11 @@ export default defineCheck({
   severity: "error",
   risk: true,
   summary: "A service with an HTTP fault has a port that speaks HTTP or gRPC",
-  why: "On a TCP port there are no requests to fail: the experiment would do nothing and look like a success.",
+  why: "On a TCP or UDP port there are no requests to fail: the experiment would do nothing and look like a success.",
 
   *run(topology) {
     for (const { name, ports, chaos } of onePerForm(topology)) {
-      if (ports.some(({ protocol }) => protocol !== "tcp")) continue;
+      if (ports.some(hasRequests)) continue;
       for (const { source, experiment } of chaos) {
         if (experiment.kind !== "http-fault") continue;
         yield {

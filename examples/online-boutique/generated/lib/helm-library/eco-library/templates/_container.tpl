@@ -4,11 +4,11 @@
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   {{- with .Values.command }}
   command:
-    {{- include "eco.stringList" . | nindent 4 }}
+    {{- include "eco.commandLine" . | nindent 4 }}
   {{- end }}
   {{- with .Values.args }}
   args:
-    {{- include "eco.stringList" . | nindent 4 }}
+    {{- include "eco.commandLine" . | nindent 4 }}
   {{- end }}
   {{- with include "eco.env" . }}
   env:
@@ -45,6 +45,19 @@
 {{/* A digest names the bytes, a tag only a moving pointer to them: where both are given the digest is used. */}}
 {{- define "eco.image" -}}
 {{- if .digest }}{{ printf "%s@%s" .repository .digest }}{{ else }}{{ printf "%s:%s" .repository .tag }}{{ end }}
+{{- end }}
+
+{{/*
+Words of a command, as they are written: Kubernetes expands $(NAME) in them and makes one $ of two, so every $ is doubled. The
+kubelet does the same to the command of a probe:
+https://github.com/kubernetes/kubernetes/blob/v1.33.0/pkg/kubelet/prober/prober.go
+*/}}
+{{- define "eco.commandLine" -}}
+{{- $words := list }}
+{{- range . }}
+{{- $words = append $words (. | replace "$" "$$") }}
+{{- end }}
+{{- include "eco.stringList" $words }}
 {{- end }}
 
 {{/*
@@ -117,7 +130,7 @@ tcpSocket:
 {{- with .probe.exec }}
 exec:
   command:
-    {{- include "eco.stringList" .command | nindent 4 }}
+    {{- include "eco.commandLine" .command | nindent 4 }}
 {{- end }}
 {{- range $timing := list "initialDelaySeconds" "periodSeconds" "timeoutSeconds" "failureThreshold" "successThreshold" }}
 {{- if hasKey $.probe $timing }}

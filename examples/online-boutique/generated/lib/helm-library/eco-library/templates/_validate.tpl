@@ -10,6 +10,9 @@
 {{- if $values.config }}{{ $folders = append $folders $values.config }}{{ end }}
 {{- include "eco.unique" (dict "at" "config, secrets, volumes and storage" "what" "mountPath" "list" $folders) }}
 
+{{- $containers := append ($values.initContainers | default list) (dict "name" $values.name) }}
+{{- include "eco.unique" (dict "at" "initContainers" "what" "name" "list" $containers) }}
+
 {{- $variables := list }}
 {{- range $map := list $values.env $values.fieldEnv $values.secretEnv }}
 {{- range $name, $_ := $map }}{{ $variables = append $variables (dict "name" $name) }}{{ end }}
