@@ -444,6 +444,8 @@ const rows: readonly Row[] = [
   most("services.web.probes.liveness.failures", [2_147_483_647], [2_147_483_648]),
   least("services.web.gracePeriod", ["1s"], ["0s"]),
   most("services.web.gracePeriod", ["7d"], ["8d"]),
+  most("services.web.drain", ["7d"], ["8d"]),
+  steps("services.web.drain", ["0s"], ["1500ms"]),
   least("services.web.runAsUser", [10_000], [9_999]),
   most("services.web.runAsUser", [2_147_483_647], [2_147_483_648]),
   least("services.web.resources.cpuLimit", ["1m", "0.001"], ["0", "0.000"]),

@@ -13,6 +13,7 @@ import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { callsIn, FIELD_PATHS, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { lowerPods } from "./pods.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
 import { percent, type Strategies } from "./strategies.ts";
@@ -195,6 +196,7 @@ function lowerForm(
   { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
   const { name, source, team, kind } = service;
+  const { gracePeriod = "30s" } = config;
   const at = (...path: PathSegment[]) => writtenAt(layers, path);
   const strategy = strategies.of(name, config.rollout, at("rollout"));
   const ports = entries(config.ports, "").map(({ name, value }): WorkloadPort => ({
@@ -300,7 +302,8 @@ function lowerForm(
     schedule: config.schedule,
     ...(kind === "job" || config.runs !== undefined ? { runs: lowerRuns(config.runs, at("runs")) } : {}),
     runAsUser: config.runAsUser ?? 10_001,
-    gracePeriod: config.gracePeriod ?? "30s",
+    gracePeriod,
+    pods: lowerPods(kind, config, gracePeriod),
     meshed: security.mesh.enabled && kind === "service",
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,

@@ -326,6 +326,20 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { web: { runs: { retries: 1 } } },`,
     ["services/kind-fields at services.web.runs"],
   ],
+  "a job that drains": [
+    `services: { report: { ${JOB}, drain: "5s" } },`,
+    ["services/kind-fields at services.report.drain"],
+  ],
+  "a grace period of an environment that ends before the drain": [
+    `services: { api: { drain: "20s", in: { staging: { gracePeriod: "20s" } } } },`,
+    ["services/drain-above-grace at services.api.in.staging.gracePeriod"],
+  ],
+  "a drain of a cluster that is longer than the grace period": [
+    `services: { api: { gracePeriod: "20s", on: { test: { drain: "30s" } } } },`,
+    ["services/drain-above-grace at services.api.on.test.drain"],
+  ],
+  "a grace period that is shorter than the usual drain": [`services: { api: { gracePeriod: "3s" } },`, []],
+  "a second to end in": [`services: { api: { gracePeriod: "3s", drain: "2s" } },`, []],
   "scaling of an override": [
     `services: { api: { in: { staging: { scaling: { min: 4, max: 3 } } } } },`,
     ["scaling/min-above-max at services.api.in.staging.scaling.min"],

@@ -408,6 +408,7 @@ const written: Ecosystem = {
       writable: [{ path: "/tmp", size: "32Mi" }],
       runAsUser: 20_000,
       gracePeriod: "45s",
+      drain: "8s",
       pauseSelfHeal: true,
       in: {
         first: {

@@ -325,6 +325,7 @@ export const fields: readonly string[] = [
   "services.*.dependsOn[*].critical",
   "services.*.dependsOn[*].port",
   "services.*.dependsOn[*].service",
+  "services.*.drain",
   "services.*.egress",
   "services.*.egress[*]",
   "services.*.egress[*].host",

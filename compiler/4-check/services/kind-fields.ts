@@ -51,6 +51,12 @@ const FIELDS: readonly {
     hint: 'make it kind: "job", or take it out: nothing else has runs',
   },
   {
+    field: "drain",
+    given: ({ pods }) => pods.drain !== undefined,
+    kinds: ["service", "stateful"],
+    hint: "no requests are on their way to a job: take it out",
+  },
+  {
     field: "exposure",
     given: ({ exposure }) => exposure !== undefined,
     kinds: ["service", "stateful"],

@@ -14,6 +14,7 @@ import type {
   UrlPath,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
+import type { PodFields } from "./pods.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Value, Variable } from "./values.ts";
 
@@ -59,7 +60,7 @@ export interface InEnvironments<N extends Names = Names> {
 export interface ServiceDifference<N extends Names = Names> extends DifferentFields<ServiceFields<N>> {}
 
 /** What may differ between environments and clusters: all but who owns a service, what it is and where it runs. */
-export interface ServiceFields<N extends Names = Names> {
+export interface ServiceFields<N extends Names = Names> extends PodFields {
   /**
    * Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.
    * @example "ghcr.io/acme/checkout"

@@ -211,6 +211,22 @@ values("each way to ask a pod how it is, with times in seconds", () => {
   });
 });
 
+values("a pod drains for five seconds, for half of a short life, or as the config says", () => {
+  const drain = (service: Partial<Service>) => valuesOf(service).preStopSleepSeconds ?? "the chart's";
+  assert.equal(
+    [
+      drain({}),
+      drain({ gracePeriod: "10s" }),
+      drain({ gracePeriod: "9s" }),
+      drain({ gracePeriod: "3s" }),
+      drain({ gracePeriod: "1s" }),
+      drain({ drain: "0s" }),
+      drain({ gracePeriod: "2m", drain: "1m" }),
+    ],
+    ["the chart's", "the chart's", 4, 1, 0, 0, 60],
+  );
+});
+
 values("a job runs on its schedule, or once per version, and serves nothing", () => {
   const data = valuesOf({ kind: "job", ports: undefined, schedule: "15 4 * * *" });
   assert.equal(
@@ -317,6 +333,18 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     );
   });
 }
+for (const [title, service, sleep] of [
+  ["a grace period of three seconds", { gracePeriod: "3s" }, { sleep: { seconds: 1 } }],
+  ["a drain", { drain: "20s" }, { sleep: { seconds: 20 } }],
+  ["nothing", {}, { sleep: { seconds: 5 } }],
+] as const)
+  test(`the sleep before the end of a pod whose config says ${title}`, () => {
+    const probes = { readiness: { kind: "http", port: "http", path: "/ready" } } as const;
+    const { objects } = charts.render("service", valuesOf({ probes, ...service }));
+    const { spec } = objects.find(({ kind }) => kind === "Deployment")!;
+    assert.equal(spec.template.spec.containers[0].lifecycle.preStop, sleep);
+  });
+
 const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [
   [
     undefined,

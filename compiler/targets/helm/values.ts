@@ -1,6 +1,7 @@
 import { seconds } from "../../config/units.ts";
 import { SOURCE_ANNOTATION } from "../../facts/names.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
+import { unlikeChart } from "./chart-defaults.ts";
 import { networkPolicy } from "./network-policy.ts";
 
 type Values = Record<string, unknown>;
@@ -60,7 +61,8 @@ export function jobValues(workload: Workload): Values {
 
 /** What everything behind ports has. */
 function servingValues(workload: Workload): Values {
-  return {
+  const { drain } = workload.pods;
+  const values: Values = {
     ...commonValues(workload),
     ports: workload.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
     probes: Object.fromEntries(Object.entries(workload.probes).map(([use, value]) => [use, probe(value)])),
@@ -68,6 +70,7 @@ function servingValues(workload: Workload): Values {
     topologySpread: { zone: "ScheduleAnyway", host: "ScheduleAnyway" },
     podDisruptionBudget: { maxUnavailable: 1 },
   };
+  return Object.assign(values, unlikeChart({ preStopSleepSeconds: seconds(drain!) })); // all but jobs have one
 }
 
 function commonValues(workload: Workload): Values {
