@@ -210,6 +210,7 @@ function lowerForm(
     const value = config.probes?.[which];
     return value === undefined ? {} : { [which]: lowerProbe(value, at("probes", which)) };
   };
+  const probes = { ...probe("liveness"), ...probe("readiness"), ...probe("startup") };
   const telemetry = config.telemetry;
   return {
     name,
@@ -225,7 +226,7 @@ function lowerForm(
     command: config.command,
     args: config.args,
     ports,
-    probes: { ...probe("liveness"), ...probe("readiness"), ...probe("startup") },
+    probes,
     secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
       source: at("secrets", index),
       secret: secrets.get(secret)!,
@@ -303,7 +304,7 @@ function lowerForm(
     ...(kind === "job" || config.runs !== undefined ? { runs: lowerRuns(config.runs, at("runs")) } : {}),
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod,
-    pods: lowerPods(kind, config, gracePeriod),
+    pods: lowerPods({ kind, gracePeriod, probes, strategy }, config, at),
     meshed: security.mesh.enabled && kind === "service",
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,

@@ -340,6 +340,31 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "a grace period that is shorter than the usual drain": [`services: { api: { gracePeriod: "3s" } },`, []],
   "a second to end in": [`services: { api: { gracePeriod: "3s", drain: "2s" } },`, []],
+  "a job that is spread": [
+    `services: { report: { ${JOB}, spread: { zones: "must" } } },`,
+    ["services/kind-fields at services.report.spread"],
+  ],
+  "a job with a rollout": [
+    `services: { report: { ${JOB}, minReady: "1s", progressDeadline: "5m" } },`,
+    ["services/kind-fields at services.report.minReady", "services/kind-fields at services.report.progressDeadline"],
+  ],
+  "a stateful service with the deadline of a Deployment": [
+    `services: { store: { ${STORE}, progressDeadline: "5m", minReady: "1s" } },`,
+    ["services/kind-fields at services.store.progressDeadline"],
+  ],
+  "a start in an environment that takes longer than the deadline": [
+    `services: { api: { progressDeadline: "2m", in: { staging: { probes: { startup: { kind: "http", port: "http", failures: 12 } } } } } },`,
+    ["services/deadline-below-start at services.api.in.staging.probes.startup"],
+  ],
+  "a deadline that is as long as pods must be ready": [
+    `services: { api: { progressDeadline: "2m", minReady: "110s" } },`,
+    ["services/deadline-below-start at services.api.progressDeadline"],
+  ],
+  "a deadline that is just longer than that": [`services: { api: { progressDeadline: "2m", minReady: "109s" } },`, []],
+  "a start of an hour without a deadline": [
+    `services: { api: { probes: { startup: { kind: "http", port: "http", every: "1m", failures: 60 } } } },`,
+    [],
+  ],
   "scaling of an override": [
     `services: { api: { in: { staging: { scaling: { min: 4, max: 3 } } } } },`,
     ["scaling/min-above-max at services.api.in.staging.scaling.min"],

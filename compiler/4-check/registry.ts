@@ -77,6 +77,7 @@ import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
 import servicesConfigTooLarge from "./services/config-too-large.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
+import servicesDeadlineBelowStart from "./services/deadline-below-start.ts";
 import servicesDrainAboveGrace from "./services/drain-above-grace.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
@@ -174,6 +175,7 @@ export const checks: readonly Check[] = [
   securityOpenRegistries,
   servicesConfigTooLarge,
   servicesCpuLimitBelowRequest,
+  servicesDeadlineBelowStart,
   servicesDrainAboveGrace,
   servicesDuplicateHost,
   servicesDuplicateMount,

@@ -1,7 +1,21 @@
-import type { Delay } from "../config/units.ts";
+import type { Delay, Duration } from "../config/units.ts";
+import type { Resolved } from "./resolved.ts";
 
-/** How and where the pods of a workload run. */
+/** How and where the pods of a workload run. What its kind does not have is there only where the config says it all the same. */
 export interface Pods {
-  /** Wait before SIGTERM; of a job only where the config says so all the same. */
+  /** Wait before SIGTERM. */
   drain?: Delay;
+  spread?: Spread;
+  /** How long a pod is ready before it counts; absent where the steps of a strategy decide alone. */
+  minReady?: Delay;
+  progressDeadline?: Duration;
+  /** The longest that the probes and `minReady` let a pod take until it counts. */
+  startsWithin: Duration;
 }
+
+export interface Spread extends Resolved {
+  zones: SpreadRule;
+  nodes: SpreadRule;
+}
+
+export type SpreadRule = "wish" | "must" | "off";

@@ -409,6 +409,9 @@ const written: Ecosystem = {
       runAsUser: 20_000,
       gracePeriod: "45s",
       drain: "8s",
+      spread: { zones: "must", nodes: "off" },
+      minReady: "7s",
+      progressDeadline: "15m",
       pauseSelfHeal: true,
       in: {
         first: {

@@ -335,7 +335,9 @@ type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedu
 $ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
 -eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
 scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
-unit:"Delay",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"\
+unit:"Delay",atMost:"7d",inSteps:"1s"}},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ra\
+nge":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
+atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"\
 string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:[
 "30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/de\
 finitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0\
@@ -344,22 +346,23 @@ finitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}
 slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objecti\
 ve"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-ran\
 ge":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/\
-SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"\
-#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"\
-object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:[
-"10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"\
-#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-r\
-ate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{
-$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"\
-^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"ob\
-ject"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{
-type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"\
-boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"b\
-oolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["cont\
-act"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"\
-object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},
-path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,
+SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Spread:{
+type:"object",additionalProperties:!1,properties:{zones:{enum:["must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"s\
+tring"}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/defin\
+itions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","sha\
+dow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/N\
+etworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{
+examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{
+type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"\
+#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},
+TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,
+properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,
+type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,
+type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"\
+boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,
+required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},
+Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{
+type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
 url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],
@@ -2810,11 +2813,13 @@ type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedu
 $ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
 -eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
 scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
-unit:"Delay",atMost:"7d",inSteps:"1s"}}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A\
--Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][\
-A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([\
-.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([\
-:@][A-Za-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+unit:"Delay",atMost:"7d",inSteps:"1s"}},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ra\
+nge":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
+atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][\
+A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@]\
+[A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\
+[.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*(\
+[:@][A-Za-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|\
 _|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0\
@@ -3483,7 +3488,24 @@ type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=
 (validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate485.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err9),errors++}return validate485.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate510(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
+"zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.zones!==void 0){let data0=data.zones;if(typeof data0!="string"){let err1={instancePath:instancePath+"/zones",schemaPath:"#/propertie\
+s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.zones.type,parentSchema:schema159.properties.
+zones,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="must"||data0==="off"||data0==="wish")){let err2={instancePath:instancePath+
+"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema159.properties.zones.enum},message:"must be equal t\
+o one of the allowed values",schema:schema159.properties.zones.enum,parentSchema:schema159.properties.zones,data:data0};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}if(data.nodes!==void 0){let data1=data.nodes;if(typeof data1!="string"){let err3={instancePath:instancePath+
+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.nodes.
+type,parentSchema:schema159.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
+"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema159.
+properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema159.properties.nodes.enum,parentSchema:schema159.properties.
+nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate510.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#\
 /required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3681,664 +3703,676 @@ let data46=data.drain;if(validate266(data46,{instancePath:instancePath+"/drain",
 vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length),typeof data46=="string"&&func7(data46,schema122.
 properties.drain["x-eco-range"])!==void 0){let err54={instancePath:instancePath+"/drain",schemaPath:"#/properties/drain/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.drain["x-eco-range"],parentSchema:schema122.
-properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}}else{let err55={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err55]:
-vErrors.push(err55),errors++}return validate380.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,required:["mo\
+properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.spread!==void 0&&(validate510(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.
+concat(validate510.errors),errors=vErrors.length)),data.minReady!==void 0){let data48=data.minReady;if(validate266(data48,{instancePath:instancePath+
+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
+errors),errors=vErrors.length),typeof data48=="string"&&func7(data48,schema122.properties.minReady["x-eco-range"])!==void 0){let err55={instancePath:instancePath+
+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema122.properties.minReady["x-eco-range"],parentSchema:schema122.properties.minReady,data:data48};vErrors===null?vErrors=[err55]:
+vErrors.push(err55),errors++}}if(data.progressDeadline!==void 0){let data49=data.progressDeadline;if(validate218(data49,{instancePath:instancePath+
+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(
+validate218.errors),errors=vErrors.length),typeof data49=="string"&&func7(data49,schema122.properties.progressDeadline["x-eco-range"])!==void 0){
+let err56={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.progressDeadline["x-eco-range"],parentSchema:schema122.properties.
+progressDeadline,data:data49};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{let err57={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err57]:
+vErrors.push(err57),errors++}return validate380.errors=vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,required:["mo\
 nthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string",
 "x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},
-alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema160={type:"\
+alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema161={type:"\
 string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern62=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate512(data,{instancePath="",parentData,parentDataProperty,
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate516(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
-})? (EUR|USD|GBP|CHF)$",parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.type,parentSchema:schema160,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate512.errors=vErrors,errors===0}function validate511(data,{instancePath="",parentData,
+})? (EUR|USD|GBP|CHF)$",parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.errors=vErrors,errors===0}function validate515(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
-onthly'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+onthly'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema160,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",
 schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have \
-additional properties",schema:!1,parentSchema:schema159.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+additional properties",schema:!1,parentSchema:schema160.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/p\
-roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.
-cloud.type,parentSchema:schema159.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
+roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.properties.scope.properties.
+cloud.type,parentSchema:schema160.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
 team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/sc\
-ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.team.type,
-parentSchema:schema159.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
+ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.properties.scope.properties.team.type,
+parentSchema:schema160.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
 void 0){let data3=data0.environment;if(typeof data3!="string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/proper\
-ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.
-environment.type,parentSchema:schema159.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.properties.scope.properties.
+environment.type,parentSchema:schema160.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema159.properties.scope.type,parentSchema:schema159.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate512(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate512.errors:vErrors.concat(validate512.errors),errors=vErrors.length)),data.alerts!==void 0){
+must be object",schema:schema160.properties.scope.type,parentSchema:schema160.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.monthly!==void 0&&(validate516(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate516.errors:vErrors.concat(validate516.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema159.properties.alerts,data:data5};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema160.properties.alerts,data:data5};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema159.properties.alerts.type,parentSchema:schema159.properties.
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema160.properties.alerts.type,parentSchema:schema160.properties.
 alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema159.properties.route.type,parentSchema:schema159.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
-type,parentSchema:schema159,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate511.errors=vErrors,errors===0}var schema161={
+ust be string",schema:schema160.properties.route.type,parentSchema:schema160.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
+type,parentSchema:schema160,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate515.errors=vErrors,errors===0}var schema162={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate516(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate520(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema161.required,parentSchema:schema161,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema162.required,parentSchema:schema162,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema161.required,parentSchema:schema161,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema162.required,parentSchema:schema162,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.engine.
-type,parentSchema:schema161.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema161.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema161.properties.engine.enum,parentSchema:schema161.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.engine.
+type,parentSchema:schema162.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema162.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema162.properties.engine.enum,parentSchema:schema162.
 properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate285(data.cadence,
 {instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.
 concat(validate285.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema161.properties.objective.required,parentSchema:schema161.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema162.properties.objective.required,parentSchema:schema162.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema161.properties.objective.required,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema162.properties.objective.required,parentSchema:schema162.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema161.
-properties.objective.required,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema162.
+properties.objective.required,parentSchema:schema162.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema162.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema162.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema161.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema162.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema161.
-properties.objective.properties.cost.type,parentSchema:schema161.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema162.
+properties.objective.properties.cost.type,parentSchema:schema162.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema162.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema161.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema162.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema161.properties.objective.properties.latency.type,parentSchema:schema161.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema162.properties.objective.properties.latency.type,parentSchema:schema162.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema162.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema161.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema162.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema161.properties.objective.properties.reliability.type,parentSchema:schema161.properties.objective.properties.reliability,
+ be number",schema:schema162.properties.objective.properties.reliability.type,parentSchema:schema162.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.objective.type,parentSchema:schema161.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.objective.type,parentSchema:schema162.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema161.properties.apply.type,parentSchema:schema161.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema162.properties.apply.type,parentSchema:schema162.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema161.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema162.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate218(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate218.
-errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema161.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema162.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema161.properties.proposalExpiry["x-eco-range"],parentSchema:schema161.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.proposalExpiry["x-eco-range"],parentSchema:schema162.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate516.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate520.errors=vErrors,errors===0}var schema163={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate520(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate524(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema162.properties.assistant.required,parentSchema:schema162.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema163.properties.assistant.required,parentSchema:schema163.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema162.properties.
-assistant.required,parentSchema:schema162.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema163.properties.
+assistant.required,parentSchema:schema163.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema163.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.assistant.properties.service.type,parentSchema:schema162.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.assistant.properties.service.type,parentSchema:schema163.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate425(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.assistant.type,parentSchema:schema162.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.properties.assistant.type,parentSchema:schema163.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema162.properties.fallback.type,parentSchema:schema162.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema163.properties.fallback.type,parentSchema:schema163.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema162.properties.contextStore.type,parentSchema:schema162.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema163.properties.contextStore.type,parentSchema:schema163.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.
-watchdog.type,parentSchema:schema162.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate520.errors=vErrors,errors===0}var schema163={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.
+watchdog.type,parentSchema:schema163.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate524.errors=vErrors,errors===0}var schema164={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate523(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema163.properties.forecast.required,parentSchema:schema163.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema164.properties.forecast.required,parentSchema:schema164.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema163.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema164.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate218(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema163.
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema164.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema163.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema164.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema164.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema163.properties.forecast.type,parentSchema:schema163.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema164.properties.forecast.type,parentSchema:schema164.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema163.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema164.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate222(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length),typeof data3=="string"&&func7(data3,schema163.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema164.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema163.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema164.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema164.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.anomalies.properties.
-route.type,parentSchema:schema163.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.anomalies.properties.
+route.type,parentSchema:schema164.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema163.properties.anomalies.type,parentSchema:schema163.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema164.properties.anomalies.type,parentSchema:schema164.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate523.errors=vErrors,
-errors===0}var schema164={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate527.errors=vErrors,
+errors===0}var schema165={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate351(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.
 concat(validate351.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema164.
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema165.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema164.properties.registries.
-type,parentSchema:schema164.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema165.properties.registries.
+type,parentSchema:schema165.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate351(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.stages.items.type,parentSchema:schema164.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema165.properties.stages.items.type,parentSchema:schema165.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema164.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema164.properties.stages.items.enum,parentSchema:schema164.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema165.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema165.properties.stages.items.enum,parentSchema:schema165.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema164.properties.stages.type,parentSchema:schema164.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema165.properties.stages.type,parentSchema:schema165.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.promotion.type,parentSchema:schema164.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema165.properties.promotion.type,parentSchema:schema165.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema164.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema164.properties.promotion.enum,parentSchema:schema164.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema165.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema165.properties.promotion.enum,parentSchema:schema165.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate527.errors=vErrors,
-errors===0}var schema165={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate531.errors=vErrors,
+errors===0}var schema166={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
 boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"bool\
-ean"},terraform:{const:!1,type:"boolean"}}},schema166={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
+ean"},terraform:{const:!1,type:"boolean"}}},schema167={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
-ies"}}},schema167={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
+ies"}}},schema168={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate538(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema167.required,parentSchema:schema167,
+uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema168.required,parentSchema:schema168,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema167.required,parentSchema:schema167,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema168.required,parentSchema:schema168,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema167.required,parentSchema:schema167,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema168.required,parentSchema:schema168,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate218(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema167.properties.duration["\
+null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema168.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema167.properties.duration["x-eco-range"],parentSchema:schema167.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema168.properties.duration["x-eco-range"],parentSchema:schema168.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.
-type,parentSchema:schema167,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate534.errors=vErrors,errors===0}var schema168={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.
+type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate538.errors=vErrors,errors===0}var schema169={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema169={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema170={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema170={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema171={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate541(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate545(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate541.errors=vErrors,errors===0}var schema171={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate545.errors=vErrors,errors===0}var schema172={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern64=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate543(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate547(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema171,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate543.errors=vErrors,
-errors===0}function validate540(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate547.errors=vErrors,
+errors===0}function validate544(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema170,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema169.properties.kind.type,parentSchema:schema169.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema170.properties.kind.type,parentSchema:schema170.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema169.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate541(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate541.errors:vErrors.concat(validate541.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate543(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.type,parentSchema:schema169,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate540.errors=vErrors,errors===0}var schema172={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema170.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate545(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate547(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate547.errors:vErrors.concat(validate547.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.type,parentSchema:schema170,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.errors=vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema173={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate546(data,{
+ns/AwsRole"}}},schema174={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate550(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate546.errors=vErrors,errors===0}function validate545(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.type,parentSchema:schema174,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate550.errors=vErrors,errors===0}function validate549(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema173.required,parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.kind.type,parentSchema:schema172.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.kind.type,parentSchema:schema173.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema172.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate546(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.
-type,parentSchema:schema172,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate545.errors=vErrors,errors===0}var schema174={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema173.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate550(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate550.errors:vErrors.concat(validate550.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema173.
+type,parentSchema:schema173,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate549.errors=vErrors,errors===0}var schema175={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate548(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate552(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema174.required,
-parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema175.required,
+parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.kind.type,parentSchema:schema174.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.kind.type,parentSchema:schema175.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema174.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema175.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.
-type,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate548.errors=vErrors,errors===0}function validate539(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.
+type,parentSchema:schema175,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate552.errors=vErrors,errors===0}function validate543(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema168.additionalProperties.
-required,parentSchema:schema168.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema169.additionalProperties.
+required,parentSchema:schema169.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema168.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema168.additionalProperties.properties.kind.enum,parentSchema:schema168.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema169.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema169.additionalProperties.properties.kind.enum,parentSchema:schema169.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate540(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length);else if(tag0==="aws")validate545(
+"string")if(tag0==="gcp")validate544(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length);else if(tag0==="aws")validate549(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length);else if(tag0==="azure")validate548(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate548.errors:
-vErrors.concat(validate548.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length);else if(tag0==="azure")validate552(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate552.errors:
+vErrors.concat(validate552.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema168.additionalProperties.discriminator,parentSchema:schema168.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema169.additionalProperties.discriminator,parentSchema:schema169.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema168.additionalProperties.discriminator,parentSchema:schema168.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema169.additionalProperties.discriminator,parentSchema:schema169.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.additionalProperties.type,parentSchema:schema168.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate540(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate545(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length)),data.azure!==void 0&&(validate548(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate548.errors:
-vErrors.concat(validate548.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.
-errors=vErrors,errors===0}function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.additionalProperties.type,parentSchema:schema169.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate544(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate549(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)),data.azure!==void 0&&(validate552(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate552.errors:
+vErrors.concat(validate552.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate543.
+errors=vErrors,errors===0}function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate534(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate534.errors:vErrors.concat(validate534.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate538(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema166.properties.freezes.type,parentSchema:schema166.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate539(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.
-type,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate532.errors=vErrors,errors===0}var schema175={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema176={
+array"},message:"must be array",schema:schema167.properties.freezes.type,parentSchema:schema167.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate543(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.
+type,parentSchema:schema167,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate536.errors=vErrors,errors===0}var schema176={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema177={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema177={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema178={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate561(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate565(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema177,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema178,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate561.errors=vErrors,
-errors===0}function validate559(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate565.errors=vErrors,
+errors===0}function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema177,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate561(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate561.errors:vErrors.concat(validate561.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate559.errors=vErrors,errors===0}function validate558(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate565(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.type,parentSchema:schema177,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate563.errors=vErrors,errors===0}function validate562(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate559(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate559.errors:vErrors.concat(validate559.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate559(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate559.
-errors:vErrors.concat(validate559.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate558.errors=vErrors,errors===0}function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema165.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate563(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate563(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate563.
+errors:vErrors.concat(validate563.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate562.errors=vErrors,errors===0}function validate535(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema166.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate532(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate536(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties["argo-cd"].else.type,parentSchema:schema165.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties["argo-cd"].else.type,parentSchema:schema166.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema166.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema165.properties["argo-cd"].if,parentSchema:schema165.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema166.properties["argo-cd"].if,parentSchema:schema166.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties["argo-rollouts"].type,parentSchema:schema165.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties["argo-rollouts"].type,parentSchema:schema166.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema166.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate558(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate558.errors:vErrors.concat(validate558.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate562(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate562.errors:vErrors.concat(validate562.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.
-properties["chaos-mesh"].else.type,parentSchema:schema165.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.
+properties["chaos-mesh"].else.type,parentSchema:schema166.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema166.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema165.properties["chaos-mesh"].if,parentSchema:schema165.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema166.properties["chaos-mesh"].if,parentSchema:schema166.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.helm.
-type,parentSchema:schema165.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties.helm.
+type,parentSchema:schema166.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema165.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema166.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.istio.type,parentSchema:schema165.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties.istio.type,parentSchema:schema166.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema166.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.namespaces!==void 0){let data5=data.namespaces;if(typeof data5!=
 "boolean"){let err15={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema165.properties.namespaces.type,parentSchema:schema165.properties.namespaces,data:data5};vErrors===null?
+message:"must be boolean",schema:schema166.properties.namespaces.type,parentSchema:schema166.properties.namespaces,data:data5};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/name\
-spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.namespaces,
+spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema166.properties.namespaces,
 data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.opa!==void 0){let data6=data.opa;if(typeof data6!="boolean"){
 let err17={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boole\
-an",schema:schema165.properties.opa.type,parentSchema:schema165.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+an",schema:schema166.properties.opa.type,parentSchema:schema166.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}if(data6!==!1){let err18={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+message:"must be equal to constant",schema:!1,parentSchema:schema166.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.prometheus!==void 0){let data7=data.prometheus;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/p\
-rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.
-prometheus.type,parentSchema:schema165.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
+rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties.
+prometheus.type,parentSchema:schema166.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
 !1){let err20={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema165.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+must be equal to constant",schema:!1,parentSchema:schema166.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
 errors++}}if(data.runbooks!==void 0){let data8=data.runbooks;if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/runbooks",schemaPath:"\
-#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.runbooks.type,parentSchema:schema165.
+#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties.runbooks.type,parentSchema:schema166.
 properties.runbooks,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+
 "/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
+parentSchema:schema166.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
 let data9=data.storage;if(typeof data9!="boolean"){let err23={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"\
-type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.storage.type,parentSchema:schema165.properties.storage,data:data9};
+type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties.storage.type,parentSchema:schema166.properties.storage,data:data9};
 vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/storage",schemaPath:"#/pro\
-perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.
+perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema166.properties.
 storage,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.terraform!==void 0){let data10=data.terraform;if(typeof data10!=
 "boolean"){let err25={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema165.properties.terraform.type,parentSchema:schema165.properties.terraform,data:data10};vErrors===null?
+message:"must be boolean",schema:schema166.properties.terraform.type,parentSchema:schema166.properties.terraform,data:data10};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terr\
-aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.terraform,
+aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema166.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate531.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
+errors++}return validate535.errors=vErrors,errors===0}var schema179={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]}}}},schema179={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
+"images/digest-in-production"]}}}},schema180={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
 (?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate568(data,{instancePath="",
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate572(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
-?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate568.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate567(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.type,parentSchema:schema180,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate572.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate571(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema178.required,parentSchema:schema178,data};
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema179.required,parentSchema:schema179,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate568(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate568.errors:
-vErrors.concat(validate568.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate572(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate572.errors:
+vErrors.concat(validate572.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema178.properties.options.type,parentSchema:schema178.properties.options,data:data1};vErrors===null?
+bject"},message:"must be object",schema:schema179.properties.options.type,parentSchema:schema179.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern68.test(key1)){let err3={instancePath:instancePath+"/c\
 hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
-$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema178.
+$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema179.
 properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.
-properties.checks.propertyNames.type,parentSchema:schema178.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.
+properties.checks.propertyNames.type,parentSchema:schema179.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){let err5={instancePath:instancePath+"/checks",schemaPath:"#/proper\
-ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema178.properties.
-checks.propertyNames,parentSchema:schema178.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
+ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema179.properties.
+checks.propertyNames,parentSchema:schema179.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
 let data3=data2[key2];if(typeof data3!="string"){let err6={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.properties.
-checks.additionalProperties.type,parentSchema:schema178.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
+schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.properties.
+checks.additionalProperties.type,parentSchema:schema179.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(!(data3==="error"||data3==="off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema178.properties.
-checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema178.properties.checks.additionalProperties.
-enum,parentSchema:schema178.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema179.properties.
+checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema179.properties.checks.additionalProperties.
+enum,parentSchema:schema179.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema178.properties.checks.type,parentSchema:schema178.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
-type,parentSchema:schema178,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate567.errors=vErrors,errors===0}var schema180={
+bject",schema:schema179.properties.checks.type,parentSchema:schema179.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.
+type,parentSchema:schema179,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate571.errors=vErrors,errors===0}var schema181={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
-ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema181={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate572(data,{instancePath="",parentData,
+ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema182={type:"string",pattern:"^[a-z][\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate576(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
--a-z0-9]{0,62}$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate572.errors=vErrors,errors===0}var schema182={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate574(data,{instancePath="",parentData,parentDataProperty,
+-a-z0-9]{0,62}$",parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate576.errors=vErrors,errors===0}var schema183={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate578(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
--z0-9]{0,62}$",parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate574.errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:[
+-z0-9]{0,62}$",parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate578.errors=vErrors,errors===0}var schema184={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
-efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema184={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate578(data,{instancePath="",parentData,
+efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema185={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
+examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate582(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
-^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate578.errors=vErrors,errors===0}function validate577(data,{instancePath="",parentData,
+^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate582.errors=vErrors,errors===0}function validate581(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema183.
-required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema183.required,
-parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema184.
+required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema184.required,
+parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
 key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.op.type,parentSchema:schema183.properties.op,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.op.type,parentSchema:schema184.properties.op,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
-lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema183.
-properties.op.enum},message:"must be equal to one of the allowed values",schema:schema183.properties.op.enum,parentSchema:schema183.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate578(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate578(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate577.errors=vErrors,errors===0}function validate571(data,{instancePath="",parentData,
+lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema184.
+properties.op.enum},message:"must be equal to one of the allowed values",schema:schema184.properties.op.enum,parentSchema:schema184.properties.
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate582(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate582(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate581.errors=vErrors,errors===0}function validate575(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema180.
-required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema180.
-required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
+'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema181.
+required,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema181.
+required,parentSchema:schema181,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate572(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate574(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema181,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate576(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate578(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
 name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
 concat(validate118.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.
-cluster.type,parentSchema:schema180.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.
+cluster.type,parentSchema:schema181.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
-#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.properties.merge.type,parentSchema:schema180.
+#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.properties.merge.type,parentSchema:schema181.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate577(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate581(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema180.properties.json.type,parentSchema:schema180.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.type,parentSchema:schema180,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate571.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,
+schema:schema181.properties.json.type,parentSchema:schema181.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate575.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema186={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema187={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
 \\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate584(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate588(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
-a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema186,
+a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema187,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate584.errors=vErrors,errors===0}function validate583(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate588.errors=vErrors,errors===0}function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema185.required,parentSchema:schema185,
+required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema186.required,parentSchema:schema186,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate584(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate584.errors:vErrors.concat(validate584.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+ have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
+void 0&&(validate588(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema185.properties.cluster.type,parentSchema:schema185.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema186.properties.cluster.type,parentSchema:schema186.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.root.type,
-parentSchema:schema185.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate583.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.root.type,
+parentSchema:schema186.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate587.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema188={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate588(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema189={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate588.errors=vErrors,errors===0}var schema189={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.type,parentSchema:schema189,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate592.errors=vErrors,errors===0}var schema190={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate590(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate594(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate590.errors=vErrors,errors===0}var schema190={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate593(data,{
+parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate594.errors=vErrors,errors===0}var schema191={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate597(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema190,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema191,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate593.errors=vErrors,errors===0}function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate597.errors=vErrors,errors===0}function validate591(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema187.required,parentSchema:schema187,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema188.required,parentSchema:schema188,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate588(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate588.errors:
-vErrors.concat(validate588.errors),errors=vErrors.length)),data.at!==void 0&&(validate590(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate592(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate592.errors:
+vErrors.concat(validate592.errors),errors=vErrors.length)),data.at!==void 0&&(validate594(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate593(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.
-type,parentSchema:schema187,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate587.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate597(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate597.errors:vErrors.concat(validate597.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.
+type,parentSchema:schema188,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate591.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4422,31 +4456,31 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate511(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate511.
-errors:vErrors.concat(validate511.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate515(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate515.
+errors:vErrors.concat(validate515.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate516(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate520(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate516.errors:vErrors.concat(validate516.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate520(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate523(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate523.errors:vErrors.concat(validate523.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate527(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.targets!==void 0&&(validate531(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),
+validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate524(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate524.errors:vErrors.concat(validate524.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate527(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate531(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length)),data.targets!==void 0&&(validate535(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate535.errors:vErrors.concat(validate535.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate567(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate567.errors:vErrors.concat(validate567.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate571(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate571(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.
-concat(validate571.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate575(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate575.errors:vErrors.
+concat(validate575.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate583(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate587(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
 checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern68.
@@ -4468,13 +4502,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate587(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate591(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate591.errors:vErrors.concat(validate591.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate596;function validate596(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate600;function validate600(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4672,9 +4706,21 @@ let data46=data.drain;if(validate266(data46,{instancePath:instancePath+"/drain",
 vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length),typeof data46=="string"&&func7(data46,schema122.
 properties.drain["x-eco-range"])!==void 0){let err54={instancePath:instancePath+"/drain",schemaPath:"#/properties/drain/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.drain["x-eco-range"],parentSchema:schema122.
-properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}}else{let err55={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err55]:
-vErrors.push(err55),errors++}return validate596.errors=vErrors,errors===0}var secrets=validate622;function validate622(data,{instancePath="",
+properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.spread!==void 0&&(validate510(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.
+concat(validate510.errors),errors=vErrors.length)),data.minReady!==void 0){let data48=data.minReady;if(validate266(data48,{instancePath:instancePath+
+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
+errors),errors=vErrors.length),typeof data48=="string"&&func7(data48,schema122.properties.minReady["x-eco-range"])!==void 0){let err55={instancePath:instancePath+
+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema122.properties.minReady["x-eco-range"],parentSchema:schema122.properties.minReady,data:data48};vErrors===null?vErrors=[err55]:
+vErrors.push(err55),errors++}}if(data.progressDeadline!==void 0){let data49=data.progressDeadline;if(validate218(data49,{instancePath:instancePath+
+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(
+validate218.errors),errors=vErrors.length),typeof data49=="string"&&func7(data49,schema122.properties.progressDeadline["x-eco-range"])!==void 0){
+let err56={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.progressDeadline["x-eco-range"],parentSchema:schema122.properties.
+progressDeadline,data:data49};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{let err57={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err57]:
+vErrors.push(err57),errors++}return validate600.errors=vErrors,errors===0}var secrets=validate629;function validate629(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
 ty 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4715,28 +4761,28 @@ vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate622.
-errors=vErrors,errors===0}var images=validate626,schema193={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate629.
+errors=vErrors,errors===0}var images=validate633,schema194={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
 images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func106=require_ucs2length().default;function validate626(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+256:[0-9a-f]{64}$"}}},func110=require_ucs2length().default;function validate633(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
-ing"&&func106(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
-have fewer than 1 characters",schema:1,parentSchema:schema193.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+ing"&&func110(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
+have fewer than 1 characters",schema:1,parentSchema:schema194.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema193.propertyNames,parentSchema:schema193,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema194.propertyNames,parentSchema:schema194,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema193.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema194.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.additionalProperties.additionalProperties.
-type,parentSchema:schema193.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.additionalProperties.additionalProperties.
+type,parentSchema:schema194.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema193.additionalProperties.type,parentSchema:schema193.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema194.additionalProperties.type,parentSchema:schema194.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate626.errors=vErrors,errors===0}var tuning=validate627,schema194={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate633.errors=vErrors,errors===0}var tuning=validate634,schema195={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4744,126 +4790,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema195={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema196={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema196={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema197={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate629(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate636(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.type,parentSchema:schema196,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate629.errors=vErrors,errors===0}function validate628(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.type,parentSchema:schema197,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate636.errors=vErrors,errors===0}function validate635(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern78.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema195.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.
-properties.id.type,parentSchema:schema195.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema196.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.
+properties.id.type,parentSchema:schema196.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema195.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema195.properties.component.enum,parentSchema:schema195.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate629(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.concat(validate629.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate629(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.concat(validate629.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema196.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema196.properties.component.enum,parentSchema:schema196.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate636(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate636(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema195.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema196.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema195.
-properties.changes.items.required,parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema196.
+properties.changes.items.required,parentSchema:schema196.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema195.properties.changes.items.required,
-parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema196.properties.changes.items.required,
+parentSchema:schema196.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema195.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema196.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.properties.changes.items.properties.tunable.
-type,parentSchema:schema195.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.properties.changes.items.properties.tunable.
+type,parentSchema:schema196.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema195.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema195.properties.changes.items.properties.value.type,parentSchema:schema195.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema196.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema196.properties.changes.items.properties.value.type,parentSchema:schema196.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.
-properties.changes.items.type,parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.
+properties.changes.items.type,parentSchema:schema196.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema195.properties.changes.type,parentSchema:schema195.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema196.properties.changes.type,parentSchema:schema196.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema195.properties.evidence.required,parentSchema:schema195.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema196.properties.evidence.required,parentSchema:schema196.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema195.properties.evidence.required,parentSchema:schema195.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema196.properties.evidence.required,parentSchema:schema196.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema195.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema196.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema195.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema196.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema195.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema195.properties.evidence.properties.
+st be string",schema:schema196.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema196.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema195.properties.evidence.properties.inputs.type,parentSchema:schema195.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema196.properties.evidence.properties.inputs.type,parentSchema:schema196.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema195.properties.evidence.properties.engine.type,parentSchema:schema195.properties.evidence.properties.engine,
+message:"must be string",schema:schema196.properties.evidence.properties.engine.type,parentSchema:schema196.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema195.properties.evidence.properties.
-seed.type,parentSchema:schema195.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema196.properties.evidence.properties.
+seed.type,parentSchema:schema196.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema195.properties.evidence.properties.classicalOptimum.type,parentSchema:schema195.properties.evidence.properties.
+must be number",schema:schema196.properties.evidence.properties.classicalOptimum.type,parentSchema:schema196.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema195.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema196.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema195.
-properties.evidence.properties.gap.type,parentSchema:schema195.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema196.
+properties.evidence.properties.gap.type,parentSchema:schema196.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema195.properties.evidence.type,parentSchema:schema195.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema196.properties.evidence.type,parentSchema:schema196.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate628.errors=vErrors,errors===0}function validate627(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate635.errors=vErrors,errors===0}function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema195.required,
+parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema195.required,
+parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema194.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema195.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate628(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate628.errors:vErrors.concat(validate628.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate635(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate635.errors:vErrors.concat(validate635.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema194.properties.proposals.type,parentSchema:schema194.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema195.properties.proposals.type,parentSchema:schema195.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate627.errors=vErrors,
+schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate634.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

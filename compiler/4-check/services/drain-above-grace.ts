@@ -1,5 +1,5 @@
 import { seconds } from "../../config/units.ts";
-import { fieldAt } from "../../facts/differences.ts";
+import { disagreeAt } from "../../facts/differences.ts";
 import { onePerForm } from "../../facts/placement.ts";
 import { defineCheck } from "../check.ts";
 
@@ -11,12 +11,10 @@ export default defineCheck({
 
   *run(topology) {
     for (const workload of onePerForm(topology)) {
-      const { name, gracePeriod, pods, differs } = workload;
+      const { name, gracePeriod, pods } = workload;
       if (pods.drain === undefined || seconds(pods.drain) < seconds(gracePeriod)) continue;
-      // What an environment or a cluster says came later than what it says it of.
-      const field = "gracePeriod" in differs && !("drain" in differs) ? "gracePeriod" : "drain";
       yield {
-        at: fieldAt(workload, field),
+        at: disagreeAt(workload, "drain", "gracePeriod"),
         message: `${name} drains for ${pods.drain}, and is killed after ${gracePeriod}`,
         idea: "a drain takes all of the grace period",
         hint: "shorten `drain`, or raise `gracePeriod` by what the process needs to end",

@@ -147,6 +147,7 @@ export type CheckId =
   | "security/open-registries"
   | "services/config-too-large"
   | "services/cpu-limit-below-request"
+  | "services/deadline-below-start"
   | "services/drain-above-grace"
   | "services/duplicate-host"
   | "services/duplicate-mount"

@@ -1,4 +1,4 @@
-import type { Delay } from "../units.ts";
+import type { Delay, Duration } from "../units.ts";
 
 /** How and where the pods of a service run. */
 export interface PodFields {
@@ -10,4 +10,38 @@ export interface PodFields {
    * @default five seconds, and at most half of `gracePeriod`
    */
   drain?: Delay;
+  /** How its pods are spread over a cluster. Not for `kind: "job"`. */
+  spread?: Spread;
+  /**
+   * How long a new pod must have been ready before the rollout counts it and goes on. Not for `kind: "job"`.
+   * @atMost 1d
+   * @inSteps 1s
+   * @default five seconds; with a strategy that has steps, none
+   */
+  minReady?: Delay;
+  /**
+   * How long a rollout may wait for one more pod before it has failed. Only for `kind: "service"`.
+   * @atLeast 10s
+   * @atMost 7d
+   * @inSteps 1s
+   * @default ten minutes, and at least five more than the probes and `minReady` let a pod take
+   */
+  progressDeadline?: Duration;
+}
+
+/**
+ * How pods are spread: `wish` puts them as evenly as there is room, `must` rather leaves a pod pending than puts it where
+ * there is already one more than elsewhere, `off` lets them stand anywhere.
+ */
+export interface Spread {
+  /**
+   * Over the zones of the cluster.
+   * @default "wish"
+   */
+  zones?: "wish" | "must" | "off";
+  /**
+   * Over its nodes.
+   * @default "wish"
+   */
+  nodes?: "wish" | "must" | "off";
 }

@@ -227,6 +227,32 @@ values("a pod drains for five seconds, for half of a short life, or as the confi
   );
 });
 
+values("zones and nodes are a wish, a demand, or nothing to the scheduler", () => {
+  const spread = (given?: Service["spread"]) => valuesOf(given === undefined ? {} : { spread: given }).topologySpread;
+  assert.equal(spread(), { zone: "ScheduleAnyway", host: "ScheduleAnyway" });
+  assert.equal(spread({ zones: "must" }), { zone: "DoNotSchedule", host: "ScheduleAnyway" });
+  assert.equal(spread({ zones: "off", nodes: "must" }), { zone: "", host: "DoNotSchedule" });
+});
+
+const tenMinutes = { kind: "http", port: "http", path: "/up", every: "10s", failures: 60 } as const;
+const ROLLOUT_TIMES: readonly (readonly [service: Partial<Service>, ready: unknown, deadline: unknown])[] = [
+  [{}, undefined, undefined],
+  [{ minReady: "0s" }, 0, undefined],
+  [{ minReady: "1m" }, 60, undefined],
+  [{ minReady: "10m" }, 600, 910],
+  [{ progressDeadline: "30s" }, undefined, 30],
+  [{ probes: { startup: tenMinutes } }, undefined, 915],
+  [{ probes: { startup: { ...tenMinutes, delay: "2m" } } }, undefined, 1035],
+  [{ probes: { startup: tenMinutes }, progressDeadline: "1h" }, undefined, 3600],
+  [{ probes: { startup: { ...tenMinutes, every: "1d", failures: 2_147_483_647 } } }, undefined, 2_147_483_647],
+  [{ rollout: "steps" }, undefined, undefined],
+];
+for (const [service, ready, deadline] of ROLLOUT_TIMES)
+  values(`how long a rollout waits where the config says ${JSON.stringify(service)}`, () => {
+    const { minReadySeconds, progressDeadlineSeconds } = valuesOf(service);
+    assert.equal([minReadySeconds, progressDeadlineSeconds], [ready, deadline]);
+  });
+
 values("a job runs on its schedule, or once per version, and serves nothing", () => {
   const data = valuesOf({ kind: "job", ports: undefined, schedule: "15 4 * * *" });
   assert.equal(

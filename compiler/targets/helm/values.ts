@@ -1,5 +1,6 @@
 import { seconds } from "../../config/units.ts";
 import { SOURCE_ANNOTATION } from "../../facts/names.ts";
+import type { SpreadRule } from "../../topology/pods.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
 import { unlikeChart } from "./chart-defaults.ts";
 import { networkPolicy } from "./network-policy.ts";
@@ -13,9 +14,9 @@ type Values = Record<string, unknown>;
 
 /** Values of the `service` chart: a Deployment that a Rollout may refer to. */
 export function serviceValues(workload: Workload): Values {
-  const { scaling, strategy, ports, kubernetesServices } = workload;
+  const { scaling, strategy, ports, kubernetesServices, pods } = workload;
   const services = [kubernetesServices.main, kubernetesServices.next].filter((name) => name !== undefined);
-  return {
+  const values: Values = {
     ...servingValues(workload),
     replicas: scaling.min,
     rollout: { enabled: strategy.kind !== "rolling" },
@@ -28,6 +29,7 @@ export function serviceValues(workload: Workload): Values {
         : { type: "RollingUpdate", maxSurge: "25%", maxUnavailable: 0 },
     services: ports.length === 0 ? [] : services.map((name) => ({ name })),
   };
+  return Object.assign(values, unlikeChart({ progressDeadlineSeconds: seconds(pods.progressDeadline!) }));
 }
 
 /** Values of the `stateful` chart: a StatefulSet whose volumes outlive its pods. */
@@ -61,17 +63,25 @@ export function jobValues(workload: Workload): Values {
 
 /** What everything behind ports has. */
 function servingValues(workload: Workload): Values {
-  const { drain } = workload.pods;
+  const { drain, spread, minReady } = workload.pods; // all but jobs have a drain and a spread
   const values: Values = {
     ...commonValues(workload),
     ports: workload.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
     probes: Object.fromEntries(Object.entries(workload.probes).map(([use, value]) => [use, probe(value)])),
-    // Zones are a wish and not a demand: a lost zone must not leave pods unschedulable.
-    topologySpread: { zone: "ScheduleAnyway", host: "ScheduleAnyway" },
+    topologySpread: { zone: UNSATISFIABLE[spread!.zones], host: UNSATISFIABLE[spread!.nodes] },
     podDisruptionBudget: { maxUnavailable: 1 },
   };
-  return Object.assign(values, unlikeChart({ preStopSleepSeconds: seconds(drain!) })); // all but jobs have one
+  return Object.assign(
+    values,
+    unlikeChart({
+      preStopSleepSeconds: seconds(drain!),
+      minReadySeconds: minReady === undefined ? undefined : seconds(minReady),
+    }),
+  );
 }
+
+/** What becomes of a pod that cannot be where it would be even. */
+const UNSATISFIABLE: Record<SpreadRule, string> = { wish: "ScheduleAnyway", must: "DoNotSchedule", off: "" };
 
 function commonValues(workload: Workload): Values {
   const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, command, args } = workload;
