@@ -19,6 +19,7 @@ export function lowerPods(
   const progressDeadline = config.progressDeadline ?? (kind === "service" ? defaultDeadline(startsWithin) : undefined);
   return {
     ...(drain === undefined ? {} : { drain }),
+    ...(config.pool === undefined ? {} : { pool: config.pool }),
     ...(serves || config.spread !== undefined ? { spread: lowerSpread(config.spread, at("spread")) } : {}),
     ...(minReady === undefined ? {} : { minReady }),
     ...(progressDeadline === undefined ? {} : { progressDeadline }),

@@ -18,6 +18,7 @@ const AZURE_REGIONS = (regions: string) =>
 const AZURE_CLUSTER = (region: string, rest = "") =>
   `clusters: { west: { cloud: "azure", region: "${region}", environment: "staging", version: "1.35", ${rest} nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`;
 const AZURE_SUBNET = `subnet: { cidr: "10.2.0.0/20" }`;
+const TAINT = `taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" }]`;
 const SUBNET = "clouds.gcp.regions.europe-west1.subnet";
 const AZURE = `subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } }`;
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
@@ -363,6 +364,36 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a deadline that is just longer than that": [`services: { api: { progressDeadline: "2m", minReady: "109s" } },`, []],
   "a start of an hour without a deadline": [
     `services: { api: { probes: { startup: { kind: "http", port: "http", every: "1m", failures: 60 } } } },`,
+    [],
+  ],
+  "a pool that a cluster lacks where an environment asks for it": [
+    `services: { api: { in: { staging: { pool: "generl" } } } },`,
+    ["services/unknown-pool at services.api.in.staging.pool"],
+  ],
+  "a job in a pool that there is": [`services: { report: { ${JOB}, pool: "general" } },`, []],
+  "a pod that fits in the cluster and not in its pool": [
+    `clusters: { main: { nodePools: { small: { machineType: "e2-small", min: 1, max: 3 } } }, test: { nodePools: { small: { machineType: "e2-standard-4", min: 1, max: 3 } } } },
+     services: { api: { pool: "small", resources: { cpu: "2", memory: "2Gi" } } },`,
+    ["pools/capacity at clusters.main.nodePools.small", "pools/pod-too-large at services.api.resources"],
+  ],
+  "pods that fill a pool that is kept for them": [
+    `clusters: { main: { nodePools: { batch: { machineType: "e2-standard-4", min: 0, max: 1, ${TAINT} } } }, test: { nodePools: { batch: { machineType: "e2-standard-4", min: 0, max: 1, ${TAINT} } } } },
+     services: { api: { pool: "batch", scaling: { min: 2, max: 2 }, resources: { cpu: "2", memory: "1Gi" } } },`,
+    ["pools/capacity at clusters.main.nodePools.batch", "pools/capacity at clusters.test.nodePools.batch"],
+  ],
+  "a cluster of AKS whose pools are all spot": [
+    AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
+      `clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6, spot: true } } } },`,
+    ["pools/none-takes-pods at clusters.west.nodePools"],
+  ],
+  "a cluster of AKS that may be without a node of its own": [
+    AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
+      `clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { general: { machineType: "Standard_D4s_v5", min: 0, max: 6, initial: 3 } } } },`,
+    ["pools/no-system-pool at clusters.west.nodePools"],
+  ],
+  "a cluster of AKS that is there already": [
+    AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
+      AZURE_CLUSTER("westeurope", `existing: true,`).replace("min: 3", "min: 0, initial: 3"),
     [],
   ],
   "scaling of an override": [

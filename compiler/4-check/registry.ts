@@ -52,6 +52,7 @@ import optimizationObjective from "./optimization/objective.ts";
 import poolsCapacity from "./pools/capacity.ts";
 import poolsInitialOutsideBounds from "./pools/initial-outside-bounds.ts";
 import poolsMinAboveMax from "./pools/min-above-max.ts";
+import poolsNoSystemPool from "./pools/no-system-pool.ts";
 import poolsNoneTakesPods from "./pools/none-takes-pods.ts";
 import poolsPeakCapacity from "./pools/peak-capacity.ts";
 import poolsPodTooLarge from "./pools/pod-too-large.ts";
@@ -89,6 +90,7 @@ import servicesProbeFields from "./services/probe-fields.ts";
 import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
+import servicesUnknownPool from "./services/unknown-pool.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
@@ -150,6 +152,7 @@ export const checks: readonly Check[] = [
   poolsCapacity,
   poolsInitialOutsideBounds,
   poolsMinAboveMax,
+  poolsNoSystemPool,
   poolsNoneTakesPods,
   poolsPeakCapacity,
   poolsPodTooLarge,
@@ -187,6 +190,7 @@ export const checks: readonly Check[] = [
   servicesRunsWithoutSchedule,
   servicesScratchAboveLimit,
   servicesStatelessState,
+  servicesUnknownPool,
   servicesUnknownPort,
   slosNoErrorBudget,
   slosNotMeasured,

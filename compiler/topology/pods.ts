@@ -5,6 +5,8 @@ import type { Resolved } from "./resolved.ts";
 export interface Pods {
   /** Wait before SIGTERM. */
   drain?: Delay;
+  /** Name of a pool of its cluster. */
+  pool?: string;
   spread?: Spread;
   /** How long a pod is ready before it counts; absent where the steps of a strategy decide alone. */
   minReady?: Delay;

@@ -409,6 +409,7 @@ const written: Ecosystem = {
       runAsUser: 20_000,
       gracePeriod: "45s",
       drain: "8s",
+      pool: "main",
       spread: { zones: "must", nodes: "off" },
       minReady: "7s",
       progressDeadline: "15m",
@@ -537,6 +538,7 @@ const written: Ecosystem = {
       ports: { redis: { port: 6379, targetPort: 6380, protocol: "tcp" } },
       probes: { liveness: { kind: "tcp", port: "redis" }, readiness: { kind: "exec", command: ["redis-cli", "ping"] } },
       storage: [{ name: "data", path: "/data", size: "10Gi", storageClass: "fast" }],
+      pool: "main",
     },
     nightly: {
       team: "crew",
@@ -545,6 +547,7 @@ const written: Ecosystem = {
       image: "registry.example/crew/nightly",
       placement: { clusters: ["gke"] },
       schedule: "30 2 * * *",
+      pool: "main",
       runs: { deadline: "2h", retries: 1, overlap: "replace", startWithin: "5m" },
     },
   },

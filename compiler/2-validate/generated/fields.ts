@@ -349,6 +349,7 @@ export const fields: readonly string[] = [
   "services.*.placement.clusters[*]",
   "services.*.placement.environments",
   "services.*.placement.environments[*]",
+  "services.*.pool",
   "services.*.ports",
   "services.*.ports.*",
   "services.*.ports.*.port",

@@ -43,13 +43,11 @@ export const patchable: readonly Patchable[] = [
       "failedJobsHistoryLimit": "number",
       "fieldEnv": "object",
       "imagePullSecrets": "array",
-      "nodeSelector": "object",
       "parallelism": "number",
       "priorityClassName": "string",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
-      "timeZone": "string",
-      "tolerations": "array"
+      "timeZone": "string"
     }
   },
   {
@@ -67,9 +65,7 @@ export const patchable: readonly Patchable[] = [
     "under": [],
     "keys": {
       "imagePullSecrets": "array",
-      "nodeSelector": "object",
-      "priorityClassName": "string",
-      "tolerations": "array"
+      "priorityClassName": "string"
     }
   },
   {
@@ -88,11 +84,9 @@ export const patchable: readonly Patchable[] = [
     "keys": {
       "fieldEnv": "object",
       "imagePullSecrets": "array",
-      "nodeSelector": "object",
       "persistentVolumeClaimRetentionPolicy": "object",
       "priorityClassName": "string",
       "publishNotReadyAddresses": "boolean",
-      "tolerations": "array",
       "updateStrategy": "object"
     }
   },

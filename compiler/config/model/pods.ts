@@ -10,6 +10,12 @@ export interface PodFields {
    * @default five seconds, and at most half of `gracePeriod`
    */
   drain?: Delay;
+  /**
+   * The node pool that its pods run on, by its name in `nodePools` of each cluster that it is on; they tolerate what keeps
+   * others away from it. Default: wherever no taint keeps them away.
+   * @example "batch"
+   */
+  pool?: string;
   /** How its pods are spread over a cluster. Not for `kind: "job"`. */
   spread?: Spread;
   /**

@@ -234,6 +234,67 @@ values("zones and nodes are a wish, a demand, or nothing to the scheduler", () =
   assert.equal(spread({ zones: "off", nodes: "must" }), { zone: "", host: "DoNotSchedule" });
 });
 
+const TAINT = { key: "dedicated", value: "batch", effect: "NoExecute" } as const;
+const AKS_SPOT = {
+  key: "kubernetes.azure.com/scalesetpriority",
+  operator: "Equal",
+  value: "spot",
+  effect: "NoSchedule",
+};
+const POOLS: readonly (readonly [
+  cluster: string,
+  change: object,
+  pool: object,
+  selector: object,
+  tolerations: unknown,
+])[] = [
+  ["gke", {}, {}, { "cloud.google.com/gke-nodepool": "batch" }, undefined],
+  ["gke", {}, { spot: true }, { "cloud.google.com/gke-nodepool": "batch" }, undefined],
+  ["gke", {}, { taints: [TAINT] }, { "cloud.google.com/gke-nodepool": "batch" }, [{ ...TAINT, operator: "Equal" }]],
+  ["eks", {}, { taints: [TAINT] }, { "eco-compile.dev/pool": "batch" }, [{ ...TAINT, operator: "Equal" }]],
+  ["eks", { existing: true }, {}, { "eks.amazonaws.com/nodegroup": "batch" }, undefined],
+  ["aks", { existing: true }, {}, { "kubernetes.azure.com/agentpool": "batch" }, undefined],
+  [
+    "aks",
+    {},
+    { spot: true, taints: [TAINT] },
+    { "kubernetes.azure.com/agentpool": "batch" },
+    [{ ...TAINT, operator: "Equal" }, AKS_SPOT],
+  ],
+];
+for (const [name, change, more, nodeSelector, tolerations] of POOLS)
+  values(
+    `a pool of ${name}${JSON.stringify({ ...change, ...more })}: its nodes alone, whatever keeps others away`,
+    () => {
+      const cluster = everything.clusters[name]!;
+      const pool = { ...Object.values(cluster.nodePools)[0]!, spot: false, taints: [], ...more };
+      const clusters = {
+        ...everything.clusters,
+        [name]: { ...cluster, ...change, nodePools: { ...cluster.nodePools, batch: pool } },
+      };
+      const data = valuesOf({ pool: "batch", placement: { clusters: [name] } }, undefined, {
+        clusters,
+      } as Partial<Ecosystem>);
+      assert.equal([data.nodeSelector, data.tolerations], [nodeSelector, tolerations]);
+    },
+  );
+
+values("one form on clusters of two clouds has the nodes of each", () => {
+  const files = emit(topologyOf(everything)).filter(({ name }) => name === "store");
+  assert.equal(
+    files.map(({ path, data }) => [path.split("/")[2], Object.keys(data.nodeSelector)[0]]),
+    [
+      ["eks", "eco-compile.dev/pool"],
+      ["gke", "cloud.google.com/gke-nodepool"],
+    ],
+  );
+});
+
+values("without a pool nothing is said of nodes", () => {
+  const data = valuesOf({});
+  assert.equal(["nodeSelector" in data, "tolerations" in data], [false, false]);
+});
+
 const tenMinutes = { kind: "http", port: "http", path: "/up", every: "10s", failures: 60 } as const;
 const ROLLOUT_TIMES: readonly (readonly [service: Partial<Service>, ready: unknown, deadline: unknown])[] = [
   [{}, undefined, undefined],

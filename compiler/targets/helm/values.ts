@@ -4,6 +4,7 @@ import type { SpreadRule } from "../../topology/pods.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
 import { unlikeChart } from "./chart-defaults.ts";
 import { networkPolicy } from "./network-policy.ts";
+import { scheduling } from "./scheduling.ts";
 
 type Values = Record<string, unknown>;
 
@@ -116,6 +117,7 @@ function commonValues(workload: Workload): Values {
     mesh: { enabled: workload.meshed },
     networkPolicy: networkPolicy(workload),
   };
+  Object.assign(values, scheduling(workload));
   if (command !== undefined) values["command"] = [...command];
   if (args !== undefined) values["args"] = [...args];
   return values;
