@@ -44,7 +44,6 @@ const VALUES: Record<string, unknown> = {
   parallelism: 2,
   permitOnlyProjectScopedClusters: false,
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-  priorityClassName: "high",
   publishNotReadyAddresses: true,
   roles: [{ name: "reader", policies: ["p, proj:crew:reader, applications, get, crew/*, allow"] }],
   signatureKeys: [{ keyID: "4AEE18F83AFDEB23" }],

@@ -20,6 +20,8 @@ export function lowerPods(
   return {
     ...(drain === undefined ? {} : { drain }),
     ...(config.pool === undefined ? {} : { pool: config.pool }),
+    ...(config.priority === undefined || config.priority === "normal" ? {} : { priority: config.priority }),
+    apiAccess: config.apiAccess ?? false,
     ...(serves || config.spread !== undefined ? { spread: lowerSpread(config.spread, at("spread")) } : {}),
     ...(minReady === undefined ? {} : { minReady }),
     ...(progressDeadline === undefined ? {} : { progressDeadline }),

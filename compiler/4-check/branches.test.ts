@@ -396,6 +396,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
       AZURE_CLUSTER("westeurope", `existing: true,`).replace("min: 3", "min: 0, initial: 3"),
     [],
   ],
+  "pods that call the API server": [`services: { api: { apiAccess: true, priority: "high" } },`, []],
   "scaling of an override": [
     `services: { api: { in: { staging: { scaling: { min: 4, max: 3 } } } } },`,
     ["scaling/min-above-max at services.api.in.staging.scaling.min"],

@@ -1,4 +1,5 @@
 import type { Delay, Duration } from "../config/units.ts";
+import type { Priority } from "../facts/priorities.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** How and where the pods of a workload run. What its kind does not have is there only where the config says it all the same. */
@@ -7,6 +8,10 @@ export interface Pods {
   drain?: Delay;
   /** Name of a pool of its cluster. */
   pool?: string;
+  /** Absent: that of everything which says none. */
+  priority?: Priority;
+  /** Whether they have the token of their service account. */
+  apiAccess: boolean;
   spread?: Spread;
   /** How long a pod is ready before it counts; absent where the steps of a strategy decide alone. */
   minReady?: Delay;

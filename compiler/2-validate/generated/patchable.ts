@@ -44,7 +44,6 @@ export const patchable: readonly Patchable[] = [
       "fieldEnv": "object",
       "imagePullSecrets": "array",
       "parallelism": "number",
-      "priorityClassName": "string",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
       "timeZone": "string"
@@ -64,8 +63,7 @@ export const patchable: readonly Patchable[] = [
     ],
     "under": [],
     "keys": {
-      "imagePullSecrets": "array",
-      "priorityClassName": "string"
+      "imagePullSecrets": "array"
     }
   },
   {
@@ -85,7 +83,6 @@ export const patchable: readonly Patchable[] = [
       "fieldEnv": "object",
       "imagePullSecrets": "array",
       "persistentVolumeClaimRetentionPolicy": "object",
-      "priorityClassName": "string",
       "publishNotReadyAddresses": "boolean",
       "updateStrategy": "object"
     }

@@ -16,6 +16,18 @@ export interface PodFields {
    * @example "batch"
    */
   pool?: string;
+  /**
+   * Which pods give way where the nodes are full: those of `low` to all others, all others to those of `high`. A pod that
+   * gives way is ended with its grace period, and waits for room. `normal` is what everything has that says nothing.
+   * @default "normal"
+   */
+  priority?: "low" | "normal" | "high";
+  /**
+   * Its pods get the token of their service account, and reach the API server of their cluster. What they may do there is
+   * said by a Role and a RoleBinding for the service account, which has the name of the service: `extra` takes such manifests.
+   * @default false
+   */
+  apiAccess?: boolean;
   /** How its pods are spread over a cluster. Not for `kind: "job"`. */
   spread?: Spread;
   /**

@@ -234,6 +234,20 @@ values("zones and nodes are a wish, a demand, or nothing to the scheduler", () =
   assert.equal(spread({ zones: "off", nodes: "must" }), { zone: "", host: "DoNotSchedule" });
 });
 
+values("who gives way, by the name of a class; what is normal has none", () => {
+  const className = (priority?: Service["priority"]) =>
+    valuesOf(priority === undefined ? {} : { priority }).priorityClassName;
+  assert.equal(
+    [className(), className("normal"), className("low"), className("high")],
+    [undefined, undefined, "eco-compile-low", "eco-compile-high"],
+  );
+});
+
+values("a token of the service account only for who calls the API server", () => {
+  const token = (service: Partial<Service>) => valuesOf(service).serviceAccount.automountServiceAccountToken;
+  assert.equal([token({}), token({ apiAccess: false }), token({ apiAccess: true })], [false, false, true]);
+});
+
 const TAINT = { key: "dedicated", value: "batch", effect: "NoExecute" } as const;
 const AKS_SPOT = {
   key: "kubernetes.azure.com/scalesetpriority",
@@ -430,6 +444,17 @@ for (const [title, service, sleep] of [
     const { objects } = charts.render("service", valuesOf({ probes, ...service }));
     const { spec } = objects.find(({ kind }) => kind === "Deployment")!;
     assert.equal(spec.template.spec.containers[0].lifecycle.preStop, sleep);
+  });
+
+for (const apiAccess of [false, true])
+  test(`the network to the API server of pods ${apiAccess ? "with" : "without"} a token`, () => {
+    const probes = { readiness: { kind: "http", port: "http", path: "/ready" } } as const;
+    const { objects } = charts.render("service", valuesOf({ probes, apiAccess }));
+    const one = (kind: string) => objects.find((object) => object.kind === kind)!;
+    const open = one("NetworkPolicy").spec.egress.filter(({ to }: { to?: unknown }) => to === undefined);
+    assert.equal(open, apiAccess ? [{ ports: [{ port: 443, protocol: "TCP" }] }] : []);
+    assert.is(one("ServiceAccount").automountServiceAccountToken, apiAccess);
+    assert.is(one("Deployment").spec.template.spec.automountServiceAccountToken, apiAccess);
   });
 
 const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [

@@ -1,8 +1,24 @@
 import { poolLabel, poolOf, taintsOf } from "../../facts/node-pools.ts";
+import { PRIORITIES } from "../../facts/priorities.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
-/** Which nodes take the pods: those of the pool that the config names, with all that keeps other pods away from them. */
-export function scheduling(workload: Workload): { nodeSelector?: Record<string, string>; tolerations?: object[] } {
+interface Scheduling {
+  priorityClassName?: string;
+  nodeSelector?: Record<string, string>;
+  tolerations?: object[];
+}
+
+/** What the scheduler is told of the pods: who gives way, and which nodes take them. */
+export function scheduling(workload: Workload): Scheduling {
+  const { priority } = workload.pods;
+  return {
+    ...(priority === undefined ? {} : { priorityClassName: PRIORITIES[priority].className }),
+    ...nodesOf(workload),
+  };
+}
+
+/** Those of the pool that the config names, with all that keeps other pods away from them. */
+function nodesOf(workload: Workload): Pick<Scheduling, "nodeSelector" | "tolerations"> {
   const { cluster } = workload;
   const pool = poolOf(workload);
   if (pool === undefined) return {};

@@ -111,7 +111,11 @@ function commonValues(workload: Workload): Values {
       requests: { cpu, memory, "ephemeral-storage": ephemeralStorage },
       limits: { cpu: cpuLimit, memory, "ephemeral-storage": ephemeralStorage },
     },
-    serviceAccount: { name: workload.serviceAccount, annotations: {}, automountServiceAccountToken: false },
+    serviceAccount: {
+      name: workload.serviceAccount,
+      annotations: {},
+      automountServiceAccountToken: workload.pods.apiAccess,
+    },
     security: { runAsUser, runAsGroup: runAsUser, fsGroup: runAsUser },
     terminationGracePeriodSeconds: Math.ceil(seconds(workload.gracePeriod)),
     mesh: { enabled: workload.meshed },

@@ -49,87 +49,87 @@ required:["requests","limits"],properties:{requests:{type:"object",required:["cp
 /resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
 description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
 anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the\
- workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{
-description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"\
-Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is g\
-iven.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"Wh\
-at probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definit\
-ions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{
-$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},
-protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"\
-The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/ann\
-otations"}}}},probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",
-type:"object",additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is rest\
-arted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},
-preStopSleepSeconds:{description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none\
-.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedul\
-e insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
-#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
-more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
-cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, tak\
-es the pod template from the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:[
-"enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replica\
-s; none when empty.",type:"object",additionalProperties:!1,if:{minProperties:1},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:[
-"targetCPUUtilizationPercentage"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},
-maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/defini\
-tions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},scaleDownStabilizationSeconds:{
-description:"How far back the highest recommendation counts; Kubernetes' 300 when left out.",type:"integer",minimum:0,maximum:3600}}},strategy:{
-description:"How the Deployment replaces its pods. Without effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["ty\
-pe"],properties:{type:{enum:["RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions\
-/countOrPercent"}}},progressDeadlineSeconds:{description:"When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#\
-/definitions/positive"}]}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"str\
-ing",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"\
-^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za\
--z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"str\
-ing",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/\
-labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/defini\
-tions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"\
-^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"\
-^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/\
-definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{
-type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\\
-.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"\
-#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's ow\
-n users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,
-maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-\
-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,
-properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelVal\
-ue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{key:{$ref:"#/defin\
-itions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},
-cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean everyone. To mean it, w\
-rite the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{ipBlock:{not:{
-anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},namespaceSelector:{
-$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#/definitions/cidr"},
-except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Services; all when left out\
-.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/port\
-Number"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{
-anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{enum:["","ScheduleAnyway","DoNotSchedule"]},
-positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their \
-names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:[
-"exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"string",pattern:"^/"},
-port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,required:[
-"name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{
-command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definiti\
-ons/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},successThreshold:{$ref:"#/def\
-initions/positive"}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a netw\
+orkPolicy it opens port 443, where the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restrict\
+ed Pod Security Standard is fixed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{
+$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{
+description:"Labels that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/d\
+efinitions/labelValue"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/lab\
+elValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{
+description:"The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"\
+From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
+ it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
+must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
+{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
+ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
+The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
+description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
+otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
+t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
+probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
+additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
+{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
+description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
+finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
+ nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
+atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
+ only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
+$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, takes the pod template fro\
+m the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
+enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replicas; none when empty.",type:"\
+object",additionalProperties:!1,if:{minProperties:1},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPer\
+centage"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/d\
+efinitions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{
+description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},scaleDownStabilizationSeconds:{description:"How far back \
+the highest recommendation counts; Kubernetes' 300 when left out.",type:"integer",minimum:0,maximum:3600}}},strategy:{description:"How the D\
+eployment replaces its pods. Without effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{
+enum:["RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{
+description:"When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{dnsLabel:{
+type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a\
+-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},
+qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{
+type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.de\
+v/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own \
+argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/s\
+ync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"\
+A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]\
+*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",
+pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{
+type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
+type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"\
+#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},
+seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,
+maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,
+pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"\
+#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,
+required:["key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{
+type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Ne\
+ver empty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
+$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
+rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
+enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{
+enum:["","ScheduleAnyway","DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGe\
+t, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:[
+"grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{
+path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},
+grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{
+type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,
+required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},
+periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},
+successThreshold:{$ref:"#/definitions/positive"}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{
 limit:63},message:"must NOT have more than 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){
 let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern \
@@ -1035,58 +1035,58 @@ required:["requests","limits"],properties:{requests:{type:"object",required:["cp
 /resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
 description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
 anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a macro such as @daily: a CronJob.\
- Empty: a Job that runs once for each change of its pod template.",type:"string",pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|\
-hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or Europe/London.",type:"string",pattern:"\
-^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},concurrencyPolicy:{description:"When the previous run is still going.",enum:["Allow","Forbid","Replac\
-e"]},startingDeadlineSeconds:{description:"How late a missed run may still start; at least 10, the controller's own period.",type:"integer",
-minimum:10,maximum:2147483647},suspend:{description:"Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{$ref:"#/definitions/co\
-unt"},failedJobsHistoryLimit:{$ref:"#/definitions/count"},ttlSecondsAfterFinished:{description:"When a finished run is cleaned up. Scheduled\
- runs only: Argo CD would start a deleted Job again.",allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"Pods at the same tim\
-e.",type:"integer",minimum:1,maximum:2147483647},completions:{description:"Pods that must succeed.",type:"integer",minimum:1,maximum:2147483647},
-backoffLimit:{description:"Retries before the run has failed.",allOf:[{$ref:"#/definitions/count"}]},activeDeadlineSeconds:{description:"Whe\
-n a run is ended, whatever its state.",type:"integer",minimum:1,maximum:2147483647},restartPolicy:{description:"Never keeps the logs of fail\
-ed pods.",enum:["Never","OnFailure"]}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{
-type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,
-pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])\
-?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{
-type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/def\
-initions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"\
-#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"st\
-ring",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",
-maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",
-allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:\
-]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",
-pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definition\
-s/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, \
-clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
-type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
-o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
-object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
-$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{
-key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definiti\
-ons/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean \
-everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{
-ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},
-namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#\
-/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
-s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
-#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}}},
-$id:"job"};function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a netw\
+orkPolicy it opens port 443, where the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restrict\
+ed Pod Security Standard is fixed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{
+$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{
+description:"Labels that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/d\
+efinitions/labelValue"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/lab\
+elValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{
+description:"The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"\
+From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a macro such as @daily: a CronJob. Empty: a Job that runs once for each c\
+hange of its pod template.",type:"string",pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*\
+/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or Europe/London.",type:"string",pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]\
++)*$"},concurrencyPolicy:{description:"When the previous run is still going.",enum:["Allow","Forbid","Replace"]},startingDeadlineSeconds:{description:"\
+How late a missed run may still start; at least 10, the controller's own period.",type:"integer",minimum:10,maximum:2147483647},suspend:{description:"\
+Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{$ref:"#/definitions/count"},failedJobsHistoryLimit:{$ref:"#/definitions/cou\
+nt"},ttlSecondsAfterFinished:{description:"When a finished run is cleaned up. Scheduled runs only: Argo CD would start a deleted Job again.",
+allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"Pods at the same time.",type:"integer",minimum:1,maximum:2147483647},completions:{
+description:"Pods that must succeed.",type:"integer",minimum:1,maximum:2147483647},backoffLimit:{description:"Retries before the run has fai\
+led.",allOf:[{$ref:"#/definitions/count"}]},activeDeadlineSeconds:{description:"When a run is ended, whatever its state.",type:"integer",minimum:1,
+maximum:2147483647},restartPolicy:{description:"Never keeps the logs of failed pods.",enum:["Never","OnFailure"]}},definitions:{dnsLabel:{type:"\
+string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9]\
+)?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
+type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"objec\
+t",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sid\
+ecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argo\
+proj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},
+additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a Con\
+figMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{
+description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config\
+|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"\
+^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,
+properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{
+description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,
+maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"\
+https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+\
+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedNam\
+e"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
+array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never em\
+pty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
+$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
+rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
+enum:["TCP","UDP","SCTP"]}}}}},$id:"job"};function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
@@ -1769,81 +1769,82 @@ required:["requests","limits"],properties:{requests:{type:"object",required:["cp
 /resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
 description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
 anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the\
- workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{
-description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"\
-Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is g\
-iven.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"Wh\
-at probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definit\
-ions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{
-$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},
-protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"\
-The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/ann\
-otations"}}}},probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",
-type:"object",additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is rest\
-arted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},
-preStopSleepSeconds:{description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none\
-.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedul\
-e insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
-#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
-more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
-cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"arra\
-y",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/defi\
-nitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The clus\
-ter's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce",
-"ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Canno\
-t be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{
-description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with\
- at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes\
- of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain",
-"Delete"]},whenScaled:{enum:["Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready\
-, as a cluster that forms needs.",type:"boolean"}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},
-dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"st\
-ring",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([\
--a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qua\
-lifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
-$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[
-{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"\
-string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",
-maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",
-allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:\
-]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",
-pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definition\
-s/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, \
-clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
-type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
-o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
-object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
-$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{
-key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definiti\
-ons/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean \
-everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{
-ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},
-namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#\
-/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
-s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
-#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},
-countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{enum:["","ScheduleAnyway","\
-DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec\
-. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpS\
-ocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"st\
-ring",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,
-required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,
+{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a netw\
+orkPolicy it opens port 443, where the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restrict\
+ed Pod Security Standard is fixed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{
+$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{
+description:"Labels that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/d\
+efinitions/labelValue"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/lab\
+elValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{
+description:"The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"\
+From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
+ it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
+must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
+{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
+ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
+The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
+description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
+otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
+t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
+probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
+additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
+{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
+description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
+finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
+ nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
+atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
+ only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
+$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"\
+object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{
+$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[
+{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","\
+ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedR\
+eady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{description:"OnDelete updates a\
+ pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with at least this ordinal are upda\
+ted.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes of the claims when the Statefu\
+lSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain","Delete"]},whenScaled:{enum:[
+"Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready, as a cluster that forms nee\
+ds.",type:"boolean"}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",
+maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"\
+^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za\
+-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"str\
+ing",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/\
+labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/defini\
+tions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"\
+^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"\
+^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/\
+definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{
+type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\\
+.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"\
+#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's ow\
+n users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,
+maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-\
+networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,
+properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelVal\
+ue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{key:{$ref:"#/defin\
+itions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},
+cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean everyone. To mean it, w\
+rite the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{ipBlock:{not:{
+anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},namespaceSelector:{
+$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#/definitions/cidr"},
+except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Services; all when left out\
+.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/port\
+Number"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{
+anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{enum:["","ScheduleAnyway","DoNotSchedule"]},
+positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their \
+names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:[
+"exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"string",pattern:"^/"},
+port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{
 command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definiti\
