@@ -1,3 +1,5 @@
+import type { Priority } from "../topology/pods.ts";
+
 /**
  * The priorities that services may have beside that of everything which says none, 0. `low` is not below -10, where
  * cluster autoscalers no longer add nodes for pods that wait:
@@ -12,6 +14,4 @@ export const PRIORITIES = {
     value: 1000,
     description: "Everything else gives way to it where nodes are full.",
   },
-} as const;
-
-export type Priority = keyof typeof PRIORITIES;
+} as const satisfies Record<Priority, { className: string; value: number; description: string }>;

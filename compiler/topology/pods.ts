@@ -1,5 +1,4 @@
 import type { Delay, Duration } from "../config/units.ts";
-import type { Priority } from "../facts/priorities.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** How and where the pods of a workload run. What its kind does not have is there only where the config says it all the same. */
@@ -26,3 +25,6 @@ export interface Spread extends Resolved {
 }
 
 export type SpreadRule = "wish" | "must" | "off";
+
+/** What a service may have instead of the priority of everything else. */
+export type Priority = "low" | "high";

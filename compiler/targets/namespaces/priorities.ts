@@ -1,9 +1,10 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject } from "../../5-emit/kubernetes.ts";
 import { platformLabels } from "../../facts/names.ts";
-import { PRIORITIES, type Priority } from "../../facts/priorities.ts";
+import { PRIORITIES } from "../../facts/priorities.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
+import type { Priority } from "../../topology/pods.ts";
 
 /**
  * The priorities that workloads of a cluster have. They are of the cluster and not of a namespace, and are applied with the
