@@ -789,7 +789,6 @@ function unbounded(): string[] {
 /** Why each of them may. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Probe.port": "services/unknown-port holds it to the service's own ports",
-  "Service.pool": "services/unknown-pool",
   "Exposure.port": "services/unknown-port",
   "Telemetry.metrics.port": "services/unknown-port",
   ...Object.fromEntries(

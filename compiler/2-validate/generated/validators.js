@@ -335,19 +335,19 @@ type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedu
 $ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
 -eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
 scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
-unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{type:"string",examples:["batch"]},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{
-type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
-1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",
-inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},
-mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitio\
-ns/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{
-type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)\
-%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-ch\
-eckout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
-"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{
-examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definit\
-ions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,
+unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"\
+string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
+unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",
+const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Ana\
+lysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]\
++)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:[
+"#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{
+examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{
+objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Durati\
+on",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"\
+#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,
 properties:{zones:{enum:["must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},
 {$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,
@@ -2814,59 +2814,59 @@ type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedu
 $ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
 -eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
 scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
-unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{type:"string",examples:["batch"]},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{
-type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
-1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",
-inSteps:"1s"}}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,\
-61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:[
-"ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}\
-[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");
-function validate381(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-\
-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9\
-]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
--9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]\
-+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema123,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate381.errors=vErrors,errors===0}var schema124={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},
-pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate383(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-\
-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema124.type,parentSchema:schema124,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate383.errors=vErrors,errors===0}var schema125={type:"string",pattern:"^[^\\u0000\
-]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate385(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema125,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"\
-#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"string"}}},schema127={
-type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximu\
-m",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
-message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate389.errors=
-vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate389(data.
-port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.
-concat(validate389.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate389(data.targetPort,{instancePath:instancePath+"/targe\
-tPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
-errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+"/pro\
-tocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.protocol.
-type,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2==="grpc"||data2===
-"http"||data2==="http2"||data2==="tcp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"en\
-um",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema126.properties.
-protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
+unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"\
+string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
+unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+10s",atMost:"7d",inSteps:"1s"}}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-\
+9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-\
+z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za\
+-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
+,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+\
+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A\
+-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]\
++(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._\
+:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate381.errors=vErrors,errors===0}var schema124={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
+9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate383(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A\
+-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema124.
+type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate383.errors=vErrors,errors===0}var schema125={
+type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate385(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",
+parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:["port"],properties:{
+port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
+g"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate389.
+errors=vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate389(
+data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:
+vErrors.concat(validate389.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate389(data.targetPort,{instancePath:instancePath+
+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.
+errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
+protocol.type,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
+"grpc"||data2==="http"||data2==="http2"||data2==="tcp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/e\
+num",keyword:"enum",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema126.
+properties.protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate388.errors=vErrors,errors===0}var schema128={type:"object",additionalProperties:!1,
 properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema129={type:"\
 object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{
@@ -3491,7 +3491,7 @@ type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=
 null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}return validate485.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate510(data,{instancePath="",parentData,
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate511(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -3507,7 +3507,7 @@ type,parentSchema:schema159.properties.nodes,data:data1};vErrors===null?vErrors=
 properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema159.properties.nodes.enum,parentSchema:schema159.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate510.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err5),errors++}return validate511.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#\
 /required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3705,43 +3705,42 @@ let data46=data.drain;if(validate266(data46,{instancePath:instancePath+"/drain",
 vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length),typeof data46=="string"&&func7(data46,schema122.
 properties.drain["x-eco-range"])!==void 0){let err54={instancePath:instancePath+"/drain",schemaPath:"#/properties/drain/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.drain["x-eco-range"],parentSchema:schema122.
-properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.pool!==void 0){let data47=data.pool;if(typeof data47!=
-"string"){let err55={instancePath:instancePath+"/pool",schemaPath:"#/properties/pool/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema122.properties.pool.type,parentSchema:schema122.properties.pool,data:data47};vErrors===null?vErrors=[err55]:vErrors.
-push(err55),errors++}}if(data.priority!==void 0){let data48=data.priority;if(typeof data48!="string"){let err56={instancePath:instancePath+"\
-/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-priority.type,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(!(data48===
-"high"||data48==="low"||data48==="normal")){let err57={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
+properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.pool!==void 0&&(validate142(data.pool,{instancePath:instancePath+
+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),
+errors=vErrors.length)),data.priority!==void 0){let data48=data.priority;if(typeof data48!="string"){let err55={instancePath:instancePath+"/\
+priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
+priority.type,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}if(!(data48===
+"high"||data48==="low"||data48==="normal")){let err56={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
 enum",params:{allowedValues:schema122.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.
-priority.enum,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}if(data.apiAccess!==
-void 0){let data49=data.apiAccess;if(typeof data49!="boolean"){let err58={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
+priority.enum,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}if(data.apiAccess!==
+void 0){let data49=data.apiAccess;if(typeof data49!="boolean"){let err57={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.apiAccess.type,parentSchema:schema122.
-properties.apiAccess,data:data49};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}if(data.spread!==void 0&&(validate510(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.
-concat(validate510.errors),errors=vErrors.length)),data.minReady!==void 0){let data51=data.minReady;if(validate266(data51,{instancePath:instancePath+
+properties.apiAccess,data:data49};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}if(data.spread!==void 0&&(validate511(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.
+concat(validate511.errors),errors=vErrors.length)),data.minReady!==void 0){let data51=data.minReady;if(validate266(data51,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
-errors),errors=vErrors.length),typeof data51=="string"&&func7(data51,schema122.properties.minReady["x-eco-range"])!==void 0){let err59={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data51=="string"&&func7(data51,schema122.properties.minReady["x-eco-range"])!==void 0){let err58={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
-on',schema:schema122.properties.minReady["x-eco-range"],parentSchema:schema122.properties.minReady,data:data51};vErrors===null?vErrors=[err59]:
-vErrors.push(err59),errors++}}if(data.progressDeadline!==void 0){let data52=data.progressDeadline;if(validate218(data52,{instancePath:instancePath+
+on',schema:schema122.properties.minReady["x-eco-range"],parentSchema:schema122.properties.minReady,data:data51};vErrors===null?vErrors=[err58]:
+vErrors.push(err58),errors++}}if(data.progressDeadline!==void 0){let data52=data.progressDeadline;if(validate218(data52,{instancePath:instancePath+
 "/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(
 validate218.errors),errors=vErrors.length),typeof data52=="string"&&func7(data52,schema122.properties.progressDeadline["x-eco-range"])!==void 0){
-let err60={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+let err59={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
 message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.progressDeadline["x-eco-range"],parentSchema:schema122.properties.
-progressDeadline,data:data52};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}}else{let err61={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err61]:
-vErrors.push(err61),errors++}return validate380.errors=vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,required:["mo\
+progressDeadline,data:data52};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{let err60={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err60]:
+vErrors.push(err60),errors++}return validate380.errors=vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,required:["mo\
 nthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string",
 "x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},
 alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema161={type:"\
 string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern62=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate516(data,{instancePath="",parentData,parentDataProperty,
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate517(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
 })? (EUR|USD|GBP|CHF)$",parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.errors=vErrors,errors===0}function validate515(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate517.errors=vErrors,errors===0}function validate516(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
 onthly'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -3762,8 +3761,8 @@ ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},me
 environment.type,parentSchema:schema160.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema160.properties.scope.type,parentSchema:schema160.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate516(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate516.errors:vErrors.concat(validate516.errors),errors=vErrors.length)),data.alerts!==void 0){
+push(err6),errors++}}if(data.monthly!==void 0&&(validate517(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
@@ -3774,12 +3773,12 @@ alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
 ust be string",schema:schema160.properties.route.type,parentSchema:schema160.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
-type,parentSchema:schema160,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate515.errors=vErrors,errors===0}var schema162={
+type,parentSchema:schema160,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate516.errors=vErrors,errors===0}var schema162={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate520(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate521(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
 ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema162.required,parentSchema:schema162,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3845,10 +3844,10 @@ eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",sc
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.proposalExpiry["x-eco-range"],parentSchema:schema162.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate520.errors=vErrors,errors===0}var schema163={type:"object",additionalProperties:!1,required:[
+[err22]:vErrors.push(err22),errors++}return validate521.errors=vErrors,errors===0}var schema163={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate524(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate525(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
 must have required property 'assistant'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -3886,11 +3885,11 @@ vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog
 "/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.
 watchdog.type,parentSchema:schema163.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate524.errors=vErrors,errors===0}var schema164={type:"object",
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate525.errors=vErrors,errors===0}var schema164={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
@@ -3923,11 +3922,11 @@ route.type,parentSchema:schema164.properties.anomalies.properties.route,data:dat
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object",schema:schema164.properties.anomalies.type,parentSchema:schema164.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate527.errors=vErrors,
+schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate528.errors=vErrors,
 errors===0}var schema165={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 registries"},message:"must have required property 'registries'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
@@ -3957,7 +3956,7 @@ vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){l
 #/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema165.properties.promotion.enum},message:"must be equal to one of the \
 allowed values",schema:schema165.properties.promotion.enum,parentSchema:schema165.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate531.errors=vErrors,
+schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate532.errors=vErrors,
 errors===0}var schema166={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
@@ -3966,7 +3965,7 @@ ean"},terraform:{const:!1,type:"boolean"}}},schema167={type:"object",additionalP
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
 ies"}}},schema168={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate538(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
 uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema168.required,parentSchema:schema168,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3985,7 +3984,7 @@ params:{},message:'must pass "x-eco-range" keyword validation',schema:schema168.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.
-type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate538.errors=vErrors,errors===0}var schema169={
+type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.errors=vErrors,errors===0}var schema169={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
 $ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema170={type:"objec\
@@ -3994,24 +3993,24 @@ t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{ki
 examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema171={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate545(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate546(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
 parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate545.errors=vErrors,errors===0}var schema172={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+push(err1),errors++}return validate546.errors=vErrors,errors===0}var schema172={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern64=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate547(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate548(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
 ])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate547.errors=vErrors,
-errors===0}function validate544(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate548.errors=vErrors,
+errors===0}function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 provider"},message:"must have required property 'provider'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -4023,21 +4022,21 @@ kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema170.properties.kind.type,parentSchema:schema170.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema170.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate545(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate547(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate547.errors:vErrors.concat(validate547.errors),errors=vErrors.length))}else{let err5={
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate546(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate548(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=vErrors.length))}else{let err5={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.type,parentSchema:schema170,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.errors=vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate545.errors=vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
 ns/AwsRole"}}},schema174={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate550(data,{
+m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate551(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
 m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.type,parentSchema:schema174,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate550.errors=vErrors,errors===0}function validate549(data,{instancePath="",
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate551.errors=vErrors,errors===0}function validate550(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
 ty 'role'",schema:schema173.required,parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4047,12 +4046,12 @@ if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
 ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.kind.type,parentSchema:schema173.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
 #/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema173.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate550(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate550.errors:vErrors.concat(validate550.errors),
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate551(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema173.
-type,parentSchema:schema173,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate549.errors=vErrors,errors===0}var schema175={
+type,parentSchema:schema173,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}var schema175={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate552(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate553(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema175.required,
 parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
@@ -4065,7 +4064,7 @@ data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.
-type,parentSchema:schema175,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate552.errors=vErrors,errors===0}function validate543(data,{
+type,parentSchema:schema175,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate553.errors=vErrors,errors===0}function validate544(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
@@ -4075,12 +4074,12 @@ let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let er
 /\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema169.additionalProperties.
 properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema169.additionalProperties.properties.kind.enum,parentSchema:schema169.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate544(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length);else if(tag0==="aws")validate549(
+"string")if(tag0==="gcp")validate545(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length);else if(tag0==="aws")validate550(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length);else if(tag0==="azure")validate552(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate552.errors:
-vErrors.concat(validate552.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate550.errors:vErrors.concat(validate550.errors),errors=vErrors.length);else if(tag0==="azure")validate553(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate553.errors:
+vErrors.concat(validate553.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
 alue of tag "kind" must be in oneOf',schema:schema169.additionalProperties.discriminator,parentSchema:schema169.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
@@ -4088,61 +4087,61 @@ vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instanc
 kind" must be string',schema:schema169.additionalProperties.discriminator,parentSchema:schema169.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
 #/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.additionalProperties.type,parentSchema:schema169.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate544(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate549(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)),data.azure!==void 0&&(validate552(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate552.errors:
-vErrors.concat(validate552.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate543.
-errors=vErrors,errors===0}function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate545(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate550(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate550.errors:vErrors.concat(validate550.errors),errors=vErrors.length)),data.azure!==void 0&&(validate553(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate553.errors:
+vErrors.concat(validate553.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.
+errors=vErrors,errors===0}function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
 ust NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate538(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate539(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema167.properties.freezes.type,parentSchema:schema167.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate543(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate543.errors:vErrors.concat(validate543.errors),errors=
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate544(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=
 vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.
-type,parentSchema:schema167,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate536.errors=vErrors,errors===0}var schema176={
+type,parentSchema:schema167,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate537.errors=vErrors,errors===0}var schema176={
 type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema177={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
 "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema178={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate565(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
 message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema178,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate565.errors=vErrors,
-errors===0}function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.errors=vErrors,
+errors===0}function validate564(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
 roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema177,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate565(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length))}else{let err1={instancePath,
+vErrors.length)),data.digest!==void 0&&(validate566(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length))}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.type,parentSchema:schema177,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate563.errors=vErrors,errors===0}function validate562(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate564.errors=vErrors,errors===0}function validate563(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate563(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate563(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate563.
-errors:vErrors.concat(validate563.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+data.sloGate!==void 0&&(validate564(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate564.errors:vErrors.concat(validate564.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate564(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate564.
+errors:vErrors.concat(validate564.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate562.errors=vErrors,errors===0}function validate535(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate563.errors=vErrors,errors===0}function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema166.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate536(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate537(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
 argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.properties["argo-cd"].else.type,parentSchema:schema166.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
@@ -4158,8 +4157,8 @@ rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",para
 parentSchema:schema166.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate562(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate562.errors:vErrors.concat(validate562.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate563(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
 "/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema166.
 properties["chaos-mesh"].else.type,parentSchema:schema166.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
@@ -4208,27 +4207,27 @@ vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instance
 aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema166.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate535.errors=vErrors,errors===0}var schema179={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+errors++}return validate536.errors=vErrors,errors===0}var schema179={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
 "images/digest-in-production"]}}}},schema180={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
 (?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate572(data,{instancePath="",
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate573(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
 ?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.type,parentSchema:schema180,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate572.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate571(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate573.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate572(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema179.required,parentSchema:schema179,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate572(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate572.errors:
-vErrors.concat(validate572.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate573(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate573.errors:
+vErrors.concat(validate573.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
 bject"},message:"must be object",schema:schema179.properties.options.type,parentSchema:schema179.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
@@ -4251,30 +4250,30 @@ enum,parentSchema:schema179.properties.checks.additionalProperties,data:data3};v
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
 bject",schema:schema179.properties.checks.type,parentSchema:schema179.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.
-type,parentSchema:schema179,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate571.errors=vErrors,errors===0}var schema181={
+type,parentSchema:schema179,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate572.errors=vErrors,errors===0}var schema181={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
 ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema182={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate576(data,{instancePath="",parentData,
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate577(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
 -a-z0-9]{0,62}$",parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate576.errors=vErrors,errors===0}var schema183={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate578(data,{instancePath="",parentData,parentDataProperty,
+[err1]:vErrors.push(err1),errors++}return validate577.errors=vErrors,errors===0}var schema183={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate579(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
 -z0-9]{0,62}$",parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate578.errors=vErrors,errors===0}var schema184={type:"object",additionalProperties:!1,required:[
+[err1]:vErrors.push(err1),errors++}return validate579.errors=vErrors,errors===0}var schema184={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
 efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema185={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate582(data,{instancePath="",parentData,
+examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate583(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
 ^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate582.errors=vErrors,errors===0}function validate581(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate583.errors=vErrors,errors===0}function validate582(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
 instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema184.
 required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
@@ -4287,12 +4286,12 @@ keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
 lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema184.
 properties.op.enum},message:"must be equal to one of the allowed values",schema:schema184.properties.op.enum,parentSchema:schema184.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate582(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate582(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length))}else{let err5={instancePath,
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate583(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate583(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length))}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate581.errors=vErrors,errors===0}function validate575(data,{instancePath="",parentData,
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate582.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
 '",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
@@ -4302,10 +4301,10 @@ schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},mes
 required,parentSchema:schema181,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema181,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate576(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate578(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate577(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate579(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
 name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
 concat(validate118.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
 "/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.
@@ -4313,62 +4312,62 @@ cluster.type,parentSchema:schema181.properties.cluster,data:data3};vErrors===nul
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
 #/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.properties.merge.type,parentSchema:schema181.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate581(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate582(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
 schema:schema181.properties.json.type,parentSchema:schema181.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate575.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate576.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
 "cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema187={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
 \\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate588(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
 a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema187,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate588.errors=vErrors,errors===0}function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate589.errors=vErrors,errors===0}function validate588(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema186.required,parentSchema:schema186,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
  have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate588(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+void 0&&(validate589(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema186.properties.cluster.type,parentSchema:schema186.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
 t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.root.type,
 parentSchema:schema186.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate587.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,required:[
+[err4]:vErrors.push(err4),errors++}return validate588.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
 s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema189={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0,62}$",examples:["images/digest-in-production"]};function validate593(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
 schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.type,parentSchema:schema189,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate592.errors=vErrors,errors===0}var schema190={type:"string",pattern:'\
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate593.errors=vErrors,errors===0}var schema190={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate594(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
 parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate594.errors=vErrors,errors===0}var schema191={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate597(data,{
+push(err1),errors++}return validate595.errors=vErrors,errors===0}var schema191={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate598(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
 must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema191,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate597.errors=vErrors,errors===0}function validate591(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate598.errors=vErrors,errors===0}function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema188.required,parentSchema:schema188,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -4377,15 +4376,15 @@ vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={in
 missingProperty:"reason"},message:"must have required property 'reason'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate592(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate592.errors:
-vErrors.concat(validate592.errors),errors=vErrors.length)),data.at!==void 0&&(validate594(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate593(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate593.errors:
+vErrors.concat(validate593.errors),errors=vErrors.length)),data.at!==void 0&&(validate595(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate595.errors:vErrors.concat(validate595.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate597(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate597.errors:vErrors.concat(validate597.errors),
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate598(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.
-type,parentSchema:schema188,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate591.errors=vErrors,errors===0}function validate21(data,{
+type,parentSchema:schema188,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate592.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4469,31 +4468,31 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate515(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate515.
-errors:vErrors.concat(validate515.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate516(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate516.
+errors:vErrors.concat(validate516.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate520(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate521(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate524(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate524.errors:vErrors.concat(validate524.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate527(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate531(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length)),data.targets!==void 0&&(validate535(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate535.errors:vErrors.concat(validate535.errors),
+validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate525(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate528(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate532(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.targets!==void 0&&(validate536(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate571(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate572(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate575(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate575.errors:vErrors.
-concat(validate575.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate576(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.
+concat(validate576.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate587(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate588(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
 checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern68.
@@ -4515,13 +4514,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate591(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate591.errors:vErrors.concat(validate591.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate592(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate600;function validate600(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate601;function validate601(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4719,32 +4718,31 @@ let data46=data.drain;if(validate266(data46,{instancePath:instancePath+"/drain",
 vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length),typeof data46=="string"&&func7(data46,schema122.
 properties.drain["x-eco-range"])!==void 0){let err54={instancePath:instancePath+"/drain",schemaPath:"#/properties/drain/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.drain["x-eco-range"],parentSchema:schema122.
-properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.pool!==void 0){let data47=data.pool;if(typeof data47!=
-"string"){let err55={instancePath:instancePath+"/pool",schemaPath:"#/properties/pool/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema122.properties.pool.type,parentSchema:schema122.properties.pool,data:data47};vErrors===null?vErrors=[err55]:vErrors.
-push(err55),errors++}}if(data.priority!==void 0){let data48=data.priority;if(typeof data48!="string"){let err56={instancePath:instancePath+"\
-/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-priority.type,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(!(data48===
-"high"||data48==="low"||data48==="normal")){let err57={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
+properties.drain,data:data46};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.pool!==void 0&&(validate142(data.pool,{instancePath:instancePath+
+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),
+errors=vErrors.length)),data.priority!==void 0){let data48=data.priority;if(typeof data48!="string"){let err55={instancePath:instancePath+"/\
+priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
+priority.type,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}if(!(data48===
+"high"||data48==="low"||data48==="normal")){let err56={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
 enum",params:{allowedValues:schema122.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.
-priority.enum,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}if(data.apiAccess!==
-void 0){let data49=data.apiAccess;if(typeof data49!="boolean"){let err58={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
+priority.enum,parentSchema:schema122.properties.priority,data:data48};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}if(data.apiAccess!==
+void 0){let data49=data.apiAccess;if(typeof data49!="boolean"){let err57={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.apiAccess.type,parentSchema:schema122.
-properties.apiAccess,data:data49};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}if(data.spread!==void 0&&(validate510(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.
-concat(validate510.errors),errors=vErrors.length)),data.minReady!==void 0){let data51=data.minReady;if(validate266(data51,{instancePath:instancePath+
+properties.apiAccess,data:data49};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}if(data.spread!==void 0&&(validate511(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.
+concat(validate511.errors),errors=vErrors.length)),data.minReady!==void 0){let data51=data.minReady;if(validate266(data51,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
-errors),errors=vErrors.length),typeof data51=="string"&&func7(data51,schema122.properties.minReady["x-eco-range"])!==void 0){let err59={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data51=="string"&&func7(data51,schema122.properties.minReady["x-eco-range"])!==void 0){let err58={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
-on',schema:schema122.properties.minReady["x-eco-range"],parentSchema:schema122.properties.minReady,data:data51};vErrors===null?vErrors=[err59]:
-vErrors.push(err59),errors++}}if(data.progressDeadline!==void 0){let data52=data.progressDeadline;if(validate218(data52,{instancePath:instancePath+
+on',schema:schema122.properties.minReady["x-eco-range"],parentSchema:schema122.properties.minReady,data:data51};vErrors===null?vErrors=[err58]:
+vErrors.push(err58),errors++}}if(data.progressDeadline!==void 0){let data52=data.progressDeadline;if(validate218(data52,{instancePath:instancePath+
 "/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(
 validate218.errors),errors=vErrors.length),typeof data52=="string"&&func7(data52,schema122.properties.progressDeadline["x-eco-range"])!==void 0){
-let err60={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+let err59={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
 message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.progressDeadline["x-eco-range"],parentSchema:schema122.properties.
-progressDeadline,data:data52};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}}else{let err61={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err61]:
-vErrors.push(err61),errors++}return validate600.errors=vErrors,errors===0}var secrets=validate629;function validate629(data,{instancePath="",
+progressDeadline,data:data52};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{let err60={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err60]:
+vErrors.push(err60),errors++}return validate601.errors=vErrors,errors===0}var secrets=validate631;function validate631(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
 ty 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4785,10 +4783,10 @@ vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate629.
-errors=vErrors,errors===0}var images=validate633,schema194={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate631.
+errors=vErrors,errors===0}var images=validate635,schema194={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
 images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func110=require_ucs2length().default;function validate633(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+256:[0-9a-f]{64}$"}}},func110=require_ucs2length().default;function validate635(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
 ing"&&func110(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
 have fewer than 1 characters",schema:1,parentSchema:schema194.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
@@ -4806,7 +4804,7 @@ let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~
 params:{type:"object"},message:"must be object",schema:schema194.additionalProperties.type,parentSchema:schema194.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate633.errors=vErrors,errors===0}var tuning=validate634,schema195={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+return validate635.errors=vErrors,errors===0}var tuning=validate636,schema195={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4822,12 +4820,12 @@ string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
 type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema197={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate636(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate638(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
 ]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.type,parentSchema:schema197,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate636.errors=vErrors,errors===0}function validate635(data,{instancePath="",
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate638.errors=vErrors,errors===0}function validate637(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
  'id'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
@@ -4852,10 +4850,10 @@ properties.id.type,parentSchema:schema196.properties.id,data:data0};vErrors===nu
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
 nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema196.properties.component.enum},message:"must be equa\
 l to one of the allowed values",schema:schema196.properties.component.enum,parentSchema:schema196.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate636(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate636(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),errors=vErrors.length)),data.changes!==
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate638(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate638(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
 perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema196.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
@@ -4919,7 +4917,7 @@ vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evide
 params:{type:"object"},message:"must be object",schema:schema196.properties.evidence.type,parentSchema:schema196.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate635.errors=vErrors,errors===0}function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate637.errors=vErrors,errors===0}function validate636(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
 d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema195.required,
 parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
@@ -4930,10 +4928,10 @@ must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErr
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
 perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema195.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate635(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate635.errors:vErrors.concat(validate635.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate637(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate637.errors:vErrors.concat(validate637.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
  be array",schema:schema195.properties.proposals.type,parentSchema:schema195.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate634.errors=vErrors,
+schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate636.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

@@ -1,3 +1,4 @@
+import type { LabelValue } from "../texts.ts";
 import type { Delay, Duration } from "../units.ts";
 
 /** How and where the pods of a service run. */
@@ -15,7 +16,7 @@ export interface PodFields {
    * others away from it. Default: wherever no taint keeps them away.
    * @example "batch"
    */
-  pool?: string;
+  pool?: LabelValue;
   /**
    * Which pods give way where the nodes are full: those of `low` to all others, all others to those of `high`. A pod that
    * gives way is ended with its grace period, and waits for room. `normal` is what everything has that says nothing.
