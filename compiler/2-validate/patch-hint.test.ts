@@ -40,12 +40,10 @@ const VALUES: Record<string, unknown> = {
   imagePullSecrets: ["pull"],
   log_retention_days: 30,
   namespaceResourceBlacklist: [{ group: "", kind: "ResourceQuota" }],
-  nodeSelector: { "example.com/disk": "ssd" },
   orphanedResources: { warn: true },
   parallelism: 2,
   permitOnlyProjectScopedClusters: false,
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-  priorityClassName: "high",
   publishNotReadyAddresses: true,
   roles: [{ name: "reader", policies: ["p, proj:crew:reader, applications, get, crew/*, allow"] }],
   signatureKeys: [{ keyID: "4AEE18F83AFDEB23" }],
@@ -54,7 +52,6 @@ const VALUES: Record<string, unknown> = {
   suspend: true,
   syncWindows: [{ kind: "deny", schedule: "0 22 * * *", duration: "8h", applications: ["*"] }],
   timeZone: "Europe/Paris",
-  tolerations: [{ key: "dedicated", operator: "Equal", value: "crew", effect: "NoSchedule" }],
   updateStrategy: { type: "OnDelete" },
   workload_identities: {},
 };
@@ -117,12 +114,18 @@ for (const row of patchable) {
   }
 }
 
+/** A stateful service, which is added. */
+function storeIn(config: Config): Config {
+  DEFINITIONS["services.* stateful"]!(config);
+  return config.services.store;
+}
+
 /** Unknown keys, and the hint that they get. */
 const CASES: [what: string, change: (config: Config) => void, hint: string | RegExp | undefined][] = [
   [
     "as an object writes it",
-    ({ services }) => (services.api.nodeSelector = { disk: "ssd" }),
-    'the config has no word for it, and a patch can set it: patches: [{ target: "helm", kind: "Values", name: "api", merge: { nodeSelector: { disk: "ssd" } } }]',
+    (config) => (storeIn(config).updateStrategy = { type: "OnDelete" }),
+    'the config has no word for it, and a patch can set it: patches: [{ target: "helm", kind: "Values", name: "store", merge: { updateStrategy: { type: "OnDelete" } } }]',
   ],
   [
     "as the config would write what Terraform has",
@@ -131,13 +134,13 @@ const CASES: [what: string, change: (config: Config) => void, hint: string | Reg
   ],
   [
     "keys that are no names are quoted",
-    ({ services }) => (services.api.nodeSelector = { "a.b/c": "x" }),
-    /nodeSelector: \{ "a\.b\/c": "x" \}/,
+    (config) => (storeIn(config).updateStrategy = { "a.b/c": "x" }),
+    /updateStrategy: \{ "a\.b\/c": "x" \}/,
   ],
-  ["of another type than the object takes", ({ services }) => (services.api.nodeSelector = "ssd"), /^known here: /],
+  ["of another type than the object takes", (config) => (storeIn(config).updateStrategy = "ssd"), /^known here: /],
   ["of another kind of service", ({ services }) => (services.api.timeZone = "Europe/Paris"), /^known here: /],
   ["what targets write has a word of its own", ({ services }) => (services.api.replicas = 3), /^known here: /],
-  ["what no object has", ({ services }) => (services.api.nodeSelectors = { disk: "ssd" }), /^known here: /],
+  ["what no object has", ({ services }) => (services.api.updateStrategies = { type: "OnDelete" }), /^known here: /],
   [
     "a misspelt key of the config",
     ({ services }) => (services.api.scalling = { min: 2, max: 3 }),
@@ -145,15 +148,15 @@ const CASES: [what: string, change: (config: Config) => void, hint: string | Reg
   ],
   [
     "deeper than a definition",
-    ({ services }) => (services.api.scaling = { min: 2, max: 3, nodeSelector: {} }),
+    ({ services }) => (services.api.scaling = { min: 2, max: 3, updateStrategy: {} }),
     /^known here: |^did you mean/,
   ],
-  ["beside the definitions", (config) => (config.nodeSelector = { disk: "ssd" }), /^known here: /],
+  ["beside the definitions", (config) => (config.updateStrategy = { type: "OnDelete" }), /^known here: /],
   [
     "of a target that is off",
     (config) => {
       config.targets = { helm: false };
-      config.services.api.nodeSelector = { disk: "ssd" };
+      storeIn(config).updateStrategy = { type: "OnDelete" };
     },
     /^known here: /,
   ],
@@ -164,13 +167,13 @@ const CASES: [what: string, change: (config: Config) => void, hint: string | Reg
   ],
   [
     "a long value is not repeated",
-    ({ services }) => (services.api.nodeSelector = { disk: "x".repeat(400) }),
-    /nodeSelector: \/\* what stands here \*\/ \} \}\]$/,
+    (config) => (storeIn(config).updateStrategy = { disk: "x".repeat(400) }),
+    /updateStrategy: \/\* what stands here \*\/ \} \}\]$/,
   ],
   [
     "nor is a secret",
-    ({ services }) => (services.api.nodeSelector = { token: "ghp_aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5" }),
-    /nodeSelector: \/\* what stands here \*\/ \} \}\]$/,
+    (config) => (storeIn(config).updateStrategy = { token: "ghp_aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5" }),
+    /updateStrategy: \/\* what stands here \*\/ \} \}\]$/,
   ],
 ];
 for (const [what, change, hint] of CASES) {

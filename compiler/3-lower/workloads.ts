@@ -17,6 +17,7 @@ import * as names from "../facts/names.ts";
 import { imageKey } from "../facts/images.ts";
 import { lowerContainers } from "./containers.ts";
 import { lowerScaling, scalingOn } from "./scaling.ts";
+import { lowerPods } from "./pods.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
 import type { Strategies } from "./strategies.ts";
@@ -238,6 +239,7 @@ function lowerForm(
   { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
   const { name, source, team, kind } = service;
+  const { gracePeriod = "30s" } = config;
   const at = (...path: PathSegment[]) => writtenAt(layers, path);
   const strategy = strategies.of(name, config.rollout, at("rollout"));
   const ports = entries(config.ports, "").map(({ name, value }): WorkloadPort => ({
@@ -251,6 +253,7 @@ function lowerForm(
     const value = config.probes?.[which];
     return value === undefined ? {} : { [which]: lowerProbe(value, at("probes", which)) };
   };
+  const probes = { ...probe("liveness"), ...probe("readiness"), ...probe("startup") };
   const telemetry = config.telemetry;
   return {
     name,
@@ -266,7 +269,7 @@ function lowerForm(
     command: config.command,
     args: config.args,
     ports,
-    probes: { ...probe("liveness"), ...probe("readiness"), ...probe("startup") },
+    probes,
     secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
       source: at("secrets", index),
       secret: secrets.get(secret)!,
@@ -344,7 +347,8 @@ function lowerForm(
     schedule: config.schedule,
     ...(kind === "job" || config.runs !== undefined ? { runs: lowerRuns(config.runs, at("runs")) } : {}),
     runAsUser: config.runAsUser ?? 10_001,
-    gracePeriod: config.gracePeriod ?? "30s",
+    gracePeriod,
+    pods: lowerPods({ kind, gracePeriod, probes, strategy }, config, at),
     meshed: security.mesh.enabled && kind === "service",
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,

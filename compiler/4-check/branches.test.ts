@@ -18,6 +18,7 @@ const AZURE_REGIONS = (regions: string) =>
 const AZURE_CLUSTER = (region: string, rest = "") =>
   `clusters: { west: { cloud: "azure", region: "${region}", environment: "staging", version: "1.35", ${rest} nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`;
 const AZURE_SUBNET = `subnet: { cidr: "10.2.0.0/20" }`;
+const TAINT = `taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" }]`;
 const SUBNET = "clouds.gcp.regions.europe-west1.subnet";
 const AZURE = `subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } }`;
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
@@ -326,6 +327,76 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { web: { runs: { retries: 1 } } },`,
     ["services/kind-fields at services.web.runs"],
   ],
+  "a job that drains": [
+    `services: { report: { ${JOB}, drain: "5s" } },`,
+    ["services/kind-fields at services.report.drain"],
+  ],
+  "a grace period of an environment that ends before the drain": [
+    `services: { api: { drain: "20s", in: { staging: { gracePeriod: "20s" } } } },`,
+    ["services/drain-above-grace at services.api.in.staging.gracePeriod"],
+  ],
+  "a drain of a cluster that is longer than the grace period": [
+    `services: { api: { gracePeriod: "20s", on: { test: { drain: "30s" } } } },`,
+    ["services/drain-above-grace at services.api.on.test.drain"],
+  ],
+  "a grace period that is shorter than the usual drain": [`services: { api: { gracePeriod: "3s" } },`, []],
+  "a second to end in": [`services: { api: { gracePeriod: "3s", drain: "2s" } },`, []],
+  "a job that is spread": [
+    `services: { report: { ${JOB}, spread: { zones: "must" } } },`,
+    ["services/kind-fields at services.report.spread"],
+  ],
+  "a job with a rollout": [
+    `services: { report: { ${JOB}, minReady: "1s", progressDeadline: "5m" } },`,
+    ["services/kind-fields at services.report.minReady", "services/kind-fields at services.report.progressDeadline"],
+  ],
+  "a stateful service with the deadline of a Deployment": [
+    `services: { store: { ${STORE}, progressDeadline: "5m", minReady: "1s" } },`,
+    ["services/kind-fields at services.store.progressDeadline"],
+  ],
+  "a start in an environment that takes longer than the deadline": [
+    `services: { api: { progressDeadline: "2m", in: { staging: { probes: { startup: { kind: "http", port: "http", failures: 12 } } } } } },`,
+    ["services/deadline-below-start at services.api.in.staging.probes.startup"],
+  ],
+  "a deadline that is as long as pods must be ready": [
+    `services: { api: { progressDeadline: "2m", minReady: "110s" } },`,
+    ["services/deadline-below-start at services.api.progressDeadline"],
+  ],
+  "a deadline that is just longer than that": [`services: { api: { progressDeadline: "2m", minReady: "109s" } },`, []],
+  "a start of an hour without a deadline": [
+    `services: { api: { probes: { startup: { kind: "http", port: "http", every: "1m", failures: 60 } } } },`,
+    [],
+  ],
+  "a pool that a cluster lacks where an environment asks for it": [
+    `services: { api: { in: { staging: { pool: "generl" } } } },`,
+    ["services/unknown-pool at services.api.in.staging.pool"],
+  ],
+  "a job in a pool that there is": [`services: { report: { ${JOB}, pool: "general" } },`, []],
+  "a pod that fits in the cluster and not in its pool": [
+    `clusters: { main: { nodePools: { small: { machineType: "e2-small", min: 1, max: 3 } } }, test: { nodePools: { small: { machineType: "e2-standard-4", min: 1, max: 3 } } } },
+     services: { api: { pool: "small", resources: { cpu: "2", memory: "2Gi" } } },`,
+    ["pools/capacity at clusters.main.nodePools.small", "pools/pod-too-large at services.api.resources"],
+  ],
+  "pods that fill a pool that is kept for them": [
+    `clusters: { main: { nodePools: { batch: { machineType: "e2-standard-4", min: 0, max: 1, ${TAINT} } } }, test: { nodePools: { batch: { machineType: "e2-standard-4", min: 0, max: 1, ${TAINT} } } } },
+     services: { api: { pool: "batch", scaling: { min: 2, max: 2 }, resources: { cpu: "2", memory: "1Gi" } } },`,
+    ["pools/capacity at clusters.main.nodePools.batch", "pools/capacity at clusters.test.nodePools.batch"],
+  ],
+  "a cluster of AKS whose pools are all spot": [
+    AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
+      `clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6, spot: true } } } },`,
+    ["pools/none-takes-pods at clusters.west.nodePools"],
+  ],
+  "a cluster of AKS that may be without a node of its own": [
+    AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
+      `clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { general: { machineType: "Standard_D4s_v5", min: 0, max: 6, initial: 3 } } } },`,
+    ["pools/none-for-system at clusters.west.nodePools"],
+  ],
+  "a cluster of AKS that is there already": [
+    AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
+      AZURE_CLUSTER("westeurope", `existing: true,`).replace("min: 3", "min: 0, initial: 3"),
+    [],
+  ],
+  "pods that call the API server": [`services: { api: { apiAccess: true, priority: "high" } },`, []],
   "scaling of an override": [
     `services: { api: { in: { staging: { scaling: { min: 4, max: 3 } } } } },`,
     ["scaling/min-above-max at services.api.in.staging.scaling.min"],

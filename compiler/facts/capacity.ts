@@ -6,6 +6,7 @@ import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Workload } from "../topology/workloads.ts";
 import type { Machine, Machines } from "./machines/index.ts";
+import { poolOf, takesPods } from "./node-pools.ts";
 import { groupBy } from "./placement.ts";
 
 /** Processor and memory, asked for or there. */
@@ -22,13 +23,20 @@ const plus = (a: Room, b: Room): Room => ({ cores: a.cores + b.cores, bytes: a.b
 const times = ({ cores, bytes }: Room, count: number): Room => ({ cores: cores * count, bytes: bytes * count });
 const total = (rooms: readonly Room[]): Room => rooms.reduce(plus, NONE);
 export const fits = (wanted: Room, there: Room): boolean => wanted.cores <= there.cores && wanted.bytes <= there.bytes;
+/** The nodes that a capacity is about: what it is called, and where it is written. */
+export const nodesOf = ({ cluster, pool }: Capacity): { title: string; at: string } =>
+  pool === undefined
+    ? { title: cluster.name, at: `${cluster.source}.nodePools` }
+    : { title: `the pool ${pool.name} of ${cluster.name}`, at: pool.source };
 export const showRoom = ({ cores, bytes }: Room): string =>
   `${Number(cores.toFixed(2))} cores and ${Number((bytes / GIB).toFixed(1))} GiB`;
 
-/** What a cluster's workloads ask for, and what its nodes give. */
+/** What workloads of a cluster ask for, and what the nodes that take them give. */
 export interface Capacity {
   cluster: Cluster;
-  /** All nodes of its pools, as many as they may become. */
+  /** The pool that the workloads ask for; without it, all that take whoever tolerates nothing. */
+  pool?: NodePool;
+  /** All these nodes, as many as they may become. */
   supply: Room;
   /** The most that one pod can get. */
   largestNode: Room;
@@ -42,44 +50,77 @@ export interface Capacity {
 /**
  * What is sure to be asked for against what can be had at most: pods' requests with their sidecars, the add-ons' and
  * one copy of each daemon per node, against allocatable room of full pools. What the cloud itself runs in kube-system
- * and how pods spread are left out, so that what does not fit here fits nowhere. Clusters with a machine type of
- * unknown size cannot be judged.
+ * and how pods spread are left out, so that what does not fit here fits nowhere. Pods with a pool of their own are
+ * judged on its nodes, and where these take other pods as well beside those too. Machine types of unknown size cannot be
+ * judged.
  */
 export function capacities(topology: Topology, machines: Machines): Capacity[] {
-  const { clusters, workloads } = topology;
-  const placed = groupBy(workloads, ({ cluster }) => cluster.name);
-  return clusters.flatMap((cluster) => {
-    const pools = cluster.nodePools.filter(takesPods);
-    const nodes = pools.map(({ machineType }) => machines.find(cluster.cloudKind, machineType, cluster.region.name));
-    if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
+  const placed = groupBy(topology.workloads, ({ cluster }) => cluster.name);
+  return topology.clusters.flatMap((cluster) => {
     const addons = addonsOn(topology, cluster);
+    const here = placed.get(cluster.name) ?? [];
     const sidecar = sidecarRoom(addons);
     const daemons = total(addons.map(daemonRequests));
-    const free = nodes.map((node, index) =>
-      minus(allocatable(cluster.cloudKind, pools[index]!.machineType, node!), daemons),
-    );
-    const fixed = total(addons.map(podRequests));
-    const running = (placed.get(cluster.name) ?? []).filter(({ kind }) => kind !== "job"); // jobs come and go
-    const demand = (bound: "min" | "max") =>
-      plus(fixed, total(running.map((workload) => times(podRoom(workload, sidecar), workload.scaling[bound]))));
-    return [
+    const isOpen = (pool: NodePool | undefined) => pool === undefined || takesPods(cluster, pool);
+    const asked = new Set(here.flatMap((workload) => poolOf(workload) ?? []));
+    const groups: Group[] = [
       {
-        cluster,
-        sidecar,
-        supply: total(free.map((room, index) => times(room, pools[index]!.max))),
-        largestNode: {
-          cores: Math.max(...free.map(({ cores }) => cores)),
-          bytes: Math.max(...free.map(({ bytes }) => bytes)),
-        },
-        fewest: demand("min"),
-        most: demand("max"),
+        pools: cluster.nodePools.filter(isOpen),
+        workloads: here.filter((workload) => isOpen(poolOf(workload))),
+        fixed: total(addons.map(podRequests)),
+        daemons,
       },
+      ...[...asked].map((pool) => ({
+        pool,
+        pools: [pool],
+        workloads: here.filter((workload) => poolOf(workload) === pool),
+        fixed: NONE,
+        daemons: isOpen(pool) ? daemons : NONE, // which of them tolerate a taint is their charts' secret
+      })),
     ];
+    return groups.flatMap((group) => capacityOf(cluster, group, sidecar, machines));
   });
 }
 
-/** Services say nothing of tolerations: a taint that repels keeps all of them away. */
-export const takesPods = ({ taints }: NodePool): boolean => taints.every(({ effect }) => effect === "PreferNoSchedule");
+/** Workloads that may be on the nodes of the same pools. */
+interface Group {
+  pool?: NodePool;
+  pools: readonly NodePool[];
+  workloads: readonly Workload[];
+  /** What add-ons ask for once, and on each node. */
+  fixed: Room;
+  daemons: Room;
+}
+
+/** None where there is no pool, or the size of a machine is unknown. */
+function capacityOf(
+  cluster: Cluster,
+  { pool, pools, workloads, fixed, daemons }: Group,
+  sidecar: Room,
+  machines: Machines,
+): Capacity[] {
+  const { cloudKind, region } = cluster;
+  const nodes = pools.map(({ machineType }) => machines.find(cloudKind, machineType, region.name));
+  if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
+  const free = nodes.map((node, index) => minus(allocatable(cloudKind, pools[index]!.machineType, node!), daemons));
+  const running = workloads.filter(({ kind }) => kind !== "job"); // jobs come and go
+  const demand = (bound: "min" | "max") =>
+    plus(fixed, total(running.map((workload) => times(podRoom(workload, sidecar), workload.scaling[bound]))));
+  return [
+    {
+      cluster,
+      ...(pool === undefined ? {} : { pool }),
+      sidecar,
+      supply: total(free.map((room, index) => times(room, pools[index]!.max))),
+      largestNode: {
+        cores: Math.max(...free.map(({ cores }) => cores)),
+        bytes: Math.max(...free.map(({ bytes }) => bytes)),
+      },
+      fewest: demand("min"),
+      most: demand("max"),
+    },
+  ];
+}
 
 /** What the add-ons of a cluster put into each meshed pod. */
 const sidecarRoom = (addons: readonly Addon[]): Room =>

@@ -89,6 +89,17 @@ export function differsOf([, ...differences]: readonly Layer[]): Differs {
   return Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/**
+ * Where it is decided that fields of a workload disagree: at the first that an environment or a cluster says otherwise, and
+ * without one at the first.
+ */
+export function disagreeAt(workload: { source: string; differs: Differs }, ...fields: [string, ...string[]]): string {
+  const decisive = fields
+    .flatMap((field) => Object.keys(workload.differs).filter((key) => key === field || key.startsWith(`${field}.`)))
+    .at(0);
+  return decisive === undefined ? fieldAt(workload, fields[0]) : workload.differs[decisive]!;
+}
+
 /** Where a field of a workload is written, or could be. */
 export function fieldAt(
   { source, differs }: { source: string; differs: Differs },

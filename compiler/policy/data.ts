@@ -61,6 +61,7 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
           cloud: cluster.cloud,
           region: cluster.region.name,
           parameters: {
+            ...tokenAccounts(workloads.filter((workload) => workload.cluster.name === cluster.name)),
             public_endpoints: [
               ...publicClusters([cluster])!,
               ...workloads
@@ -94,6 +95,14 @@ export function extraScope(
   const made = terraformRoots.find(({ name }) => name === root);
   const judge = cluster ?? made?.cluster;
   return judge === undefined ? { cloud: made?.cloud ?? "" } : { cluster: judge };
+}
+
+/** Service accounts that talk to the API server. */
+function tokenAccounts(workloads: Topology["workloads"]): Pick<PolicyParameters, "token_accounts"> {
+  const accounts = workloads.filter(({ pods }) => pods.apiAccess);
+  return accounts.length === 0
+    ? {}
+    : { token_accounts: accounts.map(({ namespace, serviceAccount }) => ({ namespace, name: serviceAccount })) };
 }
 
 const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["public_endpoints"] =>

@@ -1,6 +1,7 @@
 import type { Bytes, Cpu, Cron, Digest, Duration } from "../config/units.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
+import type { Pods } from "./pods.ts";
 import type { Experiment } from "./resilience.ts";
 import type { Peer } from "./peer.ts";
 import type { Resolved } from "./resolved.ts";
@@ -75,6 +76,7 @@ export interface Workload extends Resolved {
   runs?: Runs;
   runAsUser: number;
   gracePeriod: Duration;
+  pods: Pods;
   meshed: boolean;
   pauseSelfHeal: boolean;
   /** Kubernetes ServiceAccount. */

@@ -432,6 +432,13 @@ const written: Ecosystem = {
       writable: [{ path: "/tmp", size: "32Mi" }],
       runAsUser: 20_000,
       gracePeriod: "45s",
+      drain: "8s",
+      priority: "high",
+      apiAccess: true,
+      pool: "main",
+      spread: { zones: "must", nodes: "off" },
+      minReady: "7s",
+      progressDeadline: "15m",
       pauseSelfHeal: true,
       in: {
         first: {
@@ -589,6 +596,8 @@ const written: Ecosystem = {
       probes: { liveness: { kind: "tcp", port: "redis" }, readiness: { kind: "exec", command: ["redis-cli", "ping"] } },
       init: [{ name: "step" }],
       storage: [{ name: "data", path: "/data", size: "10Gi", storageClass: "fast" }],
+      pool: "main",
+      priority: "low",
     },
     nightly: {
       team: "crew",
@@ -598,6 +607,8 @@ const written: Ecosystem = {
       placement: { clusters: ["gke"] },
       init: [{ name: "step" }],
       schedule: "30 2 * * *",
+      pool: "main",
+      priority: "low",
       runs: { deadline: "2h", retries: 1, overlap: "replace", startWithin: "5m" },
     },
   },

@@ -303,6 +303,7 @@ const written: Ecosystem = {
       tag: "zqtag",
       placement: { clusters: ["zqeks"] },
       schedule: "30 2 * * *",
+      pool: "zqawspool",
     },
   },
   budgets: { zqbudget: { scope: { team: "zqteam", environment: "zqlast" }, monthly: "9000 USD", route: "zqroute" } },

@@ -43,13 +43,10 @@ export const patchable: readonly Patchable[] = [
       "failedJobsHistoryLimit": "number",
       "fieldEnv": "object",
       "imagePullSecrets": "array",
-      "nodeSelector": "object",
       "parallelism": "number",
-      "priorityClassName": "string",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
-      "timeZone": "string",
-      "tolerations": "array"
+      "timeZone": "string"
     }
   },
   {
@@ -66,10 +63,7 @@ export const patchable: readonly Patchable[] = [
     ],
     "under": [],
     "keys": {
-      "imagePullSecrets": "array",
-      "nodeSelector": "object",
-      "priorityClassName": "string",
-      "tolerations": "array"
+      "imagePullSecrets": "array"
     }
   },
   {
@@ -88,11 +82,8 @@ export const patchable: readonly Patchable[] = [
     "keys": {
       "fieldEnv": "object",
       "imagePullSecrets": "array",
-      "nodeSelector": "object",
       "persistentVolumeClaimRetentionPolicy": "object",
-      "priorityClassName": "string",
       "publishNotReadyAddresses": "boolean",
-      "tolerations": "array",
       "updateStrategy": "object"
     }
   },

@@ -1,4 +1,4 @@
-import { capacities, fits, showRoom } from "../../facts/capacity.ts";
+import { capacities, fits, nodesOf, showRoom } from "../../facts/capacity.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -10,11 +10,13 @@ export default defineCheck({
   atBounds: true,
 
   *run(topology, { machines }) {
-    for (const { cluster, fewest, supply } of capacities(topology, machines())) {
+    for (const capacity of capacities(topology, machines())) {
+      const { fewest, supply } = capacity;
       if (fits(fewest, supply)) continue;
+      const { title, at } = nodesOf(capacity);
       yield {
-        at: `${cluster.source}.nodePools`,
-        message: `${cluster.name}: pods ask for at least ${showRoom(fewest)}, and full pools leave them ${showRoom(supply)}`,
+        at,
+        message: `${title}: pods ask for at least ${showRoom(fewest)}, and full pools leave them ${showRoom(supply)}`,
         hint: "raise a pool's `max`, take a larger machine type, or lower requests",
       };
     }

@@ -1,4 +1,4 @@
-import { takesPods } from "../../facts/capacity.ts";
+import { takesPods } from "../../facts/node-pools.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -6,18 +6,22 @@ export default defineCheck({
   severity: "error",
   risk: true,
   summary: "Every cluster has a pool without repelling taints",
-  why: "Services and add-ons carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, nothing ever starts.",
+  why: "Add-ons and services without a `pool` carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, not even DNS ever starts. AKS puts one on the nodes of every spot pool by itself.",
 
   *run({ clusters }) {
-    for (const { name, source, nodePools } of clusters) {
-      if (nodePools.some(takesPods)) continue;
+    for (const cluster of clusters) {
+      const { name, source, nodePools } = cluster;
+      if (nodePools.some((pool) => takesPods(cluster, pool))) continue;
       yield {
         at: `${source}.nodePools`,
         message:
           nodePools.length === 0
             ? `${name} has no node pool`
             : `every pool of ${name} has a taint that keeps pods away`,
-        hint: "add a pool without taints",
+        hint:
+          cluster.cloudKind === "azure" && nodePools.some(({ spot }) => spot)
+            ? "add a pool without taints and with `spot: false`: AKS taints spot nodes by itself"
+            : "add a pool without taints",
       };
     }
   },

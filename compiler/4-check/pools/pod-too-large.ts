@@ -1,4 +1,6 @@
-import { capacities, fits, podRoom, showRoom } from "../../facts/capacity.ts";
+import { capacities, fits, nodesOf, podRoom, showRoom } from "../../facts/capacity.ts";
+import { poolOf } from "../../facts/node-pools.ts";
+import type { Cluster, NodePool } from "../../topology/clusters.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -10,15 +12,22 @@ export default defineCheck({
   atBounds: true,
 
   *run(topology, { machines }) {
-    const byCluster = new Map(capacities(topology, machines()).map((capacity) => [capacity.cluster.name, capacity]));
+    const place = (cluster: Cluster, pool: NodePool | undefined) => `${cluster.name} ${pool?.name ?? ""}`;
+    const byPlace = new Map(
+      capacities(topology, machines()).map((capacity) => [place(capacity.cluster, capacity.pool), capacity]),
+    );
     for (const workload of topology.workloads) {
-      const capacity = byCluster.get(workload.cluster.name);
+      const capacity = byPlace.get(place(workload.cluster, poolOf(workload)));
       if (capacity === undefined || fits(podRoom(workload, capacity.sidecar), capacity.largestNode)) continue;
+      const { title, at } = nodesOf(capacity);
       yield {
         at: workload.resources.source,
-        message: `a pod of ${workload.name} asks for ${showRoom(podRoom(workload, capacity.sidecar))}, and the largest node of ${workload.cluster.name} leaves ${showRoom(capacity.largestNode)}`,
-        hint: "lower its requests, or add a pool of larger machines",
-        related: [{ at: `${capacity.cluster.source}.nodePools`, message: "the pools" }],
+        message: `a pod of ${workload.name} asks for ${showRoom(podRoom(workload, capacity.sidecar))}, and the largest node of ${title} leaves ${showRoom(capacity.largestNode)}`,
+        hint:
+          capacity.pool === undefined
+            ? "lower its requests, or add a pool of larger machines"
+            : "lower its requests, or give it a pool of larger machines",
+        related: [{ at, message: capacity.pool === undefined ? "the pools" : "the pool" }],
       };
     }
   },

@@ -1,4 +1,4 @@
-import { takesPods } from "../../facts/capacity.ts";
+import { takesPods } from "../../facts/node-pools.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -8,8 +8,9 @@ export default defineCheck({
   why: "The cloud takes spot machines back at half a minute's notice, often many at once and just when nothing else is free. Ingress, Prometheus and Argo CD would go with them.",
 
   *run({ clusters }) {
-    for (const { name, source, nodePools, environment } of clusters) {
-      const open = nodePools.filter(takesPods);
+    for (const cluster of clusters) {
+      const { name, source, nodePools, environment } = cluster;
+      const open = nodePools.filter((pool) => takesPods(cluster, pool));
       if (!environment.production || open.length === 0 || open.some(({ spot }) => !spot)) continue;
       yield {
         at: `${source}.nodePools`,

@@ -57,6 +57,30 @@ const FIELDS: readonly {
     hint: "a run of a job is one pod: take it out",
   },
   {
+    field: "drain",
+    given: ({ pods }) => pods.drain !== undefined,
+    kinds: ["service", "stateful"],
+    hint: "no requests are on their way to a job: take it out",
+  },
+  {
+    field: "spread",
+    given: ({ pods }) => pods.spread !== undefined,
+    kinds: ["service", "stateful"],
+    hint: "a run has one pod at a time: take it out",
+  },
+  {
+    field: "minReady",
+    given: ({ pods }) => pods.minReady !== undefined,
+    kinds: ["service", "stateful"],
+    hint: "a job has no rollout: take it out",
+  },
+  {
+    field: "progressDeadline",
+    given: ({ pods }) => pods.progressDeadline !== undefined,
+    kinds: ["service"],
+    hint: "only the rollout of a service fails when it gets nowhere: take it out, or set `runs.deadline` of a job",
+  },
+  {
     field: "exposure",
     given: ({ exposure }) => exposure !== undefined,
     kinds: ["service", "stateful"],

@@ -16,6 +16,7 @@ import type {
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
 import type { Alert } from "./alerts.ts";
 import type { PodContainer } from "./containers.ts";
+import type { PodFields } from "./pods.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Value, Variable } from "./values.ts";
@@ -62,7 +63,7 @@ export interface InEnvironments<N extends Names = Names> {
 export interface ServiceDifference<N extends Names = Names> extends DifferentFields<ServiceFields<N>> {}
 
 /** What may differ between environments and clusters: all but who owns a service, what it is and where it runs. */
-export interface ServiceFields<N extends Names = Names> {
+export interface ServiceFields<N extends Names = Names> extends PodFields {
   /**
    * Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.
    * @example "ghcr.io/acme/checkout"

@@ -28,6 +28,20 @@ test("a Rollout refers to the chart's Deployment and aborts what does not come u
   assert.equal([strategy.canary.canaryService, strategy.canary.stableService], ["web-canary", "web"]);
 });
 
+test("a Rollout waits as long as the probes do, and as the config says", () => {
+  const times = (service: Parameters<typeof specOf>[1]) => {
+    const { minReadySeconds, progressDeadlineSeconds } = specOf("Rollout", {
+      rollout: canary({ steps: [{ weight: 20 }] }),
+      ...service,
+    });
+    return [minReadySeconds, progressDeadlineSeconds];
+  };
+  const startup = { kind: "tcp", port: "http", every: "20s", failures: 60, delay: "30s" } as const;
+  assert.equal(times({}), [undefined, 600]);
+  assert.equal(times({ minReady: "20s", progressDeadline: "20m" }), [20, 1200]);
+  assert.equal(times({ probes: { startup } }), [undefined, 1530]);
+});
+
 test("the number of pods is the Rollout's where it is fixed, and the autoscaler's otherwise", () => {
   const replicas = (scaling: object) =>
     specOf("Rollout", { rollout: canary({ steps: [{ weight: 20 }] }), scaling: scaling as never }).replicas;

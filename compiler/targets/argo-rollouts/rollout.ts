@@ -16,7 +16,7 @@ import { trafficRouting } from "./traffic.ts";
 
 /** https://argo-rollouts.readthedocs.io/en/stable/features/specification/ */
 export function rollout(workload: ProgressiveWorkload): KubernetesObject {
-  const { name, namespace, labels, selector, scaling, strategy } = workload;
+  const { name, namespace, labels, selector, scaling, strategy, pods } = workload;
   return kubernetesObject(
     {
       apiVersion: "argoproj.io/v1alpha1",
@@ -34,7 +34,8 @@ export function rollout(workload: ProgressiveWorkload): KubernetesObject {
         // No `scaleDown`: the chart already says `replicas: 0`.
         workloadRef: { apiVersion: "apps/v1", kind: "Deployment", name },
         revisionHistoryLimit: 5,
-        progressDeadlineSeconds: 600,
+        ...(pods.minReady === undefined ? {} : { minReadySeconds: seconds(pods.minReady) }),
+        progressDeadlineSeconds: seconds(pods.progressDeadline!), // every service has one
         progressDeadlineAbort: true,
         strategy: spec(workload, strategy),
       },

@@ -8,6 +8,7 @@ import { topologyOf } from "../../../test/support/topology.ts";
 import { everything } from "../../../scripts/everything/everything.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import type { Topology } from "../../topology/index.ts";
+import { CHART_DEFAULTS } from "./chart-defaults.ts";
 import target from "./index.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -42,17 +43,34 @@ const BY_HAND: Readonly<Record<string, string>> = {
 };
 
 for (const kind of KINDS) {
-  test(`${kind}: what a config may decide is always written, so that the chart's default never does`, () => {
+  test(`${kind}: what a config may decide is always written, or known to be the chart's default`, () => {
     const [values] = valuesOf(bare(kind), kind) as [Values];
     const defaults = chartDefaults(kind);
-    const isEmpty = (value: unknown): boolean => value === undefined || ["[]", "{}"].includes(JSON.stringify(value));
+    const isEmpty = (value: unknown): boolean =>
+      value === undefined || ['""', "[]", "{}"].includes(JSON.stringify(value));
     const ever = new Set(valuesOf(topologyOf(everything), kind).flatMap((written) => Object.keys(written)));
     assert.equal(
-      [...ever].filter((key) => !(key in values) && !isEmpty(defaults[key])),
+      [...ever].filter((key) => !(key in values) && !(key in CHART_DEFAULTS) && !isEmpty(defaults[key])),
       [],
     );
   });
 }
+
+test("what is left to the charts is what they say, each that has it", () => {
+  for (const kind of KINDS) {
+    const defaults = Object.entries(chartDefaults(kind)).filter(([key]) => key in CHART_DEFAULTS);
+    assert.equal(
+      defaults,
+      Object.entries(CHART_DEFAULTS).filter(([key]) => defaults.some(([name]) => name === key)),
+    );
+  }
+  const [values] = valuesOf(bare("service"), "service") as [Values];
+  assert.equal(
+    Object.keys(CHART_DEFAULTS).filter((key) => key in values || !(key in chartDefaults("service"))),
+    [],
+    "what a config that says nothing of it means",
+  );
+});
 
 test("what a chart and the config both have a default for has one default", () => {
   const same = (value: unknown): string => JSON.stringify(value).replaceAll('"0%"', "0");

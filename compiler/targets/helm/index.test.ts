@@ -215,6 +215,123 @@ values("each way to ask a pod how it is, with times in seconds", () => {
   });
 });
 
+values("a pod drains for five seconds, for half of a short life, or as the config says", () => {
+  const drain = (service: Partial<Service>) => valuesOf(service).preStopSleepSeconds ?? "the chart's";
+  assert.equal(
+    [
+      drain({}),
+      drain({ gracePeriod: "10s" }),
+      drain({ gracePeriod: "9s" }),
+      drain({ gracePeriod: "3s" }),
+      drain({ gracePeriod: "1s" }),
+      drain({ drain: "0s" }),
+      drain({ gracePeriod: "2m", drain: "1m" }),
+    ],
+    ["the chart's", "the chart's", 4, 1, 0, 0, 60],
+  );
+});
+
+values("zones and nodes are a wish, a demand, or nothing to the scheduler", () => {
+  const spread = (given?: Service["spread"]) => valuesOf(given === undefined ? {} : { spread: given }).topologySpread;
+  assert.equal(spread(), { zone: "ScheduleAnyway", host: "ScheduleAnyway" });
+  assert.equal(spread({ zones: "must" }), { zone: "DoNotSchedule", host: "ScheduleAnyway" });
+  assert.equal(spread({ zones: "off", nodes: "must" }), { zone: "", host: "DoNotSchedule" });
+});
+
+values("who gives way, by the name of a class; what is normal has none", () => {
+  const className = (priority?: Service["priority"]) =>
+    valuesOf(priority === undefined ? {} : { priority }).priorityClassName;
+  assert.equal(
+    [className(), className("normal"), className("low"), className("high")],
+    [undefined, undefined, "eco-compile-low", "eco-compile-high"],
+  );
+});
+
+values("a token of the service account only for who calls the API server", () => {
+  const token = (service: Partial<Service>) => valuesOf(service).serviceAccount.automountServiceAccountToken;
+  assert.equal([token({}), token({ apiAccess: false }), token({ apiAccess: true })], [false, false, true]);
+});
+
+const TAINT = { key: "dedicated", value: "batch", effect: "NoExecute" } as const;
+const AKS_SPOT = {
+  key: "kubernetes.azure.com/scalesetpriority",
+  operator: "Equal",
+  value: "spot",
+  effect: "NoSchedule",
+};
+const POOLS: readonly (readonly [
+  cluster: string,
+  change: object,
+  pool: object,
+  selector: object,
+  tolerations: unknown,
+])[] = [
+  ["gke", {}, {}, { "cloud.google.com/gke-nodepool": "batch" }, undefined],
+  ["gke", {}, { spot: true }, { "cloud.google.com/gke-nodepool": "batch" }, undefined],
+  ["gke", {}, { taints: [TAINT] }, { "cloud.google.com/gke-nodepool": "batch" }, [{ ...TAINT, operator: "Equal" }]],
+  ["eks", {}, { taints: [TAINT] }, { "eco-compile.dev/pool": "batch" }, [{ ...TAINT, operator: "Equal" }]],
+  ["eks", { existing: true }, {}, { "eks.amazonaws.com/nodegroup": "batch" }, undefined],
+  ["aks", { existing: true }, {}, { "kubernetes.azure.com/agentpool": "batch" }, undefined],
+  [
+    "aks",
+    {},
+    { spot: true, taints: [TAINT] },
+    { "kubernetes.azure.com/agentpool": "batch" },
+    [{ ...TAINT, operator: "Equal" }, AKS_SPOT],
+  ],
+];
+for (const [name, change, more, nodeSelector, tolerations] of POOLS)
+  values(
+    `a pool of ${name}${JSON.stringify({ ...change, ...more })}: its nodes alone, whatever keeps others away`,
+    () => {
+      const cluster = everything.clusters[name]!;
+      const pool = { ...Object.values(cluster.nodePools)[0]!, spot: false, taints: [], ...more };
+      const clusters = {
+        ...everything.clusters,
+        [name]: { ...cluster, ...change, nodePools: { ...cluster.nodePools, batch: pool } },
+      };
+      const data = valuesOf({ pool: "batch", placement: { clusters: [name] } }, undefined, {
+        clusters,
+      } as Partial<Ecosystem>);
+      assert.equal([data.nodeSelector, data.tolerations], [nodeSelector, tolerations]);
+    },
+  );
+
+values("one form on clusters of two clouds has the nodes of each", () => {
+  const files = emit(topologyOf(everything)).filter(({ name }) => name === "store");
+  assert.equal(
+    files.map(({ path, data }) => [path.split("/")[2], Object.keys(data.nodeSelector)[0]]),
+    [
+      ["eks", "eco-compile.dev/pool"],
+      ["gke", "cloud.google.com/gke-nodepool"],
+    ],
+  );
+});
+
+values("without a pool nothing is said of nodes", () => {
+  const data = valuesOf({});
+  assert.equal(["nodeSelector" in data, "tolerations" in data], [false, false]);
+});
+
+const tenMinutes = { kind: "http", port: "http", path: "/up", every: "10s", failures: 60 } as const;
+const ROLLOUT_TIMES: readonly (readonly [service: Partial<Service>, ready: unknown, deadline: unknown])[] = [
+  [{}, undefined, undefined],
+  [{ minReady: "0s" }, 0, undefined],
+  [{ minReady: "1m" }, 60, undefined],
+  [{ minReady: "10m" }, 600, 910],
+  [{ progressDeadline: "30s" }, undefined, 30],
+  [{ probes: { startup: tenMinutes } }, undefined, 915],
+  [{ probes: { startup: { ...tenMinutes, delay: "2m" } } }, undefined, 1035],
+  [{ probes: { startup: tenMinutes }, progressDeadline: "1h" }, undefined, 3600],
+  [{ probes: { startup: { ...tenMinutes, every: "1d", failures: 2_147_483_647 } } }, undefined, 2_147_483_647],
+  [{ rollout: "steps" }, undefined, undefined],
+];
+for (const [service, ready, deadline] of ROLLOUT_TIMES)
+  values(`how long a rollout waits where the config says ${JSON.stringify(service)}`, () => {
+    const { minReadySeconds, progressDeadlineSeconds } = valuesOf(service);
+    assert.equal([minReadySeconds, progressDeadlineSeconds], [ready, deadline]);
+  });
+
 values("a job runs on its schedule, or once per version, and serves nothing", () => {
   const data = valuesOf({ kind: "job", ports: undefined, schedule: "15 4 * * *" });
   assert.equal(
@@ -422,6 +539,28 @@ test("commands arrive as they are written, though Kubernetes expands them", () =
   const { command, args, startupProbe } = deployment.spec.template.spec.containers[0];
   for (const given of [command, args, startupProbe.exec.command]) assert.equal(given.map(expanded), words);
 });
+for (const [title, service, sleep] of [
+  ["a grace period of three seconds", { gracePeriod: "3s" }, { sleep: { seconds: 1 } }],
+  ["a drain", { drain: "20s" }, { sleep: { seconds: 20 } }],
+  ["nothing", {}, { sleep: { seconds: 5 } }],
+] as const)
+  test(`the sleep before the end of a pod whose config says ${title}`, () => {
+    const probes = { readiness: { kind: "http", port: "http", path: "/ready" } } as const;
+    const { objects } = charts.render("service", valuesOf({ probes, ...service }));
+    const { spec } = objects.find(({ kind }) => kind === "Deployment")!;
+    assert.equal(spec.template.spec.containers[0].lifecycle.preStop, sleep);
+  });
+
+for (const apiAccess of [false, true])
+  test(`the network to the API server of pods ${apiAccess ? "with" : "without"} a token`, () => {
+    const probes = { readiness: { kind: "http", port: "http", path: "/ready" } } as const;
+    const { objects } = charts.render("service", valuesOf({ probes, apiAccess }));
+    const one = (kind: string) => objects.find((object) => object.kind === kind)!;
+    const open = one("NetworkPolicy").spec.egress.filter(({ to }: { to?: unknown }) => to === undefined);
+    assert.equal(open, apiAccess ? [{ ports: [{ port: 443, protocol: "TCP" }] }] : []);
+    assert.is(one("ServiceAccount").automountServiceAccountToken, apiAccess);
+    assert.is(one("Deployment").spec.template.spec.automountServiceAccountToken, apiAccess);
+  });
 
 const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [
   [

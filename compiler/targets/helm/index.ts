@@ -1,6 +1,7 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { scheduling } from "./scheduling.ts";
 import { jobValues, serviceValues, statefulValues } from "./values.ts";
 import type { Peer } from "../../topology/peer.ts";
 import type { Workload } from "../../topology/workloads.ts";
@@ -42,17 +43,20 @@ const WORKLOAD_KINDS = [
 const values = { service: serviceValues, job: jobValues, stateful: statefulValues };
 
 /**
- * Two workloads of one form are alike but for their environment and for which of the services that they talk to are
- * beside them.
+ * Two workloads of one form are alike but for their environment, the nodes that they ask for, and which of the services
+ * that they talk to are beside them.
  */
-const likeness = ({ form, environment, dependsOn, calledBy, watchedBy }: Workload): string =>
-  [
+function likeness(workload: Workload): string {
+  const { form, environment, pods, dependsOn, calledBy, watchedBy } = workload;
+  return [
     form,
     environment.name,
+    ...(pods.pool === undefined ? [] : [JSON.stringify(scheduling(workload))]),
     ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${portsOf(peer)}`),
     "",
     ...[...calledBy, ...watchedBy].map((peer) => `${peer.name}:${portsOf(peer)}`),
   ].join(" ");
+}
 
 const portsOf = (peer: Peer | undefined): string =>
   (peer?.ports ?? []).map(({ port, transport }) => `${port}/${transport}`).join(",");

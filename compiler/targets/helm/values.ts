@@ -1,10 +1,13 @@
 import { seconds } from "../../config/units.ts";
 import { SOURCE_ANNOTATION } from "../../facts/names.ts";
+import type { SpreadRule } from "../../topology/pods.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
 import type { Scaling } from "../../topology/scaling.ts";
 import { scalingBehavior } from "../../facts/scaling.ts";
 import { containerValues, imageValues, resourceValues } from "./containers.ts";
+import { unlikeChart } from "./chart-defaults.ts";
 import { networkPolicy } from "./network-policy.ts";
+import { scheduling } from "./scheduling.ts";
 
 type Values = Record<string, unknown>;
 
@@ -15,9 +18,9 @@ type Values = Record<string, unknown>;
 
 /** Values of the `service` chart: a Deployment that a Rollout may refer to. */
 export function serviceValues(workload: Workload): Values {
-  const { scaling, strategy, ports, kubernetesServices } = workload;
+  const { scaling, strategy, ports, kubernetesServices, pods } = workload;
   const services = [kubernetesServices.main, kubernetesServices.next].filter((name) => name !== undefined);
-  return {
+  const values: Values = {
     ...servingValues(workload),
     replicas: Math.max(scaling.min, 1), // a number for who has no autoscaler: none of them begins with no pods
     rollout: { enabled: strategy.kind !== "rolling" },
@@ -28,6 +31,7 @@ export function serviceValues(workload: Workload): Values {
         : { type: "RollingUpdate", maxSurge: "25%", maxUnavailable: 0 },
     services: ports.length === 0 ? [] : services.map((name) => ({ name })),
   };
+  return Object.assign(values, unlikeChart({ progressDeadlineSeconds: seconds(pods.progressDeadline!) }));
 }
 
 /** A HorizontalPodAutoscaler; with triggers it is KEDA's, which makes it from a ScaledObject. */
@@ -72,15 +76,25 @@ export function jobValues(workload: Workload): Values {
 
 /** What everything behind ports has. */
 function servingValues(workload: Workload): Values {
-  return {
+  const { drain, spread, minReady } = workload.pods; // all but jobs have a drain and a spread
+  const values: Values = {
     ...commonValues(workload),
     ports: workload.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
     probes: Object.fromEntries(Object.entries(workload.probes).map(([use, value]) => [use, probe(value)])),
-    // Zones are a wish and not a demand: a lost zone must not leave pods unschedulable.
-    topologySpread: { zone: "ScheduleAnyway", host: "ScheduleAnyway" },
+    topologySpread: { zone: UNSATISFIABLE[spread!.zones], host: UNSATISFIABLE[spread!.nodes] },
     podDisruptionBudget: { maxUnavailable: 1 },
   };
+  return Object.assign(
+    values,
+    unlikeChart({
+      preStopSleepSeconds: seconds(drain!),
+      minReadySeconds: minReady === undefined ? undefined : seconds(minReady),
+    }),
+  );
 }
+
+/** What becomes of a pod that cannot be where it would be even. */
+const UNSATISFIABLE: Record<SpreadRule, string> = { wish: "ScheduleAnyway", must: "DoNotSchedule", off: "" };
 
 function commonValues(workload: Workload): Values {
   const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, command, args } = workload;
@@ -100,13 +114,18 @@ function commonValues(workload: Workload): Values {
     ),
     volumes: writable.map(({ path, size }, index) => ({ name: `writable-${index}`, mountPath: path, sizeLimit: size })),
     resources: resourceValues(resources),
-    serviceAccount: { name: workload.serviceAccount, annotations: {}, automountServiceAccountToken: false },
+    serviceAccount: {
+      name: workload.serviceAccount,
+      annotations: {},
+      automountServiceAccountToken: workload.pods.apiAccess,
+    },
     security: { runAsUser, runAsGroup: runAsUser, fsGroup: runAsUser },
     terminationGracePeriodSeconds: Math.ceil(seconds(workload.gracePeriod)),
     mesh: { enabled: workload.meshed },
     networkPolicy: networkPolicy(workload),
   };
   if (workload.containers.length > 0) values["initContainers"] = workload.containers.map(containerValues);
+  Object.assign(values, scheduling(workload));
   if (command !== undefined) values["command"] = [...command];
   if (args !== undefined) values["args"] = [...args];
   return values;

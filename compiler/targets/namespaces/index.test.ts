@@ -40,6 +40,32 @@ test("those of the add-ons and of the teams with workloads there, and not the sy
   assert.equal(names, ["argo-rollouts", "argocd", "gatekeeper-system", "istio-system", "monitoring", "shop"]);
 });
 
+test("the priorities that services on a cluster ask for, and no others", () => {
+  const classes = (given?: Topology) =>
+    objectsOf("cluster-amsterdam", given).filter(({ kind }) => kind === "PriorityClass");
+  const asking = (priority: "low" | "high") =>
+    withWorkloads(({ pods, cluster }) => (cluster.name === "cluster-amsterdam" ? { pods: { ...pods, priority } } : {}));
+  assert.equal(classes(), []);
+  for (const [priority, value] of [
+    ["low", -1],
+    ["high", 1000],
+  ] as const) {
+    const topology = asking(priority);
+    const [made, ...others] = classes(topology) as (KubernetesObject & { value?: number; globalDefault?: boolean })[];
+    assert.equal(others, []);
+    assert.equal([made!.metadata.name, made!.value, made!.globalDefault], [`eco-compile-${priority}`, value, false]);
+    assert.is(made!.metadata.namespace, undefined);
+    const { validate } = createValidator(schemasBelow(`${PACKAGE_ROOT}schemas/crds`));
+    assert.equal(validate(made!), []);
+    const elsewhere = topology.clusters.filter(({ name }) => name !== "cluster-amsterdam");
+    for (const { name } of elsewhere)
+      assert.not(
+        objectsOf(name, topology).some(({ kind }) => kind === "PriorityClass"),
+        name,
+      );
+  }
+});
+
 test("restricted in every mode, at the cluster's version, except for the one that says why", () => {
   for (const { name, version } of topology.clusters) {
     for (const { kind, metadata } of objectsOf(name)) {

@@ -11,16 +11,17 @@ import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { addonPolicies, closedByDefault } from "./network.ts";
+import { priorityClasses } from "./priorities.ts";
 import reserved from "./reserved.ts";
 
 /** The add-on whose folder the namespaces go into. */
 const ADDON = "namespaces";
 
-/** The namespaces of each cluster, closed: Pod Security, mesh, network. */
+/** The namespaces of each cluster, closed: Pod Security, mesh, network; and the priorities of what runs in them. */
 export default {
   name: "namespaces",
   summary:
-    "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default",
+    "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default; priorities",
   checks: [reserved],
   contribute: ({ clusters }) => ({
     addons: clusters.map((cluster) => ({
@@ -48,6 +49,7 @@ function namespacesFile(topology: Topology, addon: Addon, cluster: Cluster): Art
   return kubernetesFile(
     `${addon.path}/manifests/namespaces.yaml`,
     [
+      ...priorityClasses(topology, cluster),
       ...[...addons.keys()]
         .sort()
         .flatMap((name) => [

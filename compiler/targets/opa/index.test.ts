@@ -8,6 +8,7 @@ import { everything } from "../../../scripts/everything/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { withoutAddons } from "../../../test/support/emit.ts";
+import { base } from "../../../test/errors/base.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import type { Topology } from "../../topology/index.ts";
 import target from "./index.ts";
@@ -159,6 +160,13 @@ test("only the last environment demands digests, and only declared endpoints are
     { kind: "Gateway", namespace: "crew-apps", name: "mirrored", hosts: ["trial.mirrored.example"] },
     { kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] },
   ]);
+});
+
+test("the accounts that may have a token are those of services that call the API server, where they do", () => {
+  const api = { ...base.services.api!, on: { main: { apiAccess: true } } };
+  const { data } = emit(topologyOf({ ...base, services: { ...base.services, api } }));
+  assert.equal(clusterParameters(data, "main").token_accounts, [{ namespace: "shop", name: "api" }]);
+  assert.equal(clusterParameters(data, "test").token_accounts, []);
 });
 
 test("a cluster without Gatekeeper gets no objects of it", () => {

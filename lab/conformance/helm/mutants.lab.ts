@@ -182,8 +182,9 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
     { file: lib("service"), from: "{{- if .port }}", to: "{{- if .targetPort }}" },
     { chart: "stateful", file: "stateful/templates/headless.yaml", from: "clusterIP: None", to: 'clusterIP: ""' },
   ],
-  "all traffic is closed but the rules, DNS and istiod": [
+  "all traffic is closed but the rules, DNS, istiod and the API server": [
     { file: lib("networkpolicy"), from: "    - Egress\n", to: "" },
+    { file: lib("networkpolicy"), from: "serviceAccount.automountServiceAccountToken", to: "mesh.enabled" },
     {
       file: lib("networkpolicy"),
       from: "        - namespaceSelector:\n            matchLabels:\n              kubernetes.io/metadata.name: kube-system",

@@ -346,8 +346,8 @@ export const rules = {
     }
   },
 
-  "all traffic is closed but the rules, DNS and istiod": (rendered) => {
-    const { networkPolicy, mesh } = rendered.values;
+  "all traffic is closed but the rules, DNS, istiod and the API server": (rendered) => {
+    const { networkPolicy, mesh, serviceAccount } = rendered.values;
     if (!networkPolicy.ingress) return;
     const { spec } = only(rendered, "NetworkPolicy");
     const { podSelector: _podSelector, ...rest } = spec;
@@ -359,10 +359,16 @@ export const rules = {
       to: [{ ...namespace("istio-system"), podSelector: { matchLabels: { app: "istiod" } } }],
       ports: [{ port: 15012, protocol: "TCP" }],
     };
+    const apiServer = { ports: [{ port: 443, protocol: "TCP" }] };
     assert.equal(rest, {
       policyTypes: ["Ingress", "Egress"],
       ingress: networkPolicy.ingress,
-      egress: [dns, ...(mesh.enabled ? [istiod] : []), ...networkPolicy.egress],
+      egress: [
+        dns,
+        ...(mesh.enabled ? [istiod] : []),
+        ...(serviceAccount.automountServiceAccountToken ? [apiServer] : []),
+        ...networkPolicy.egress,
+      ],
     });
   },
 

@@ -17,7 +17,7 @@ resource "aws_eks_node_group" "this" {
   subnet_ids             = var.subnet_ids
   capacity_type          = each.value.spot ? "SPOT" : "ON_DEMAND"
   ami_type               = coalesce(each.value.ami_type, local.graviton[each.key] ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD")
-  labels                 = each.value.labels
+  labels                 = merge(each.value.labels, { "eco-compile.dev/pool" = each.key }) # AWS's own label has the suffix as well
 
   launch_template {
     id      = aws_launch_template.nodes[each.key].id

@@ -63,8 +63,8 @@ run "pools_keep_their_totals" {
     error_message = "Spot as asked, images by architecture."
   }
   assert {
-    condition     = one(aws_eks_node_group.this["batch"].taint).effect == "PREFER_NO_SCHEDULE" && aws_eks_node_group.this["batch"].labels == tomap({ tier = "batch" })
-    error_message = "Taints in EKS's words, labels as written."
+    condition     = one(aws_eks_node_group.this["batch"].taint).effect == "PREFER_NO_SCHEDULE" && aws_eks_node_group.this["batch"].labels == tomap({ tier = "batch", "eco-compile.dev/pool" = "batch" })
+    error_message = "Taints in EKS's words, labels as written, and the pool's name."
   }
   assert {
     condition     = alltrue([for template in aws_launch_template.nodes : template.metadata_options[0].http_tokens == "required" && template.metadata_options[0].http_put_response_hop_limit == 1 && tobool(template.block_device_mappings[0].ebs[0].encrypted)])

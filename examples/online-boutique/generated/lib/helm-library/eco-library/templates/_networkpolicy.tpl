@@ -1,7 +1,9 @@
 {{/*
-Both directions are closed except for the rules given and two that no pod can do without: names are resolved by the cluster's DNS
-in kube-system, and a sidecar fetches its certificate and configuration from istiod (port 15012 of
-https://istio.io/latest/docs/ops/deployment/application-requirements/). The kubelet's probes are let through by Kubernetes itself.
+Both directions are closed except for the rules given and three that a pod cannot do without: names are resolved by the cluster's DNS
+in kube-system, a sidecar fetches its certificate and configuration from istiod (port 15012 of
+https://istio.io/latest/docs/ops/deployment/application-requirements/), and who has a token reaches the API server, on 443 as in all
+clouds. That has no address which each network would go by, so that the rule is for every one:
+https://docs.cilium.io/en/stable/network/kubernetes/policy/. The kubelet's probes are let through by Kubernetes itself.
 */}}
 {{- define "eco.networkPolicy" -}}
 {{- with .Values.networkPolicy -}}
@@ -37,6 +39,11 @@ spec:
               app: istiod
       ports:
         - port: 15012
+          protocol: TCP
+    {{- end }}
+    {{- if $.Values.serviceAccount.automountServiceAccountToken }}
+    - ports:
+        - port: 443
           protocol: TCP
     {{- end }}
     {{- with .egress }}
