@@ -16,12 +16,34 @@ const RUNS = 16;
  */
 const BEYOND = /[L#W?]/;
 
+/** What is wrong with a schedule, and what to write instead where that is more than an example. */
+export interface CronProblem {
+  problem: string;
+  hint?: string;
+}
+
 /** What is wrong with a schedule, if anything. */
-export function cronProblem(schedule: Schedule): string | undefined {
-  if (BEYOND.test(schedule.replace(/\b[A-Z]{3}\b/g, ""))) return "uses L, W, # or ?, which Kubernetes does not read";
+export function cronProblem(schedule: Schedule): CronProblem | undefined {
+  if (BEYOND.test(schedule.replace(/\b[A-Z]{3}\b/g, "")))
+    return { problem: "uses L, W, # or ?, which Kubernetes does not read" };
   const cron = parse(schedule);
-  if (cron === undefined) return "is not a schedule";
-  return cron.nextRun(EPOCH) === null ? "never comes up" : undefined;
+  if (cron === undefined) return { problem: "is not a schedule" };
+  return sundayProblem(schedule) ?? (cron.nextRun(EPOCH) === null ? { problem: "never comes up" } : undefined);
+}
+
+/**
+ * croner takes 7 for Sunday and lets a range end there; Kubernetes and Chaos Mesh count days from 0, Sunday, to 6:
+ * https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format
+ */
+function sundayProblem(schedule: Schedule): CronProblem | undefined {
+  const ranges = schedule.split(" ")[4]!.split(",");
+  const ends = ranges.map((range) => range.split("/")[0]!.split("-"));
+  const hint = 'Sunday is 0 or SUN, and the first day: Friday to Sunday is "5-6,0"';
+  if (ends.flat().some((day) => Number(day) === 7))
+    return { problem: "calls a day 7, and Kubernetes counts from 0, Sunday, to 6", hint };
+  if (ends.some(([from, to]) => to === "SUN" && from !== "SUN" && Number(from) !== 0))
+    return { problem: "has days up to SUN, which is the first day for Kubernetes", hint };
+  return undefined;
 }
 
 /** Seconds between the two runs that are closest; undefined where there are none. */
