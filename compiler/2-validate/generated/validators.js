@@ -30,7 +30,7 @@ definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{ex
 unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"\
 #/definitions/Count"},noTraffic:{enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:[
 "cluster","kind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
+string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
 type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
 finitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",type:"\
@@ -47,7 +47,7 @@ boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},A
 AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
 required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
 10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
-unt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+unt"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
 #/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
 {0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
 efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
@@ -56,7 +56,7 @@ efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string
 1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","m\
 achineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},
 machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
+string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
 type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
 "eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription",
 "tenant"],properties:{kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
@@ -80,14 +80,14 @@ viders\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"
 )_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["ma\
 chineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],
 $ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMac\
-hineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
+hineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
 $ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
 -z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
 #/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurop\
 e"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{
 type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definit\
 ions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/defi\
-nitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Run\
+nitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Run\
 nerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRe\
 gionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{
 type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
@@ -174,7 +174,7 @@ string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},G
 cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/C\
 idr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{
 examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"\
-10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/def\
+10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/def\
 initions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^\
 ((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
 ?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"\
@@ -184,7 +184,7 @@ net"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",it
 type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",
 "x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineT\
 ype"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCou\
-nt"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{
+nt"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{
 type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",
 examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
 "europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
@@ -220,86 +220,86 @@ string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},Kin
 xample.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},Latency:{type:"\
 object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u\
-001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineType:{type:"st\
-ring",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+\
-)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"objec\
-t",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stres\
-s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 1\
-0 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/\
-Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{
-enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9\
-~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"\
-string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{
-type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},
-cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#\
-/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","sched\
-ule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 *\
- * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Sha\
-re"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Z\
-a-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","dur\
-ation","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,
-properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
-unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{
-retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
-$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{
-enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
-required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
-reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
-nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{type:"object",additionalProperties:!1,required:["kind","to"],
-properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,
-required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
-me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\\
-u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:["services.*.ports.http"]},Percent:{type:"string",
-pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:["--ver\
-bose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
-"schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 \
-10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions\
-/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"object",additionalProperties:!1,required:[
-"field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
-ring"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{
-port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
-g"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:[
-"exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"\
-array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{
-type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
-Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ran\
-ge":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},
-readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9\
-_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",
-examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",
-examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"q\
-uery"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(job\
-s_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
-subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west\
--3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.gi\
-t"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{
-type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/\
-ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*\
-+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","expe\
-riments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},
-experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{
-cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/def\
-initions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:[
-"10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"\
-rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["\
-99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},
-required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x\
--eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco\
--kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},
+001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineLimit:{type:"i\
+nteger",minimum:1,maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(S\
+tandard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Z\
+a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["t\
+eam-checkout@acme.example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-ec\
+o-ref":["cluster"]}}},Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Mem\
+ory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","siz\
+e"],properties:{kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],
+$ref:"#/definitions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Durat\
+ion"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},
+Mesh:{type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{
+type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-\
+]+)$",examples:["@acme/eco-cert-manager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP\
+|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u0\
+07f]+)+\\/?$",examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
+"ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{
+type:"object",additionalProperties:!1,required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"net\
+work-delay"},latency:{examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:[
+"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
+ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","loss","schedule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
+scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{
+type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-e\
+co-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{
+type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration",
+"x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"\
+#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"\
+object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,
+required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
+finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
+type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"\
+#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definition\
+s/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":[
+"cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{
+type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
+examples:["services.*.ports.http"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{
+type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definiti\
+ons/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"\
+object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace",
+"node","nodeIp","serviceAccount"],type:"string"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dr\
+yrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
+tp","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:[
+"kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definiti\
+ons/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definit\
+ions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/defin\
+itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Durati\
+on","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:[
+"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{
+liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"str\
+ing",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"str\
+ing",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"\
+^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],
+properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/Pro\
+mQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,
+required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["e\
+u-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["htt\
+ps://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/Reposit\
+oryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._\
+-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2\
+})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:[
+"environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":[
+"environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,
+properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
+$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
+examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"str\
+ing",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{
+examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},
+if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{
+"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},
 RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{type:"object",additionalProperties:!1,properties:{deadline:{
 examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,
 $ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Dur\
@@ -365,182 +365,185 @@ ay",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"k
 additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
 s/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
-#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",
-additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
-s/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"o\
+#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"o\
 bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{
-type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},
-then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/\
-TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
-type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/\
-definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#\
-/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{
-$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/def\
-initions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{
-$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
-][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+\
-,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},
-ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-\
-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
-s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp(
-"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
-examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
-itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
--z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
-tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
--z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
-\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
-)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
-):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
-_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
-(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
-200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
-message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
-00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
-errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
-examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
-]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
-[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
-)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
-parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
-null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
-"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
-h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
-required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
-required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
-let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
-errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},
-properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
-#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
-object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
-"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
+initions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLim\
+it"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"t\
+unable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions\
+/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
+tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/defi\
+nitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"st\
+ring",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
+#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/Mac\
+hineCount"}},TunedMachineLimit:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},
+TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"o\
+bject"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["\
+kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:[
+"/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*\
+$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/d\
+efinitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url","text"]}}},else:{$ref:"\
+#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod",
+"address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","siz\
+e"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-\
+f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"\
+object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{
+type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{
+type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-o\
+utage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9]\
+)?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9\
+])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,
+required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitio\
+ns/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._\
+~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|\
+[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0\
+-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%\
++-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A\
+-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9\
+._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
+1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
+{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]\
++(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za\
+-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~\
+@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
+0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,
+errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
+examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))\
+[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9\
+._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.
+errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Z\
+a-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/\
+|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
+500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?\
+![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/\
+(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required propert\
+y 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||
+(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.
+revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.
+errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",
+parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.
+length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,
+parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={
+type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must\
+ have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluste\
+r",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.
+type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/de\
+finitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},
+azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{kind:{
+const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/defini\
+tions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/G\
+cpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/defin\
+itions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={type:"st\
+ring",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match patter\
+n "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.
+type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={
+type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{
+examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0\
+-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9\
+])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.type,parentSchema:schema17,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"\
+^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/\
+24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9\
+])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[\
+0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-\
+4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0\
+-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,
+errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},
+message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/na\
+me",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=
+vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
+(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;
+if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"\
+boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.
+errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp(
+"^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
-type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
-"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
-0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
-1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
-\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
-0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
-3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
-parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
-void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
-schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
-type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
-6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
-n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
-type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
-type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","\
-u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
-ring"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-\
-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+
-"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.
-type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
-examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
-0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
-tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
-key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
-vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
-{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
-concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate53.
-errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="cidr"||key0==="po\
-ds"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],
+$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp(
+"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[\
+1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
+let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
+(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
+validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
+#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={
+type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{
+$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/def\
+initions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{
+pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
+pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
+(validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
+null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
+idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
@@ -940,7 +943,7 @@ ons/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},versi
 type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema48={type:"object",additionalProperties:!1,required:[
 "machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
 #/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
-#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
 s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
 aint"},"x-eco-unique":["key","effect"]}}},schema49={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard\
@@ -1002,45 +1005,88 @@ errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate132(data,{
 vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
 "else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
 '" schema',schema:schema51.if,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate130.errors=
-vErrors,errors===0}var schema54={type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},pattern26=new RegExp(
-"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+vErrors,errors===0}var schema54={if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},
+schema55={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{
+$ref:"#/definitions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions\
+/MachineLimit"}}},schema56={type:"integer",minimum:1,maximum:1e4};function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer",schema:schema56.type,parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema56,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema56,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate142.
+errors=vErrors,errors===0}function validate141(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema55.required,parentSchema:schema55,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema55.required,parentSchema:schema55,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"max"},message:"must have required property 'max'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+min"},message:"must have required property 'min'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema55,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema55.properties.kind.type,parentSchema:schema55.properties.kind,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema55.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate142(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate142(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.max!==void 0&&(validate142(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.
+concat(validate142.errors),errors=vErrors.length)),data.step!==void 0&&(validate142(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate141.errors=vErrors,errors===0}function validate140(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
+ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
+vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate141(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),errors=vErrors.length);var _valid0=_errs3===
+errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate142(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
+"else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
+'" schema',schema:schema54.if,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate140.errors=
+vErrors,errors===0}var schema57={type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},pattern26=new RegExp(
+"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate151(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern26.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z\
-0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema54.
-type,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate142.errors=vErrors,errors===0}var schema55={
+0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema57,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema57.
+type,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate151.errors=vErrors,errors===0}var schema58={
 type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/defin\
-itions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},schema56={type:"string",pattern:"^((?=[^/]{1\
+itions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},schema59={type:"string",pattern:"^((?=[^/]{1\
 ,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
 "example.com/disk"]},pattern25=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate154(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern25.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
 {0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
 ])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-\
-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.
-type,parentSchema:schema56,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate145.errors=vErrors,errors===0}function validate144(data,{
+9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema59,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.
+type,parentSchema:schema59,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate154.errors=vErrors,errors===0}function validate153(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.effect===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"effect"},message:"must h\
-ave required property 'effect'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ave required property 'effect'",schema:schema58.required,parentSchema:schema58,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.key===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"key"},message:"must have re\
-quired property 'key'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+quired property 'key'",schema:schema58.required,parentSchema:schema58,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 value===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"value"},message:"must have requir\
-ed property 'value'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+ed property 'value'",schema:schema58.required,parentSchema:schema58,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="key"||key0==="value"||key0==="effect")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate145(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
-key",rootData})||(vErrors=vErrors===null?validate145.errors:vErrors.concat(validate145.errors),errors=vErrors.length)),data.value!==void 0&&
-(validate142(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate142.
-errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
-instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.
-properties.effect.type,parentSchema:schema55.properties.effect,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2===
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema58,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate154(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
+key",rootData})||(vErrors=vErrors===null?validate154.errors:vErrors.concat(validate154.errors),errors=vErrors.length)),data.value!==void 0&&
+(validate151(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate151.
+errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
+instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema58.
+properties.effect.type,parentSchema:schema58.properties.effect,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2===
 "NoExecute"||data2==="NoSchedule"||data2==="PreferNoSchedule")){let err5={instancePath:instancePath+"/effect",schemaPath:"#/properties/effec\
-t/enum",keyword:"enum",params:{allowedValues:schema55.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema55.
-properties.effect.enum,parentSchema:schema55.properties.effect,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate144.errors=vErrors,errors===0}var func9=repeats;function validate125(data,{
+t/enum",keyword:"enum",params:{allowedValues:schema58.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema58.
+properties.effect.enum,parentSchema:schema58.properties.effect,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
+let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.type,parentSchema:schema58,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate153.errors=vErrors,errors===0}var func9=repeats;function validate125(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
 must have required property 'machineType'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -1061,8 +1107,8 @@ instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",key
 "/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema48.properties.spot.
 type,parentSchema:schema48.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate130(
 data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.
-concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate130(data.max,{instancePath:instancePath+"/max",parentData:data,
-parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.
+concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate140(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data.
 initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
 vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
 typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern25.test(key1)){
@@ -1076,42 +1122,42 @@ Names/type",keyword:"type",params:{type:"string"},message:"must be string",schem
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
 propertyName:key1},message:"property name must be valid",schema:schema48.properties.labels.propertyNames,parentSchema:schema48.properties.labels,
-data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate142(data6[key2],{instancePath:instancePath+
-"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate142.
-errors:vErrors.concat(validate142.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate151(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate151.
+errors:vErrors.concat(validate151.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
 /labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.properties.labels.type,parentSchema:schema48.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
-data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate144(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate144.errors:vErrors.concat(validate144.errors),errors=vErrors.length);if(func9(data8,schema48.properties.
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate153(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=vErrors.length);if(func9(data8,schema48.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
 o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema48.properties.taints["x-eco-unique"],parentSchema:schema48.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
 s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema48.properties.taints.type,
 parentSchema:schema48.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate125.errors=vErrors,errors===0}var schema57={type:"string",pattern:"^1[.][0-\
-9]{2}$",examples:["1.33"]},pattern28=new RegExp("^1[.][0-9]{2}$","u");function validate150(data,{instancePath="",parentData,parentDataProperty,
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate125.errors=vErrors,errors===0}var schema60={type:"string",pattern:"^1[.][0-\
+9]{2}$",examples:["1.33"]},pattern28=new RegExp("^1[.][0-9]{2}$","u");function validate159(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern28.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^1[.][0-9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema57,
+n",keyword:"pattern",params:{pattern:"^1[.][0-9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema60,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate150.errors=vErrors,errors===0}var schema58={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate152(data,{instancePath="",parentData,
+string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate159.errors=vErrors,errors===0}var schema61={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate161(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema58,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema61,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.public!==void 0){let data0=data.public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/public",schemaPath:"#/prope\
-rties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema58.properties.public.type,parentSchema:schema58.
+rties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema61.properties.public.type,parentSchema:schema61.
 properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==void 0){let data1=data.
 authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate41(data1[i0],{instancePath:instancePath+
 "/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.
 errors),errors=vErrors.length);if(func9(data1).length>0){let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/\
-authorizedNetworks/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema58.
+authorizedNetworks/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema61.
 properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
-"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema58.
-properties.authorizedNetworks.type,parentSchema:schema58.properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.
-type,parentSchema:schema58,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate152.errors=vErrors,errors===0}function validate124(data,{
+"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema61.
+properties.authorizedNetworks.type,parentSchema:schema61.properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema61.
+type,parentSchema:schema61,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate161.errors=vErrors,errors===0}function validate124(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
 e required property 'cloud'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -1137,56 +1183,56 @@ type:"object"},message:"must be object",schema:schema47.properties.nodePools.typ
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){let err8={
 instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
 tring",schema:schema47.properties.environment.type,parentSchema:schema47.properties.environment,data:data4};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}}if(data.version!==void 0&&(validate150(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
-version",rootData})||(vErrors=vErrors===null?validate150.errors:vErrors.concat(validate150.errors),errors=vErrors.length)),data.highlyAvailable!==
+push(err8),errors++}}if(data.version!==void 0&&(validate159(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
+version",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),errors=vErrors.length)),data.highlyAvailable!==
 void 0){let data6=data.highlyAvailable;if(typeof data6!="boolean"){let err9={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/prop\
 erties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema47.properties.highlyAvailable.type,
 parentSchema:schema47.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.endpoint!==void 0&&
-(validate152(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===
-null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.existing!==void 0){let data8=data.existing;if(typeof data8!=
+(validate161(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===
+null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data.existing!==void 0){let data8=data.existing;if(typeof data8!=
 "boolean"){let err10={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"\
 must be boolean",schema:schema47.properties.existing.type,parentSchema:schema47.properties.existing,data:data8};vErrors===null?vErrors=[err10]:
 vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
 t",schema:schema47.type,parentSchema:schema47,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate124.errors=vErrors,
-errors===0}var schema59={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
+errors===0}var schema62={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
 string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
 ons/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/\
 platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"\
-boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema60={type:"object",additionalProperties:!1,required:["ma\
+boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema63={type:"object",additionalProperties:!1,required:["ma\
 chineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"\
 #/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
-#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
 s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
-aint"},"x-eco-unique":["key","effect"]}}},schema61={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},
-pattern29=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate158(data,{instancePath="",parentData,parentDataProperty,
+aint"},"x-eco-unique":["key","effect"]}}},schema64={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},
+pattern29=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate167(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern29.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9-]*\
-[.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema61,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.
-type,parentSchema:schema61,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate158.errors=vErrors,errors===0}function validate157(data,{
+[.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema64,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.
+type,parentSchema:schema64,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate167.errors=vErrors,errors===0}function validate166(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
-must have required property 'machineType'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'machineType'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"mus\
-t have required property 'max'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+t have required property 'max'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
-quired property 'min'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+quired property 'min'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema60,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
-(validate158(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
-vErrors===null?validate158.errors:vErrors.concat(validate158.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate128(
+tional properties",schema:!1,parentSchema:schema63,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
+(validate167(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate128(
 data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.
-concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema60.properties.disk["x-eco-range"])!==void 0){let err4={
+concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema63.properties.disk["x-eco-range"])!==void 0){let err4={
 instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
-" keyword validation',schema:schema60.properties.disk["x-eco-range"],parentSchema:schema60.properties.disk,data:data1};vErrors===null?vErrors=
+" keyword validation',schema:schema63.properties.disk["x-eco-range"],parentSchema:schema63.properties.disk,data:data1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
-"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema60.properties.spot.
-type,parentSchema:schema60.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate130(
+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.properties.spot.
+type,parentSchema:schema63.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate130(
 data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.
-concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate130(data.max,{instancePath:instancePath+"/max",parentData:data,
-parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.
+concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate140(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data.
 initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
 vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
 typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern25.test(key1)){
@@ -1194,196 +1240,196 @@ let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/pr
 =[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
 message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A\
 -Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema60.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema63.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/property\
-Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.properties.labels.propertyNames.type,parentSchema:schema60.
+Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.labels.propertyNames.type,parentSchema:schema63.
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
-propertyName:key1},message:"property name must be valid",schema:schema60.properties.labels.propertyNames,parentSchema:schema60.properties.labels,
-data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate142(data6[key2],{instancePath:instancePath+
-"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate142.
-errors:vErrors.concat(validate142.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
-/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.properties.labels.type,parentSchema:schema60.properties.
+propertyName:key1},message:"property name must be valid",schema:schema63.properties.labels.propertyNames,parentSchema:schema63.properties.labels,
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate151(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate151.
+errors:vErrors.concat(validate151.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema63.properties.labels.type,parentSchema:schema63.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
-data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate144(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate144.errors:vErrors.concat(validate144.errors),errors=vErrors.length);if(func9(data8,schema60.properties.
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate153(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=vErrors.length);if(func9(data8,schema63.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
-o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema60.properties.taints["x-eco-unique"],parentSchema:schema60.
+o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema63.properties.taints["x-eco-unique"],parentSchema:schema63.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
-s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema60.properties.taints.type,
-parentSchema:schema60.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate157.errors=vErrors,errors===0}var schema62={type:"string",pattern:"^arn:aws\
+s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema63.properties.taints.type,
+parentSchema:schema63.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate166.errors=vErrors,errors===0}var schema65={type:"string",pattern:"^arn:aws\
 (-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},pattern31=new RegExp(
-"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate167(data,{instancePath="",parentData,parentDataProperty,
+"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate176(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern31.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match patt\
 ern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
--Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema62,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate167.errors=vErrors,errors===0}function validate156(data,{instancePath="",parentData,
+-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema65,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate176.errors=vErrors,errors===0}function validate165(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
-ud'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
+ud'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required propert\
-y 'environment'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
+y 'environment'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
 void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},message:"must have required p\
-roperty 'nodePools'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+roperty 'nodePools'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must have requ\
-ired property 'region'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
-if(!func2.call(schema59.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema59,data};vErrors===null?vErrors=[err4]:vErrors.
+ired property 'region'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!func2.call(schema62.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema62,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
-#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.cloud.type,parentSchema:schema59.
+#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.cloud.type,parentSchema:schema62.
 properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!=
 "string"){let err6={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema59.properties.region.type,parentSchema:schema59.properties.region,data:data1};vErrors===null?vErrors=[err6]:vErrors.
+must be string",schema:schema62.properties.region.type,parentSchema:schema62.properties.region,data:data1};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)
-validate157(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+
-"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema59.properties.
-nodePools.type,parentSchema:schema59.properties.nodePools,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==
-void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate167(data4[i0],{instancePath:instancePath+
-"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),
+validate166(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+
+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema62.properties.
+nodePools.type,parentSchema:schema62.properties.nodePools,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==
+void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate176(data4[i0],{instancePath:instancePath+
+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),
 errors=vErrors.length);if(func9(data4).length>0){let err8={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema59.properties.admins,data:data4};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema62.properties.admins,data:data4};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admin\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.admins.type,parentSchema:schema59.properties.
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema62.properties.admins.type,parentSchema:schema62.properties.
 admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){let data6=data.environment;if(typeof data6!=
 "string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema59.properties.environment.type,parentSchema:schema59.properties.environment,data:data6};vErrors===null?
-vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0&&(validate150(data.version,{instancePath:instancePath+"/version",parentData:data,
-parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate150.errors:vErrors.concat(validate150.errors),errors=vErrors.length)),
+message:"must be string",schema:schema62.properties.environment.type,parentSchema:schema62.properties.environment,data:data6};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0&&(validate159(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),errors=vErrors.length)),
 data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err11={instancePath:instancePath+"/highlyAvail\
-able",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema59.properties.
-highlyAvailable.type,parentSchema:schema59.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
-if(data.endpoint!==void 0&&(validate152(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||
-(vErrors=vErrors===null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.
+able",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema62.properties.
+highlyAvailable.type,parentSchema:schema62.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
+if(data.endpoint!==void 0&&(validate161(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||
+(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.
 existing;if(typeof data10!="boolean"){let err12={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",
-params:{type:"boolean"},message:"must be boolean",schema:schema59.properties.existing.type,parentSchema:schema59.properties.existing,data:data10};
+params:{type:"boolean"},message:"must be boolean",schema:schema62.properties.existing.type,parentSchema:schema62.properties.existing,data:data10};
 vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
-return validate156.errors=vErrors,errors===0}var schema63={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
+object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
+return validate165.errors=vErrors,errors===0}var schema66={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
 "region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{
 $ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000\
 -0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema64={type:"object",additionalProperties:!1,required:[
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema67={type:"object",additionalProperties:!1,required:[
 "machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10G\
 i"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/Tune\
-dMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
+dMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
 $ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
 -z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
-#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema65={type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*\
+#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema68={type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*\
 ([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},pattern32=new RegExp("^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]\
-+)*$","u");function validate174(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
++)*$","u");function validate183(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)(Standard|\
 Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"},message:'must match pattern "^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-\
-z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema65,data};vErrors===null?vErrors=
+z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema68,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema65.type,parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate174.errors=
-vErrors,errors===0}function validate173(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate183.errors=
+vErrors,errors===0}function validate182(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema64.required,parentSchema:schema64,data};
+params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema67.required,parentSchema:schema67,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema64.required,parentSchema:schema64,data};vErrors===
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema67.required,parentSchema:schema67,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema67.required,parentSchema:schema67,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||
 key0==="initial"||key0==="labels"||key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema64,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate174(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
-parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate174.errors:vErrors.concat(validate174.errors),errors=vErrors.length)),
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema67,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate183(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
+parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),errors=vErrors.length)),
 data.disk!==void 0){let data1=data.disk;if(validate128(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
-(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema64.
+(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema67.
 properties.disk["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-\
-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema64.properties.disk["x-eco-range"],parentSchema:schema64.
+eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema67.properties.disk["x-eco-range"],parentSchema:schema67.
 properties.disk,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!=
 "boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema64.properties.spot.type,parentSchema:schema64.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+ust be boolean",schema:schema67.properties.spot.type,parentSchema:schema67.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}if(data.min!==void 0&&(validate130(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate130(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.
-concat(validate130.errors),errors=vErrors.length)),data.initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,
+rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.max!==void 0&&(validate140(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.
+concat(validate140.errors),errors=vErrors.length)),data.initial!==void 0&&(validate132(data.initial,{instancePath:instancePath+"/initial",parentData:data,
 parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),
 data.labels!==void 0){let data6=data.labels;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;
 if(typeof key1=="string"){if(!pattern25.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
 mes/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
 *\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.\
 ][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,6\
-1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema64.properties.labels.
+1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema67.properties.labels.
 propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.
-properties.labels.propertyNames.type,parentSchema:schema64.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema67.
+properties.labels.propertyNames.type,parentSchema:schema67.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}var valid1=_errs11===errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/prope\
-rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema64.properties.
-labels.propertyNames,parentSchema:schema64.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
-validate142(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.properties.labels.
-type,parentSchema:schema64.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
-let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate144(data8[i0],{instancePath:instancePath+
-"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate144.errors:vErrors.concat(validate144.errors),
-errors=vErrors.length);if(func9(data8,schema64.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
-#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema64.properties.
-taints["x-eco-unique"],parentSchema:schema64.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
+rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema67.properties.
+labels.propertyNames,parentSchema:schema67.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
+validate151(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.properties.labels.
+type,parentSchema:schema67.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
+let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate153(data8[i0],{instancePath:instancePath+
+"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),
+errors=vErrors.length);if(func9(data8,schema67.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
+#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema67.properties.
+taints["x-eco-unique"],parentSchema:schema67.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
 let err11={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema64.properties.taints.type,parentSchema:schema64.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
-err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.
-type,parentSchema:schema64,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate173.errors=vErrors,errors===0}function validate172(data,{
+rray",schema:schema67.properties.taints.type,parentSchema:schema67.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.
+type,parentSchema:schema67,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate182.errors=vErrors,errors===0}function validate181(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
-e required property 'cloud'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+e required property 'cloud'",schema:schema66.required,parentSchema:schema66,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"\
-must have required property 'environment'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'environment'",schema:schema66.required,parentSchema:schema66,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},
-message:"must have required property 'nodePools'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err2]:vErrors.
+message:"must have required property 'nodePools'",schema:schema66.required,parentSchema:schema66,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regi\
-on"},message:"must have required property 'region'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}for(let key0 in data)if(!func2.call(schema63.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema63,
+on"},message:"must have required property 'region'",schema:schema66.required,parentSchema:schema66,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!func2.call(schema66.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema66,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.
-properties.cloud.type,parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema66.
+properties.cloud.type,parentSchema:schema66.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
 region!==void 0){let data1=data.region;if(typeof data1!="string"){let err6={instancePath:instancePath+"/region",schemaPath:"#/properties/reg\
-ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.region.type,parentSchema:schema63.properties.
+ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema66.properties.region.type,parentSchema:schema66.properties.
 region,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&
-typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate173(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(
-validate173.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema63.properties.nodePools.type,parentSchema:schema63.properties.nodePools,data:data2};
+typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate182(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate182.errors:vErrors.concat(
+validate182.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema66.properties.nodePools.type,parentSchema:schema66.properties.nodePools,data:data2};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.
 length;for(let i0=0;i0<len0;i0++)validate93(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||
 (vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length);if(func9(data4).length>0){let err8={instancePath:instancePath+
 "/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema63.properties.admins,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
-"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema63.properties.admins.
-type,parentSchema:schema63.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){
+schema:!0,parentSchema:schema66.properties.admins,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema66.properties.admins.
+type,parentSchema:schema66.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){
 let data6=data.environment;if(typeof data6!="string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environme\
-nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.environment.type,parentSchema:schema63.properties.
-environment,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0&&(validate150(data.version,{instancePath:instancePath+
-"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate150.errors:vErrors.concat(validate150.errors),
+nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema66.properties.environment.type,parentSchema:schema66.properties.
+environment,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0&&(validate159(data.version,{instancePath:instancePath+
+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),
 errors=vErrors.length)),data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err11={instancePath:instancePath+
-"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.
-properties.highlyAvailable.type,parentSchema:schema63.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}}if(data.endpoint!==void 0&&(validate152(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"e\
-ndpoint",rootData})||(vErrors=vErrors===null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length)),data.existing!==void 0){
+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema66.
+properties.highlyAvailable.type,parentSchema:schema66.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}}if(data.endpoint!==void 0&&(validate161(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"e\
+ndpoint",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data.existing!==void 0){
 let data10=data.existing;if(typeof data10!="boolean"){let err12={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/typ\
-e",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.properties.existing.type,parentSchema:schema63.properties.
+e",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema66.properties.existing.type,parentSchema:schema66.properties.
 existing,data:data10};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}return validate172.errors=vErrors,errors===0}function validate123(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type",params:{type:"object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}return validate181.errors=vErrors,errors===0}function validate123(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"\
 gcp")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;errors=_errs1,vErrors!==null&&(_errs1?
 vErrors.length=_errs1:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate124(data,{instancePath,parentData,parentDataProperty,
 rootData})||(vErrors=vErrors===null?validate124.errors:vErrors.concat(validate124.errors),errors=vErrors.length);var _valid0=_errs3===errors;
 valid0=_valid0,ifClause0="then"}else{let _errs4=errors,_errs5=errors,valid1=!0,_errs6=errors;if(data&&typeof data=="object"&&!Array.isArray(
 data)&&!func6(rootData,data,"aws")){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid1=_errs6===errors;errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause1;if(_valid1){let _errs7=errors;validate156(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate156.errors:vErrors.concat(validate156.errors),errors=vErrors.length);
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause1;if(_valid1){let _errs7=errors;validate165(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate165.errors:vErrors.concat(validate165.errors),errors=vErrors.length);
 var _valid1=_errs7===errors;valid1=_valid1,ifClause1="then"}else{let _errs8=errors,_errs9=errors,valid2=!0,_errs10=errors;if(data&&typeof data==
 "object"&&!Array.isArray(data)&&!func6(rootData,data,"azure")){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid2=_errs10===
-errors;if(errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null),_valid2){let _errs11=errors;validate172(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length);
+errors;if(errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null),_valid2){let _errs11=errors;validate181(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate181.errors:vErrors.concat(validate181.errors),errors=vErrors.length);
 var _valid2=_errs11===errors;valid2=_valid2}if(!valid2){let err3={instancePath,schemaPath:"#/else/else/if",keyword:"if",params:{failingKeyword:"\
 then"},message:'must match "then" schema',schema:schema46.else.else.if,parentSchema:schema46.else.else,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}var _valid1=_errs8===errors;valid1=_valid1,ifClause1="else"}if(!valid1){let err4={instancePath,schemaPath:"#/else/if",keyword:"\
@@ -1397,1401 +1443,1401 @@ let data0=data.cloud;if(typeof data0!="string"){let err7={instancePath:instanceP
 ype",params:{type:"string"},message:"must be string",schema:schema46.properties.cloud.type,parentSchema:schema46.properties.cloud,data:data0};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate123.
-errors=vErrors,errors===0}var schema66={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:[
+errors=vErrors,errors===0}var schema69={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:[
 "cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRun\
 ner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRun\
-ner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema69={type:"object",additionalProperties:!1,required:[
+ner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema72={type:"object",additionalProperties:!1,required:[
 "cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-\
 eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
-boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema68={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",
-examples:["linux"]},pattern34=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate192(data,{instancePath="",parentData,parentDataProperty,
+boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema71={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",
+examples:["linux"]},pattern34=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate201(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Za-z0-9._\
--]{1,100}$",parentSchema:schema68,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate192.errors=vErrors,errors===0}function validate194(data,{instancePath="",parentData,parentDataProperty,
+-]{1,100}$",parentSchema:schema71,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate201.errors=vErrors,errors===0}function validate203(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema69.required,
-parentSchema:schema69,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema72.required,
+parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema72.required,parentSchema:schema72,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema69.required,parentSchema:schema69,
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema72.required,parentSchema:schema72,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema69.required,parentSchema:schema69,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema72.required,parentSchema:schema72,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=[err5]:vErrors.
+region"},message:"must have required property 'region'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema69.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema69,data};vErrors===
+message:"must have required property 'token'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema72.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema72,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.cloud.
-type,parentSchema:schema69.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.cloud.
+type,parentSchema:schema72.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
 let data1=data.region;if(typeof data1!="string"){let err9={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema69.properties.region.type,parentSchema:schema69.properties.region,data:data1};
+type",params:{type:"string"},message:"must be string",schema:schema72.properties.region.type,parentSchema:schema72.properties.region,data:data1};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate126(data.machineType,{instancePath:instancePath+
 "/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.
 errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err10={instancePath:instancePath+"/ki\
-nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.kind.type,
-parentSchema:schema69.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema69.
+nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.kind.type,
+parentSchema:schema72.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema72.
 properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
 "boolean"){let err12={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema69.properties.spot.type,parentSchema:schema69.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
+must be boolean",schema:schema72.properties.spot.type,parentSchema:schema72.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err13={instancePath:instancePath+"/token",
-schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.token.type,parentSchema:schema69.
+schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.token.type,parentSchema:schema72.
 properties.token,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
 "/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+vErrors.length)),data.max!==void 0&&(validate142(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
 if(Array.isArray(data8)){if(data8.length<1){let err14={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.labels,data:data8};vErrors===
-null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate192(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.labels,data:data8};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate201(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),
 errors=vErrors.length);if(func9(data8).length>0){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema69.properties.labels,data:data8};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.properties.labels,data:data8};
 vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema69.properties.labels.type,parentSchema:schema69.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.labels.type,parentSchema:schema72.properties.
 labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err17]:vErrors.
-push(err17),errors++}return validate194.errors=vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["cloud","kin\
+ype",params:{type:"object"},message:"must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err17]:vErrors.
+push(err17),errors++}return validate203.errors=vErrors,errors===0}var schema73={type:"object",additionalProperties:!1,required:["cloud","kin\
 d","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["r\
 egion"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{
-type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate200(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate209(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema70.required,parentSchema:schema70,
+/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema73.required,parentSchema:schema73,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema70.required,parentSchema:schema70,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema73.required,parentSchema:schema73,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema70.required,parentSchema:schema70,
+required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema73.required,parentSchema:schema73,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema70.required,parentSchema:schema70,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema73.required,parentSchema:schema73,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema73.required,parentSchema:schema73,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err5]:vErrors.
+region"},message:"must have required property 'region'",schema:schema73.required,parentSchema:schema73,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema70.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema70,data};vErrors===
+message:"must have required property 'token'",schema:schema73.required,parentSchema:schema73,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema73.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema73,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.cloud.
-type,parentSchema:schema70.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.properties.cloud.
+type,parentSchema:schema73.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
 let data1=data.region;if(typeof data1!="string"){let err9={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema70.properties.region.type,parentSchema:schema70.properties.region,data:data1};
-vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate158(data.machineType,{instancePath:instancePath+
-"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate158.errors:vErrors.concat(validate158.
+type",params:{type:"string"},message:"must be string",schema:schema73.properties.region.type,parentSchema:schema73.properties.region,data:data1};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate167(data.machineType,{instancePath:instancePath+
+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
 errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err10={instancePath:instancePath+"/ki\
-nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,
-parentSchema:schema70.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema70.
+nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.properties.kind.type,
+parentSchema:schema73.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema73.
 properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
 "boolean"){let err12={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema70.properties.spot.type,parentSchema:schema70.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
+must be boolean",schema:schema73.properties.spot.type,parentSchema:schema73.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err13={instancePath:instancePath+"/token",
-schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.token.type,parentSchema:schema70.
+schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.properties.token.type,parentSchema:schema73.
 properties.token,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
 "/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+vErrors.length)),data.max!==void 0&&(validate142(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
 if(Array.isArray(data8)){if(data8.length<1){let err14={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema70.properties.labels,data:data8};vErrors===
-null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate192(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema73.properties.labels,data:data8};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate201(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),
 errors=vErrors.length);if(func9(data8).length>0){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema70.properties.labels,data:data8};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema73.properties.labels,data:data8};
 vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.labels.type,parentSchema:schema70.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema73.properties.labels.type,parentSchema:schema73.properties.
 labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err17]:vErrors.
-push(err17),errors++}return validate200.errors=vErrors,errors===0}var schema71={type:"object",additionalProperties:!1,required:["cloud","kin\
+ype",params:{type:"object"},message:"must be object",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=[err17]:vErrors.
+push(err17),errors++}return validate209.errors=vErrors,errors===0}var schema74={type:"object",additionalProperties:!1,required:["cloud","kin\
 d","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["r\
 egion"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolea\
-n"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate206(data,{instancePath="",parentData,parentDataProperty,
+n"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate215(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema71.required,
-parentSchema:schema71,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema71.required,parentSchema:schema71,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema74.required,
+parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema74.required,parentSchema:schema74,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema71.required,parentSchema:schema71,
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema74.required,parentSchema:schema74,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema71.required,parentSchema:schema71,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema74.required,parentSchema:schema74,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema74.required,parentSchema:schema74,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err5]:vErrors.
+region"},message:"must have required property 'region'",schema:schema74.required,parentSchema:schema74,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema71.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema71,data};vErrors===
+message:"must have required property 'token'",schema:schema74.required,parentSchema:schema74,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema74.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema74,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.cloud.
-type,parentSchema:schema71.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.cloud.
+type,parentSchema:schema74.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.region!==void 0){
 let data1=data.region;if(typeof data1!="string"){let err9={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema71.properties.region.type,parentSchema:schema71.properties.region,data:data1};
-vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate174(data.machineType,{instancePath:instancePath+
-"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate174.errors:vErrors.concat(validate174.
+type",params:{type:"string"},message:"must be string",schema:schema74.properties.region.type,parentSchema:schema74.properties.region,data:data1};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.machineType!==void 0&&(validate183(data.machineType,{instancePath:instancePath+
+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.
 errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err10={instancePath:instancePath+"/ki\
-nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.kind.type,
-parentSchema:schema71.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema71.
+nd",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.kind.type,
+parentSchema:schema74.properties.kind,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data3!=="vm"){let err11={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema74.
 properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
 "boolean"){let err12={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema71.properties.spot.type,parentSchema:schema71.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
+must be boolean",schema:schema74.properties.spot.type,parentSchema:schema74.properties.spot,data:data4};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err13={instancePath:instancePath+"/token",
-schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.token.type,parentSchema:schema71.
+schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.token.type,parentSchema:schema74.
 properties.token,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
 "/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+vErrors.length)),data.max!==void 0&&(validate142(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
 if(Array.isArray(data8)){if(data8.length<1){let err14={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema71.properties.labels,data:data8};vErrors===
-null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate192(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema74.properties.labels,data:data8};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate201(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),
 errors=vErrors.length);if(func9(data8).length>0){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema71.properties.labels,data:data8};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema74.properties.labels,data:data8};
 vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema71.properties.labels.type,parentSchema:schema71.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema74.properties.labels.type,parentSchema:schema74.properties.
 labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=[err17]:vErrors.
-push(err17),errors++}return validate206.errors=vErrors,errors===0}var schema67={type:"object",additionalProperties:!1,required:["cluster","k\
+ype",params:{type:"object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=[err17]:vErrors.
+push(err17),errors++}return validate215.errors=vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["cluster","k\
 ind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string",
-"x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate189(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"\
+array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate198(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema67.required,parentSchema:schema67,
+#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema70.required,parentSchema:schema70,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema67.required,parentSchema:schema67,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema70.required,parentSchema:schema70,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema67.required,parentSchema:schema67,data};vErrors===
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema70.required,parentSchema:schema70,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema67.required,parentSchema:schema67,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data.token===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-token"},message:"must have required property 'token'",schema:schema67.required,parentSchema:schema67,data};vErrors===null?vErrors=[err4]:vErrors.
+token"},message:"must have required property 'token'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="cluster"||key0==="token"||key0==="min"||key0==="max"||key0==="labels")){
 let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema67,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==
+ have additional properties",schema:!1,parentSchema:schema70,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==
 void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema67.properties.kind.type,parentSchema:schema67.properties.kind,data:data0};
+type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,parentSchema:schema70.properties.kind,data:data0};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="arc"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/proper\
-ties/kind/const",keyword:"const",params:{allowedValue:"arc"},message:"must be equal to constant",schema:"arc",parentSchema:schema67.properties.
+ties/kind/const",keyword:"const",params:{allowedValue:"arc"},message:"must be equal to constant",schema:"arc",parentSchema:schema70.properties.
 kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err8={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema67.properties.cluster.type,parentSchema:schema67.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.
+must be string",schema:schema70.properties.cluster.type,parentSchema:schema70.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}}if(data.token!==void 0){let data2=data.token;if(typeof data2!="string"){let err9={instancePath:instancePath+"/token",schemaPath:"\
-#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema67.properties.token.type,parentSchema:schema67.
+#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.token.type,parentSchema:schema70.
 properties.token,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate132(data.min,{instancePath:instancePath+
 "/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate132(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;
+vErrors.length)),data.max!==void 0&&(validate142(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;
 if(Array.isArray(data5)){if(data5.length<1){let err10={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.labels,data:data5};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++)validate192(data5[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema70.properties.labels,data:data5};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++)validate201(data5[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err11={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema67.properties.labels,data:data5};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema70.properties.labels,data:data5};
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema67.properties.labels.type,parentSchema:schema67.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.labels.type,parentSchema:schema70.properties.
 labels,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}return validate189.errors=vErrors,errors===0}function validate188(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ype",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}return validate198.errors=vErrors,errors===0}function validate197(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema66.required,parentSchema:schema66,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="vm"||data0==="arc")){
-let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema66.properties.kind.
-enum},message:"must be equal to one of the allowed values",schema:schema66.properties.kind.enum,parentSchema:schema66.properties.kind,data:data0};
+let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema69.properties.kind.
+enum},message:"must be equal to one of the allowed values",schema:schema69.properties.kind.enum,parentSchema:schema69.properties.kind,data:data0};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="vm"){let _errs5=errors,valid3=!0,
 _errs6=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"gcp")){let err2={};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}var _valid0=_errs6===errors;errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause0;if(_valid0){
-let _errs7=errors;validate194(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate194.errors:vErrors.
-concat(validate194.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=_valid0,ifClause0="then"}else{let _errs8=errors,_errs9=errors,
+let _errs7=errors;validate203(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate203.errors:vErrors.
+concat(validate203.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=_valid0,ifClause0="then"}else{let _errs8=errors,_errs9=errors,
 valid4=!0,_errs10=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"aws")){let err3={};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null);let ifClause1;
-if(_valid1){let _errs11=errors;validate200(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate200.
-errors:vErrors.concat(validate200.errors),errors=vErrors.length);var _valid1=_errs11===errors;valid4=_valid1,ifClause1="then"}else{let _errs12=errors,
+if(_valid1){let _errs11=errors;validate209(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate209.
+errors:vErrors.concat(validate209.errors),errors=vErrors.length);var _valid1=_errs11===errors;valid4=_valid1,ifClause1="then"}else{let _errs12=errors,
 _errs13=errors,valid5=!0,_errs14=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&!func6(rootData,data,"azure")){let err4={};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}var _valid2=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:
-vErrors=null),_valid2){let _errs15=errors;validate206(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate206.
-errors:vErrors.concat(validate206.errors),errors=vErrors.length);var _valid2=_errs15===errors;valid5=_valid2}if(!valid5){let err5={instancePath,
-schemaPath:"#/oneOf/0/else/else/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema',schema:schema66.oneOf[0].
-else.else.if,parentSchema:schema66.oneOf[0].else.else,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid1=_errs12===
+vErrors=null),_valid2){let _errs15=errors;validate215(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate215.
+errors:vErrors.concat(validate215.errors),errors=vErrors.length);var _valid2=_errs15===errors;valid5=_valid2}if(!valid5){let err5={instancePath,
+schemaPath:"#/oneOf/0/else/else/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema',schema:schema69.oneOf[0].
+else.else.if,parentSchema:schema69.oneOf[0].else.else,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid1=_errs12===
 errors;valid4=_valid1,ifClause1="else"}if(!valid4){let err6={instancePath,schemaPath:"#/oneOf/0/else/if",keyword:"if",params:{failingKeyword:ifClause1},
-message:'must match "'+ifClause1+'" schema',schema:schema66.oneOf[0].else.if,parentSchema:schema66.oneOf[0].else,data};vErrors===null?vErrors=
+message:'must match "'+ifClause1+'" schema',schema:schema69.oneOf[0].else.if,parentSchema:schema69.oneOf[0].else,data};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var _valid0=_errs8===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err7={instancePath,schemaPath:"\
-#/oneOf/0/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema66.oneOf[0].if,parentSchema:schema66.
+#/oneOf/0/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema69.oneOf[0].if,parentSchema:schema69.
 oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===
 void 0){let err8={instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have requir\
-ed property 'cloud'",schema:schema66.oneOf[0].required,parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+ed property 'cloud'",schema:schema69.oneOf[0].required,parentSchema:schema69.oneOf[0],data};vErrors===null?vErrors=[err8]:vErrors.push(err8),
 errors++}if(data.kind!==void 0){let data1=data.kind;if(data1!=="vm"){let err9={instancePath:instancePath+"/kind",schemaPath:"#/oneOf/0/prope\
-rties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema66.oneOf[0].
+rties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema69.oneOf[0].
 properties.kind,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.cloud!==void 0){let data2=data.cloud;if(typeof data2!=
 "string"){let err10={instancePath:instancePath+"/cloud",schemaPath:"#/oneOf/0/properties/cloud/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema66.oneOf[0].properties.cloud.type,parentSchema:schema66.oneOf[0].properties.cloud,data:data2};vErrors===null?vErrors=
+must be string",schema:schema69.oneOf[0].properties.cloud.type,parentSchema:schema69.oneOf[0].properties.cloud,data:data2};vErrors===null?vErrors=
 [err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema66.oneOf[0].type,parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else if(tag0===
-"arc")validate189(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.
+must be object",schema:schema69.oneOf[0].type,parentSchema:schema69.oneOf[0],data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else if(tag0===
+"arc")validate198(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate198.errors:vErrors.concat(validate198.
 errors),errors=vErrors.length);else{let err12={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"\
-kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?
+kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema69.discriminator,parentSchema:schema69,data};vErrors===null?
 vErrors=[err12]:vErrors.push(err12),errors++}else{let err13={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema69.discriminator,parentSchema:schema69,data};vErrors===null?
 vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema66.type,parentSchema:schema66,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate188.
-errors=vErrors,errors===0}var schema72={type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{
+must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate197.
+errors=vErrors,errors===0}var schema75={type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{
 type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
 Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:[
 "kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{
-examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema73={type:"string",pattern:"^(?![.]{2}|[\
-.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate216(data,{
+examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema76={type:"string",pattern:"^(?![.]{2}|[\
+.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate225(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern35.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must matc\
-h pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema73,data};vErrors===null?
+h pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema76,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate216.
-errors=vErrors,errors===0}var schema74={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"\
-Duration",atLeast:"1ms",atMost:"36500d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate218(data,{instancePath="",
+ust be string",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate225.
+errors=vErrors,errors===0}var schema77={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"\
+Duration",atLeast:"1ms",atMost:"36500d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate227(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9]\
-[0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema74,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(func7(data,schema74["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-ec\
-o-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema74["x-eco-range"],parentSchema:schema74,data};vErrors===
+[0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema77,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(func7(data,schema77["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-ec\
+o-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema77["x-eco-range"],parentSchema:schema77,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate218.
-errors=vErrors,errors===0}function validate214(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate227.
+errors=vErrors,errors===0}function validate223(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===
+d",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema75.required,parentSchema:schema75,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="k\
 eys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];
 if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.
+"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.
+properties.in.additionalProperties.type,parentSchema:schema75.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.in,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+message:"must be object",schema:schema75.properties.in.type,parentSchema:schema75.properties.in,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];
 if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,
-"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-properties.on.additionalProperties.type,parentSchema:schema72.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.
+"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.
+properties.on.additionalProperties.type,parentSchema:schema75.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+message:"must be object",schema:schema75.properties.on.type,parentSchema:schema75.properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:
 vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/\
-store/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.store.else.type,parentSchema:schema72.
+store/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema75.properties.store.else.type,parentSchema:schema75.
 properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){
 let err8={instancePath:instancePath+"/store",schemaPath:"#/properties/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must ma\
-tch "else" schema',schema:schema72.properties.store.if,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.
+tch "else" schema',schema:schema75.properties.store.if,parentSchema:schema75.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
 th",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.
 keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data6};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate216(data6[i0],{instancePath:instancePath+
-"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate216.errors:vErrors.concat(validate216.errors),
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema75.properties.keys,data:data6};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate225(data6[i0],{instancePath:instancePath+
+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.errors),
 errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.properties.keys,data:data6};vErrors===
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema75.properties.keys,data:data6};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.properties.keys,data:data6};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate218(data8,{instancePath:instancePath+
-"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
-errors=vErrors.length),typeof data8=="string"&&func7(data8,schema72.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+
+type",params:{type:"array"},message:"must be array",schema:schema75.properties.keys.type,parentSchema:schema75.properties.keys,data:data6};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate227(data8,{instancePath:instancePath+
+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),
+errors=vErrors.length),typeof data8=="string"&&func7(data8,schema75.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+
 "/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.
-push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate214.errors=vErrors,errors===0}var schema75={
+schema:schema75.properties.rotate["x-eco-range"],parentSchema:schema75.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.
+type,parentSchema:schema75,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate223.errors=vErrors,errors===0}var schema78={
 type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
 required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
-"success-rate","latency","query"]}}}}},schema76={type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:[
-"99.9%"]},pattern37=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate222(data,{instancePath="",
+"success-rate","latency","query"]}}}}},schema79={type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:[
+"99.9%"]},pattern37=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate231(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern37.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match p\
-attern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema76,
+attern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema79,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate222.errors=vErrors,errors===0}var schema77={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
-tring",const:"success-rate"}}};function validate225(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate231.errors=vErrors,errors===0}var schema80={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
+tring",const:"success-rate"}}};function validate234(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema77.required,parentSchema:schema77,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema80.required,parentSchema:schema80,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="kind"){let err1={instancePath,schemaPath:"#/additi\
-onalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema77,
+onalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema80,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema77.
-properties.kind.type,parentSchema:schema77.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema80.
+properties.kind.type,parentSchema:schema80.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
 "success-rate"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"succe\
-ss-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema77.properties.kind,data:data0};vErrors===null?vErrors=
+ss-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema80.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate225.errors=
-vErrors,errors===0}var schema78={type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
-latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate226(data,{
+object",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate234.errors=
+vErrors,errors===0}var schema81={type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
+latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate235(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema81.required,parentSchema:schema81,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 threshold===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"threshold"},message:"must hav\
-e required property 'threshold'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+e required property 'threshold'",schema:schema81.required,parentSchema:schema81,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="threshold")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema78,data};vErrors===null?
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema81,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema78.properties.kind.type,
-parentSchema:schema78.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="latency"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.kind.type,
+parentSchema:schema81.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="latency"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"latency"},message:"must be equa\
-l to constant",schema:"latency",parentSchema:schema78.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
-if(data.threshold!==void 0){let data1=data.threshold;if(validate218(data1,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
-threshold",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="s\
-tring"&&func7(data1,schema78.properties.threshold["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/threshold",schemaPath:"#/p\
-roperties/threshold/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema78.properties.
-threshold["x-eco-range"],parentSchema:schema78.properties.threshold,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.type,parentSchema:schema78,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate226.errors=vErrors,errors===0}var schema79={type:"object",additionalProperties:!1,
+l to constant",schema:"latency",parentSchema:schema81.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+if(data.threshold!==void 0){let data1=data.threshold;if(validate227(data1,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
+threshold",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="s\
+tring"&&func7(data1,schema81.properties.threshold["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/threshold",schemaPath:"#/p\
+roperties/threshold/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema81.properties.
+threshold["x-eco-range"],parentSchema:schema81.properties.threshold,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
+let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema81.type,parentSchema:schema81,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate235.errors=vErrors,errors===0}var schema82={type:"object",additionalProperties:!1,
 required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$wi\
-ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},schema80={
+ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},schema83={
 type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},pattern38=new RegExp("^(?=[^]*\\\
-S)[^\\u0000]+$","u");function validate229(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+S)[^\\u0000]+$","u");function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern38.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=[^]*\\S)[^\\u0000]+$"},
-message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema80,data};vErrors===null?vErrors=
+message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema83,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate229.errors=
-vErrors,errors===0}function validate228(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate238.errors=
+vErrors,errors===0}function validate237(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"good"},message:"must have required property 'good'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=
+missingProperty:"good"},message:"must have required property 'good'",schema:schema82.required,parentSchema:schema82,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err1]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema82.required,parentSchema:schema82,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.total===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"total"},
-message:"must have required property 'total'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err2]:vErrors.push(
+message:"must have required property 'total'",schema:schema82.required,parentSchema:schema82,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="good"||key0==="total")){let err3={instancePath,schemaPath:"#/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema79,
+rties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema82,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema79.
-properties.kind.type,parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema82.
+properties.kind.type,parentSchema:schema82.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
 "query"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"query"},message:"\
-must be equal to constant",schema:"query",parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}data.good!==void 0&&(validate229(data.good,{instancePath:instancePath+"/good",parentData:data,parentDataProperty:"good",rootData})||
-(vErrors=vErrors===null?validate229.errors:vErrors.concat(validate229.errors),errors=vErrors.length)),data.total!==void 0&&(validate229(data.
-total,{instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData})||(vErrors=vErrors===null?validate229.errors:
-vErrors.concat(validate229.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate228.
-errors=vErrors,errors===0}function validate221(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be equal to constant",schema:"query",parentSchema:schema82.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}data.good!==void 0&&(validate238(data.good,{instancePath:instancePath+"/good",parentData:data,parentDataProperty:"good",rootData})||
+(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length)),data.total!==void 0&&(validate238(data.
+total,{instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData})||(vErrors=vErrors===null?validate238.errors:
+vErrors.concat(validate238.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate237.
+errors=vErrors,errors===0}function validate230(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.objective===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"re\
-quired",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema75.required,parentSchema:schema75,
+quired",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema78.required,parentSchema:schema78,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="objective"||key0==="window"||key0==="metri\
 c")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mus\
-t NOT have additional properties",schema:!1,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==
-void 0&&(validate222(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=
-vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.window!==void 0){let data1=data.window;if(validate218(
-data1,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate218.errors:
-vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema75.properties.window["x-eco-range"])!==void 0){
+t NOT have additional properties",schema:!1,parentSchema:schema78,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==
+void 0&&(validate231(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=
+vErrors===null?validate231.errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.window!==void 0){let data1=data.window;if(validate227(
+data1,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate227.errors:
+vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema78.properties.window["x-eco-range"])!==void 0){
 let err2={instancePath:instancePath+"/window",schemaPath:"#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pas\
-s "x-eco-range" keyword validation',schema:schema75.properties.window["x-eco-range"],parentSchema:schema75.properties.window,data:data1};vErrors===
+s "x-eco-range" keyword validation',schema:schema78.properties.window["x-eco-range"],parentSchema:schema78.properties.window,data:data1};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.metric!==void 0){let data2=data.metric;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){if(data2.kind===void 0){let err3={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema75.properties.metric.required,parentSchema:schema75.properties.
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema78.properties.metric.required,parentSchema:schema78.properties.
 metric,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="succ\
 ess-rate"||data3==="latency"||data3==="query")){let err4={instancePath:instancePath+"/metric/kind",schemaPath:"#/properties/metric/propertie\
-s/kind/enum",keyword:"enum",params:{allowedValues:schema75.properties.metric.properties.kind.enum},message:"must be equal to one of the allo\
-wed values",schema:schema75.properties.metric.properties.kind.enum,parentSchema:schema75.properties.metric.properties.kind,data:data3};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate225(data2,{instancePath:instancePath+
-"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.errors),
-errors=vErrors.length);else if(tag0==="latency")validate226(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
-etric",rootData})||(vErrors=vErrors===null?validate226.errors:vErrors.concat(validate226.errors),errors=vErrors.length);else if(tag0==="quer\
-y")validate228(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate228.
-errors:vErrors.concat(validate228.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties\
+s/kind/enum",keyword:"enum",params:{allowedValues:schema78.properties.metric.properties.kind.enum},message:"must be equal to one of the allo\
+wed values",schema:schema78.properties.metric.properties.kind.enum,parentSchema:schema78.properties.metric.properties.kind,data:data3};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate234(data2,{instancePath:instancePath+
+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate234.errors:vErrors.concat(validate234.errors),
+errors=vErrors.length);else if(tag0==="latency")validate235(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
+etric",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length);else if(tag0==="quer\
+y")validate237(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate237.
+errors:vErrors.concat(validate237.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties\
 /metric/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in one\
-Of',schema:schema75.properties.metric.discriminator,parentSchema:schema75.properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+Of',schema:schema78.properties.metric.discriminator,parentSchema:schema78.properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}else{let err6={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/discriminator",keyword:"discriminator",
-params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema75.properties.metric.discriminator,parentSchema:schema75.
+params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema78.properties.metric.discriminator,parentSchema:schema78.
 properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/metric",
-schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.metric.type,
-parentSchema:schema75.properties.metric,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate221.errors=vErrors,errors===0}var schema81={type:"object",discriminator:{propertyName:"\
+schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.properties.metric.type,
+parentSchema:schema78.properties.metric,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.type,parentSchema:schema78,data};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate230.errors=vErrors,errors===0}var schema84={type:"object",discriminator:{propertyName:"\
 kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
-itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},schema82={type:"object",additionalProperties:!1,required:[
+itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},schema85={type:"object",additionalProperties:!1,required:[
 "kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Perc\
-ent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},schema83={
+ent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},schema86={
 type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},pattern39=new RegExp("^((0|[1-9][0-9]?)(\\.[0-9]+)?|\
-100(\\.0+)?)%$","u");function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+100(\\.0+)?)%$","u");function validate247(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern39.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-\
 9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\
-\\.0+)?)%$",parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate238.errors=vErrors,errors===0}function validate237(data,{instancePath="",parentData,parentDataProperty,
+\\.0+)?)%$",parentSchema:schema86,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema86.type,parentSchema:schema86,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate247.errors=vErrors,errors===0}function validate246(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema82.required,
-parentSchema:schema82,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema85.required,
+parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
 rge"||key0==="maxUnavailable")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema82,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema82.properties.kind.type,parentSchema:schema82.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema85.properties.kind.type,parentSchema:schema85.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="rolling"){let err3={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema82.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate238(
-data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate238.errors:
-vErrors.concat(validate238.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema82.properties.maxSurge["x-eco-range"])!==
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema85.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate247(
+data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate247.errors:
+vErrors.concat(validate247.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema85.properties.maxSurge["x-eco-range"])!==
 void 0){let err4={instancePath:instancePath+"/maxSurge",schemaPath:"#/properties/maxSurge/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema82.properties.maxSurge["x-eco-range"],parentSchema:schema82.properties.maxSurge,data:data1};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxUnavailable!==void 0){let data2=data.maxUnavailable;if(validate238(data2,
-{instancePath:instancePath+"/maxUnavailable",parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate238.
-errors:vErrors.concat(validate238.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema82.properties.maxUnavailable["x-e\
+must pass "x-eco-range" keyword validation',schema:schema85.properties.maxSurge["x-eco-range"],parentSchema:schema85.properties.maxSurge,data:data1};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxUnavailable!==void 0){let data2=data.maxUnavailable;if(validate247(data2,
+{instancePath:instancePath+"/maxUnavailable",parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate247.
+errors:vErrors.concat(validate247.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema85.properties.maxUnavailable["x-e\
 co-range"])!==void 0){let err5={instancePath:instancePath+"/maxUnavailable",schemaPath:"#/properties/maxUnavailable/x-eco-range",keyword:"x-\
-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema82.properties.maxUnavailable["x-eco-range"],parentSchema:schema82.
+eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema85.properties.maxUnavailable["x-eco-range"],parentSchema:schema85.
 properties.maxUnavailable,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}return validate237.errors=vErrors,errors===0}var schema84={type:"object",additionalProperties:!1,required:[
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}return validate246.errors=vErrors,errors===0}var schema87={type:"object",additionalProperties:!1,required:[
 "kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"\
-#/definitions/Analysis"}}},schema85={type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/Tuned\
+#/definitions/Analysis"}}},schema88={type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/Tuned\
 Weight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}}}},schema86={if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema87={type:"object",additionalProperties:!1,
+1s"}}}},schema89={if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema90={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
-definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},schema88={type:"integer",minimum:0,maximum:100};
-function validate245(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},schema91={type:"integer",minimum:0,maximum:100};
+function validate254(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"m\
-ust be integer",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="\
+ust be integer",schema:schema91.type,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="\
 number"&&isFinite(data)){if(data>100||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:100},
-message:"must be <= 100",schema:100,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){
-let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema88,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate245.errors=vErrors,errors===0}function validate244(data,{instancePath="",
+message:"must be <= 100",schema:100,parentSchema:schema91,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){
+let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema91,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate254.errors=vErrors,errors===0}function validate253(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
-perty 'default'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+perty 'default'",schema:schema90.required,parentSchema:schema90,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+ty 'kind'",schema:schema90.required,parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
-schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema87.
-required,parentSchema:schema87,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+schema:schema90.required,parentSchema:schema90,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema90.
+required,parentSchema:schema90,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
 "default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema90,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.properties.kind.type,
-parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.properties.kind.type,
+parentSchema:schema90.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
-l to constant",schema:"tunable",parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-data.default!==void 0&&(validate245(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
-(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data.min!==void 0&&(validate245(data.min,
-{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(
-validate245.errors),errors=vErrors.length)),data.max!==void 0&&(validate245(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
-max",rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data.step!==void 0&&(validate245(
-data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate245.errors:
-vErrors.concat(validate245.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate244.
-errors=vErrors,errors===0}function validate243(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+l to constant",schema:"tunable",parentSchema:schema90.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+data.default!==void 0&&(validate254(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate254.errors:vErrors.concat(validate254.errors),errors=vErrors.length)),data.min!==void 0&&(validate254(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate254.errors:vErrors.concat(
+validate254.errors),errors=vErrors.length)),data.max!==void 0&&(validate254(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate254.errors:vErrors.concat(validate254.errors),errors=vErrors.length)),data.step!==void 0&&(validate254(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate254.errors:
+vErrors.concat(validate254.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema90.type,parentSchema:schema90,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate253.
+errors=vErrors,errors===0}function validate252(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
 _errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
-let _errs3=errors;validate244(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.
-concat(validate244.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate245(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=
+let _errs3=errors;validate253(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate253.errors:vErrors.
+concat(validate253.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate254(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate254.errors:vErrors.concat(validate254.errors),errors=
 vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
-params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema86.if,parentSchema:schema86,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}return validate243.errors=vErrors,errors===0}function validate242(data,{instancePath="",parentData,
+params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema89.if,parentSchema:schema89,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}return validate252.errors=vErrors,errors===0}function validate251(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.weight===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"weight"},message:"must have required property 'we\
-ight'",schema:schema85.required,parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+ight'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "weight"||key0==="pause")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.weight!==void 0&&(validate243(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
-(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.weight!==void 0&&(validate252(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
+(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
 _errs4=errors,valid1=!0,_errs5=errors;if(data1!=="approval"){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs5===
-errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate218(data1,{instancePath:instancePath+
-"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
+errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate227(data1,{instancePath:instancePath+
+"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),
 errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0}if(!valid1){let err3={instancePath:instancePath+"/pause",schemaPath:"#/pro\
-perties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema85.properties.pause.if,parentSchema:schema85.
-properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func7(data1,schema85.properties.
+perties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema88.properties.pause.if,parentSchema:schema88.
+properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func7(data1,schema88.properties.
 pause["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema85.properties.pause["x-eco-range"],parentSchema:schema85.properties.
+e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema88.properties.pause["x-eco-range"],parentSchema:schema88.properties.
 pause,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate242.errors=vErrors,errors===0}var schema89={type:"object",additionalProperties:!1,required:["slos"],properties:{
+params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate251.errors=vErrors,errors===0}var schema92={type:"object",additionalProperties:!1,required:["slos"],properties:{
 slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-r\
 ange":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},
 count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
-enum:["fail","inconclusive","pass"],type:"string"}}},schema90={type:"integer",minimum:0,maximum:2147483647};function validate258(data,{instancePath="",
+enum:["fail","inconclusive","pass"],type:"string"}}},schema93={type:"integer",minimum:0,maximum:2147483647};function validate267(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){
-let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema90.type,parentSchema:schema90,
+let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema93.type,parentSchema:schema93,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>2147483647||isNaN(data)){let err1={
 instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647",schema:2147483647,
-parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"\
-#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema90,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}return validate258.errors=vErrors,errors===0}function validate255(data,{instancePath="",parentData,parentDataProperty,
+parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"\
+#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema93,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}return validate267.errors=vErrors,errors===0}function validate264(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.slos===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema89.required,
-parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="windo\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema92.required,
+parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="windo\
 w"||key0==="interval"||key0==="count"||key0==="failureLimit"||key0==="minimumRequests"||key0==="noTraffic")){let err1={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema89,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(
+parentSchema:schema92,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(
 data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+
-"/slos/"+i0,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.
-slos.items.type,parentSchema:schema89.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func9(
+"/slos/"+i0,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.
+slos.items.type,parentSchema:schema92.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func9(
 data0).length>0){let err3={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema89.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema92.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}else{let err4={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema89.properties.slos.type,parentSchema:schema89.properties.slos,data:data0};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate218(data2,{instancePath:instancePath+"/window",parentData:data,
-parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),
-typeof data2=="string"&&func7(data2,schema89.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
-#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema89.properties.
-window["x-eco-range"],parentSchema:schema89.properties.window,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
-interval!==void 0){let data3=data.interval;if(validate218(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
-nterval",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data3=="str\
-ing"&&func7(data3,schema89.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
-rties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema89.properties.
-interval["x-eco-range"],parentSchema:schema89.properties.interval,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
-count!==void 0){let data4=data.count;if(validate258(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
-(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
+message:"must be array",schema:schema92.properties.slos.type,parentSchema:schema92.properties.slos,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate227(data2,{instancePath:instancePath+"/window",parentData:data,
+parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),
+typeof data2=="string"&&func7(data2,schema92.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
+#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema92.properties.
+window["x-eco-range"],parentSchema:schema92.properties.window,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+interval!==void 0){let data3=data.interval;if(validate227(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
+nterval",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data3=="str\
+ing"&&func7(data3,schema92.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
+rties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema92.properties.
+interval["x-eco-range"],parentSchema:schema92.properties.interval,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
+count!==void 0){let data4=data.count;if(validate267(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
+(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
 (data4<1||isNaN(data4))){let err7={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema89.properties.count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.failureLimit!==void 0&&(validate258(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
-failureLimit",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.minimumRequests!==
-void 0&&(validate258(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
-rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
+>=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema92.properties.count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.failureLimit!==void 0&&(validate267(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
+failureLimit",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length)),data.minimumRequests!==
+void 0&&(validate267(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
+rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
 noTraffic;if(typeof data7!="string"){let err8={instancePath:instancePath+"/noTraffic",schemaPath:"#/properties/noTraffic/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema89.properties.noTraffic.type,parentSchema:schema89.properties.noTraffic,data:data7};
+params:{type:"string"},message:"must be string",schema:schema92.properties.noTraffic.type,parentSchema:schema92.properties.noTraffic,data:data7};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(!(data7==="fail"||data7==="inconclusive"||data7==="pass")){let err9={instancePath:instancePath+
-"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema89.properties.noTraffic.enum},message:"must\
- be equal to one of the allowed values",schema:schema89.properties.noTraffic.enum,parentSchema:schema89.properties.noTraffic,data:data7};vErrors===
+"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema92.properties.noTraffic.enum},message:"must\
+ be equal to one of the allowed values",schema:schema92.properties.noTraffic.enum,parentSchema:schema92.properties.noTraffic,data:data7};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate255.
-errors=vErrors,errors===0}function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate264.
+errors=vErrors,errors===0}function validate250(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema84.required,parentSchema:schema84,data};vErrors===
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema87.required,parentSchema:schema87,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.steps===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"steps"},message:"must have required property 'steps'",schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=
+missingProperty:"steps"},message:"must have required property 'steps'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="steps"||key0==="analysis")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema84,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema87,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema84.properties.kind.type,parentSchema:schema84.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
+t be string",schema:schema87.properties.kind.type,parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}if(data0!=="canary"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema84.properties.kind,data:data0};vErrors===null?
+allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema87.properties.kind,data:data0};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data.steps!==void 0){let data1=data.steps;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate242(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
-#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema84.properties.steps.type,parentSchema:schema84.
-properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate255(data.analysis,{
-instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.
-concat(validate255.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate241.
-errors=vErrors,errors===0}var schema91={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-\
+len0;i0++)validate251(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate251.errors:vErrors.concat(validate251.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
+#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema87.properties.steps.type,parentSchema:schema87.
+properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate264(data.analysis,{
+instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.
+concat(validate264.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate250.
+errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-\
 green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay",
 "x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Anal\
-ysis"}}},schema92={type:"integer",minimum:1,maximum:15e4};function validate264(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ysis"}}},schema95={type:"integer",minimum:1,maximum:15e4};function validate273(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.
+type",params:{type:"integer"},message:"must be integer",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:
+maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema95,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema92,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate264.
-errors=vErrors,errors===0}var schema93={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
-Delay",atLeast:"0s",atMost:"36500d"}};function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema95,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate273.
+errors=vErrors,errors===0}var schema96={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
+Delay",atLeast:"0s",atMost:"36500d"}};function validate275(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*\
-)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema93["x-\
+)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema96,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema96["x-\
 eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" ke\
-yword validation',schema:schema93["x-eco-range"],parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
-let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.type,parentSchema:schema93,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate266.errors=vErrors,errors===0}function validate263(data,{instancePath="",
+yword validation',schema:schema96["x-eco-range"],parentSchema:schema96,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
+let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.type,parentSchema:schema96,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate275.errors=vErrors,errors===0}function validate272(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'kind'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="autoPromote"||key0==="previewReplicas"||key0==="keepOldFor"||key0==="prePromotion"||key0==="postPromotion")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema91,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema94,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema91.properties.kind.type,parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema94.properties.kind.type,parentSchema:schema94.properties.kind,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data0!=="blue-green"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
-keyword:"const",params:{allowedValue:"blue-green"},message:"must be equal to constant",schema:"blue-green",parentSchema:schema91.properties.
+keyword:"const",params:{allowedValue:"blue-green"},message:"must be equal to constant",schema:"blue-green",parentSchema:schema94.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.autoPromote!==void 0){let data1=data.autoPromote;if(typeof data1!=
 "boolean"){let err4={instancePath:instancePath+"/autoPromote",schemaPath:"#/properties/autoPromote/type",keyword:"type",params:{type:"boolea\
-n"},message:"must be boolean",schema:schema91.properties.autoPromote.type,parentSchema:schema91.properties.autoPromote,data:data1};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.previewReplicas!==void 0&&(validate264(data.previewReplicas,{instancePath:instancePath+
-"/previewReplicas",parentData:data,parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(
-validate264.errors),errors=vErrors.length)),data.keepOldFor!==void 0){let data3=data.keepOldFor;if(validate266(data3,{instancePath:instancePath+
-"/keepOldFor",parentData:data,parentDataProperty:"keepOldFor",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
-errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema91.properties.keepOldFor["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+n"},message:"must be boolean",schema:schema94.properties.autoPromote.type,parentSchema:schema94.properties.autoPromote,data:data1};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.previewReplicas!==void 0&&(validate273(data.previewReplicas,{instancePath:instancePath+
+"/previewReplicas",parentData:data,parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(
+validate273.errors),errors=vErrors.length)),data.keepOldFor!==void 0){let data3=data.keepOldFor;if(validate275(data3,{instancePath:instancePath+
+"/keepOldFor",parentData:data,parentDataProperty:"keepOldFor",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
+errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema94.properties.keepOldFor["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
 "/keepOldFor",schemaPath:"#/properties/keepOldFor/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword vali\
-dation',schema:schema91.properties.keepOldFor["x-eco-range"],parentSchema:schema91.properties.keepOldFor,data:data3};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}}data.prePromotion!==void 0&&(validate255(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,
-parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),
-data.postPromotion!==void 0&&(validate255(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
-postPromotion",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length))}else{let err6={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.type,parentSchema:schema91,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate263.errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,
+dation',schema:schema94.properties.keepOldFor["x-eco-range"],parentSchema:schema94.properties.keepOldFor,data:data3};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}data.prePromotion!==void 0&&(validate264(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,
+parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),
+data.postPromotion!==void 0&&(validate264(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
+postPromotion",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length))}else{let err6={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema94.type,parentSchema:schema94,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate272.errors=vErrors,errors===0}var schema97={type:"object",additionalProperties:!1,
 required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
 $ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate270(data,{
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate279(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+st have required property 'duration'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+ust have required property 'kind'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="mirror"||key0==="replicas"||key0==="duration"||key0==="writes"||key0==="analysis"||key0==="\
 steps")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema97,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.kind.type,parentSchema:schema94.properties.kind,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.properties.kind.type,parentSchema:schema97.properties.kind,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="shadow"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/pro\
-perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema94.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate222(data.mirror,{instancePath:instancePath+
-"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length)),data.replicas!==void 0&&(validate264(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
-replicas",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.duration!==
-void 0){let data3=data.duration;if(validate218(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema94.
+perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema97.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate231(data.mirror,{instancePath:instancePath+
+"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
+errors=vErrors.length)),data.replicas!==void 0&&(validate273(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
+replicas",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=vErrors.length)),data.duration!==
+void 0){let data3=data.duration;if(validate227(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema97.
 properties.duration["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",
-keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema94.properties.duration["x-eco-range"],parentSchema:schema94.
+keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema97.properties.duration["x-eco-range"],parentSchema:schema97.
 properties.duration,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.writes!==void 0){let data4=data.writes;if(typeof data4!=
 "boolean"){let err6={instancePath:instancePath+"/writes",schemaPath:"#/properties/writes/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema94.properties.writes.type,parentSchema:schema94.properties.writes,data:data4};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.analysis!==void 0&&(validate255(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
-analysis",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),data.steps!==void 0){
-let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate242(data6[i0],{instancePath:instancePath+
-"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),
+must be boolean",schema:schema97.properties.writes.type,parentSchema:schema97.properties.writes,data:data4};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.analysis!==void 0&&(validate264(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
+analysis",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.steps!==void 0){
+let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate251(data6[i0],{instancePath:instancePath+
+"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.errors),
 errors=vErrors.length)}else{let err7={instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array",schema:schema94.properties.steps.type,parentSchema:schema94.properties.steps,data:data6};vErrors===null?vErrors=
+rray"},message:"must be array",schema:schema97.properties.steps.type,parentSchema:schema97.properties.steps,data:data6};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate270.errors=
-vErrors,errors===0}function validate236(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+object",schema:schema97.type,parentSchema:schema97,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate279.errors=
+vErrors,errors===0}function validate245(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema81.required,parentSchema:schema81,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="rolling"||data0==="canary"||data0==="blue-green"||
-data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema81.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema81.properties.kind.enum,parentSchema:schema81.properties.
+data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema84.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema84.properties.kind.enum,parentSchema:schema84.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="rolling")
-validate237(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.
-errors),errors=vErrors.length);else if(tag0==="canary")validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")validate263(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0===
-"shadow")validate270(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(
-validate270.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
-apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema81.discriminator,parentSchema:schema81,data};vErrors===
+validate246(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.
+errors),errors=vErrors.length);else if(tag0==="canary")validate250(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate250.errors:vErrors.concat(validate250.errors),errors=vErrors.length);else if(tag0==="blue-green")validate272(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0===
+"shadow")validate279(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(
+validate279.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema84.discriminator,parentSchema:schema84,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema81.discriminator,parentSchema:schema81,data};vErrors===null?
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema84.discriminator,parentSchema:schema84,data};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate236.
-errors=vErrors,errors===0}var schema95={type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"\
+ust be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate245.
+errors=vErrors,errors===0}var schema98={type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"\
 boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
-$ref:"#/definitions/Experiment"}}}},schema96={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
+$ref:"#/definitions/Experiment"}}}},schema99={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
 s/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definiti\
 ons/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/Zo\
 neOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stress","http-fault",
-"dns-fault","zone-outage"]}}},schema97={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"],properties:{
+"dns-fault","zone-outage"]}}},schema100={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"],properties:{
 kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/defin\
 itions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema98={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:[
-"0 3 * * 1-5"]},pattern41=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate285(data,{instancePath="",parentData,parentDataProperty,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema101={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:[
+"0 3 * * 1-5"]},pattern41=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate294(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern41.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"},message:'must match pattern "^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?\
-#L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema98,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.type,
-parentSchema:schema98,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate285.errors=vErrors,errors===0}function validate283(data,{
+#L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.type,
+parentSchema:schema101,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate294.errors=vErrors,errors===0}function validate292(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
- have required property 'abortOn'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'abortOn'",schema:schema100.required,parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+st have required property 'duration'",schema:schema100.required,parentSchema:schema100,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+ust have required property 'kind'",schema:schema100.required,parentSchema:schema100,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"mu\
-st have required property 'schedule'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+st have required property 'schedule'",schema:schema100.required,parentSchema:schema100,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 errors++}for(let key0 in data)if(!(key0==="kind"||key0==="every"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema97,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema97.properties.kind.type,parentSchema:schema97.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema100.properties.kind.type,parentSchema:schema100.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="pod-kill"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema97.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate218(data.every,{instancePath:instancePath+"/ever\
-y",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=
-vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==
-void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
-vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.scope,{instancePath:instancePath+
-"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
+const",params:{allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema100.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate227(data.every,{instancePath:instancePath+"/ever\
+y",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=
+vErrors.length)),data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.duration!==
+void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
+vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&(validate231(data.scope,{instancePath:instancePath+
+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
 errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){
 let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.properties.abortOn.items.type,parentSchema:schema97.properties.
+e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.abortOn.items.type,parentSchema:schema100.properties.
 abortOn.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(func9(data5).length>0){let err8={instancePath:instancePath+
 "/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema97.properties.abortOn,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema97.properties.abortOn.
-type,parentSchema:schema97.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate283.errors=vErrors,errors===0}var schema99={type:"object",additionalProperties:!1,
+schema:!0,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema100.properties.abortOn.
+type,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate292.errors=vErrors,errors===0}var schema102={type:"object",additionalProperties:!1,
 required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
 $ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
 on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate289(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate298(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema99.required,parentSchema:schema99,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema99.required,parentSchema:schema99,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema99.required,parentSchema:schema99,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.latency===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema99.required,parentSchema:schema99,
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema102.required,
+parentSchema:schema102,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema102.required,
+parentSchema:schema102,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema102.required,parentSchema:schema102,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.latency===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema99.required,parentSchema:schema99,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="latency"||key0==="jitter"||
 key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.kind.type,
-parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-delay"},message:"must b\
-e equal to constant",schema:"network-delay",parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.latency!==void 0&&(validate218(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
-ncy",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.jitter!==void 0&&
-(validate266(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
-validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
-errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema102,data};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.kind.
+type,parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){
+let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-delay"},message:"\
+must be equal to constant",schema:"network-delay",parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}}if(data.latency!==void 0&&(validate227(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"\
+latency",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.jitter!==void 0&&
+(validate275(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
+validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate231(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.
+errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
 length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.abortOn.items.type,
-parentSchema:schema99.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data6).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.abortOn.items.type,
+parentSchema:schema102.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data6).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
-t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema99.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema99.properties.abortOn.type,parentSchema:schema99.properties.abortOn,data:data6};vErrors===null?
+array"},message:"must be array",schema:schema102.properties.abortOn.type,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate289.
-errors=vErrors,errors===0}var schema100={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{
+must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate298.
+errors=vErrors,errors===0}var schema103={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{
 kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/def\
 initions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate295(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate304(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema100.required,
-parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema100.required,
-parentSchema:schema100,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema100.required,parentSchema:schema100,
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema103.required,
+parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema103.required,
+parentSchema:schema103,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema103.required,parentSchema:schema103,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.loss===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"loss"},message:"must have required property 'loss'",schema:schema100.required,parentSchema:schema100,data};
+required",params:{missingProperty:"loss"},message:"must have required property 'loss'",schema:schema103.required,parentSchema:schema103,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema100.required,parentSchema:schema100,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema103.required,parentSchema:schema103,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="loss"||key0==="schedule"||key0===
 "duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err5]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema103,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.kind.type,parentSchema:schema100.
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.kind.type,parentSchema:schema103.
 properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-loss"){let err7={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-loss"},message:"must be equal to constant",schema:"\
-network-loss",parentSchema:schema100.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
-(validate222(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate222.
-errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
-errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+network-loss",parentSchema:schema103.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
+(validate231(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate231.
+errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate231(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.
+errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.abortOn.items.type,
-parentSchema:schema100.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data5).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.abortOn.items.type,
+parentSchema:schema103.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data5).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
-t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema103.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema100.properties.abortOn.type,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?
+array"},message:"must be array",schema:schema103.properties.abortOn.type,parentSchema:schema103.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate295.
-errors=vErrors,errors===0}var schema101={type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
+must be object",schema:schema103.type,parentSchema:schema103,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate304.
+errors=vErrors,errors===0}var schema104={type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
 kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/defini\
 tions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate300(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema101.required,
-parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema101.required,
-parentSchema:schema101,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema101.required,parentSchema:schema101,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema101.required,parentSchema:schema101,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema101.required,parentSchema:schema101,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0===
-"duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema101,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.kind.type,parentSchema:schema101.
-properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"\
-network-partition",parentSchema:schema101.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
-void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema101.properties.from.type,parentSchema:schema101.properties.from,data:data1};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
-errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.abortOn.items.type,
-parentSchema:schema101.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func9(data5).length>
-0){let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema101.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}else{let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema101.properties.abortOn.type,parentSchema:schema101.properties.abortOn,data:data5};vErrors===null?
-vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate300.
-errors=vErrors,errors===0}var schema102={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
-kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definit\
-ions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
-"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["slo"]}}}};function validate304(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema102.required,parentSchema:schema102,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema102.required,parentSchema:schema102,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema102.required,parentSchema:schema102,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema102.required,parentSchema:schema102,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.workers===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema102.required,parentSchema:schema102,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="load"||key0===
-"schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
-onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema102,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.kind.
-type,parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be e\
-qual to constant",schema:"cpu-stress",parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-if(data.workers!==void 0){let data1=data.workers;if(validate258(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
-workers",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data1=="num\
-ber"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",
-keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema102.properties.workers,data:data1};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"\
-#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema102.properties.
-workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate238(data2,
-{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.
-concat(validate238.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema102.properties.load["x-eco-range"])!==void 0){let err10={
-instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
-" keyword validation',schema:schema102.properties.load["x-eco-range"],parentSchema:schema102.properties.load,data:data2};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:
-vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
-length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err11={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.abortOn.items.type,
-parentSchema:schema102.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func9(data6).length>
-0){let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.
-push(err12),errors++}}else{let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema102.properties.abortOn.type,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?
-vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate304.
-errors=vErrors,errors===0}var schema103={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{
-kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/defin\
-itions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate310(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
- have required property 'abortOn'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"mu\
-st have required property 'schedule'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
-errors++}if(data.size===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},message:"m\
-ust have required property 'size'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="size"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abor\
-tOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema103,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.kind.type,parentSchema:schema103.properties.kind,
-data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"memor\
-y-stress",parentSchema:schema103.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){
-let data1=data.workers;if(validate258(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=
-vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>
-8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema103.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.workers,data:data1};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/size",parentData:data,
-parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length)),
-data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.
-duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate218.
-errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.scope,{instancePath:instancePath+"/\
-scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
-let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.abortOn.items.type,parentSchema:schema103.properties.
-abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func9(data6).length>0){let err11={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema103.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
-instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema103.
-properties.abortOn.type,parentSchema:schema103.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{
-let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema103.type,parentSchema:schema103,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate310.errors=vErrors,errors===0}var schema104={type:"object",
-additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{
-examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[
-503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
-duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate316(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate309(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema104.required,
 parentSchema:schema104,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema104.required,
-parentSchema:schema104,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema104.required,parentSchema:schema104,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"requests"},message:"must have required property 'requests'",schema:schema104.required,parentSchema:schema104,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+parentSchema:schema104,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema104.required,parentSchema:schema104,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema104.required,parentSchema:schema104,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema104.required,parentSchema:schema104,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.call(schema104.properties,key0)){let err5={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema104,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema104.properties.kind.type,parentSchema:schema104.properties.kind,data:data0};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
-keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"http-fault",parentSchema:schema104.properties.
-kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==void 0&&(validate222(data.requests,{instancePath:instancePath+
-"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.
-errors),errors=vErrors.length)),data.delay!==void 0&&(validate218(data.delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"\
-delay",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.status!==void 0){
-let data3=data.status;if(validate258(data3,{instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=
-vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>
-599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema104.properties.status,data:data3};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,parentSchema:schema104.properties.status,data:data3};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.by;if(typeof data4!="string"){let err10={instancePath:instancePath+
-"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.by.type,parentSchema:schema104.
-properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={
-instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"enum",params:{allowedValues:schema104.properties.by.enum},message:"\
-must be equal to one of the allowed values",schema:schema104.properties.by.enum,parentSchema:schema104.properties.by,data:data4};vErrors===null?
-vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:
-vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.
-length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0===
+"duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema104,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.kind.type,parentSchema:schema104.
+properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"\
+network-partition",parentSchema:schema104.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
+void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema104.properties.from.type,parentSchema:schema104.properties.from,data:data1};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate231(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.
+errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
 #/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.abortOn.items.type,
-parentSchema:schema104.properties.abortOn.items,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(func9(data8).length>
+parentSchema:schema104.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func9(data5).length>
+0){let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema104.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}else{let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema104.properties.abortOn.type,parentSchema:schema104.properties.abortOn,data:data5};vErrors===null?
+vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate309.
+errors=vErrors,errors===0}var schema105={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
+kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definit\
+ions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}};function validate313(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema105.required,parentSchema:schema105,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema105.required,parentSchema:schema105,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema105.required,parentSchema:schema105,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema105.required,parentSchema:schema105,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.workers===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema105.required,parentSchema:schema105,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="load"||key0===
+"schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
+onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema105,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.kind.
+type,parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be e\
+qual to constant",schema:"cpu-stress",parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+if(data.workers!==void 0){let data1=data.workers;if(validate267(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
+workers",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),typeof data1=="num\
+ber"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",
+keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema105.properties.workers,data:data1};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"\
+#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema105.properties.
+workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate247(data2,
+{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.
+concat(validate247.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema105.properties.load["x-eco-range"])!==void 0){let err10={
+instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
+" keyword validation',schema:schema105.properties.load["x-eco-range"],parentSchema:schema105.properties.load,data:data2};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&(validate231(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.errors:
+vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err11={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.abortOn.items.type,
+parentSchema:schema105.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func9(data6).length>
+0){let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}else{let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema105.properties.abortOn.type,parentSchema:schema105.properties.abortOn,data:data6};vErrors===null?
+vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate313.
+errors=vErrors,errors===0}var schema106={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{
+kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/defin\
+itions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate319(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
+ have required property 'abortOn'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
+st have required property 'duration'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
+ust have required property 'kind'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"mu\
+st have required property 'schedule'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+errors++}if(data.size===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},message:"m\
+ust have required property 'size'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="size"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abor\
+tOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema106,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.properties.kind.type,parentSchema:schema106.properties.kind,
+data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"memor\
+y-stress",parentSchema:schema106.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){
+let data1=data.workers;if(validate267(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=
+vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>
+8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema106.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema106.properties.workers,data:data1};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/size",parentData:data,
+parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length)),
+data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.duration!==void 0&&(validate227(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate227.
+errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&(validate231(data.scope,{instancePath:instancePath+"/\
+scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
+errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
+let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/ty\
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.properties.abortOn.items.type,parentSchema:schema106.properties.
+abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func9(data6).length>0){let err11={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
+schema:!0,parentSchema:schema106.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
+instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema106.
+properties.abortOn.type,parentSchema:schema106.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{
+let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.type,parentSchema:schema106,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate319.errors=vErrors,errors===0}var schema107={type:"object",
+additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{
+examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[
+503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
+duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate325(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema107.required,parentSchema:schema107,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"requests"},message:"must have required property 'requests'",schema:schema107.required,parentSchema:schema107,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema107.required,parentSchema:schema107,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.call(schema107.properties,key0)){let err5={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema107.properties.kind.type,parentSchema:schema107.properties.kind,data:data0};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
+keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"http-fault",parentSchema:schema107.properties.
+kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==void 0&&(validate231(data.requests,{instancePath:instancePath+
+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.
+errors),errors=vErrors.length)),data.delay!==void 0&&(validate227(data.delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"\
+delay",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.status!==void 0){
+let data3=data.status;if(validate267(data3,{instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=
+vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>
+599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema107.properties.status,data:data3};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,parentSchema:schema107.properties.status,data:data3};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.by;if(typeof data4!="string"){let err10={instancePath:instancePath+
+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.by.type,parentSchema:schema107.
+properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={
+instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"enum",params:{allowedValues:schema107.properties.by.enum},message:"\
+must be equal to one of the allowed values",schema:schema107.properties.by.enum,parentSchema:schema107.properties.by,data:data4};vErrors===null?
+vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&(validate231(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.errors:
+vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.
+length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.abortOn.items.type,
+parentSchema:schema107.properties.abortOn.items,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(func9(data8).length>
 0){let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema104.properties.abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema107.properties.abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.
 push(err13),errors++}}else{let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema104.properties.abortOn.type,parentSchema:schema104.properties.abortOn,data:data8};vErrors===null?
+array"},message:"must be array",schema:schema107.properties.abortOn.type,parentSchema:schema107.properties.abortOn,data:data8};vErrors===null?
 vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate316.
-errors=vErrors,errors===0}var schema105={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],
+must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate325.
+errors=vErrors,errors===0}var schema108={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],
 properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},
 answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"\
 #/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-\
-eco-ref":["slo"]}}}},schema106={type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:[
-"*.acme.example"]},pattern42=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate324(data,{
+eco-ref":["slo"]}}}},schema109={type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:[
+"*.acme.example"]},pattern42=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate333(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern42.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?\
 ([.][A-Za-z0-9*?_-]+)*$"},message:'must match pattern "^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"',
-schema:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",parentSchema:schema106,data};vErrors===null?vErrors=
+schema:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",parentSchema:schema109,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate324.errors=
-vErrors,errors===0}function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate333.errors=
+vErrors,errors===0}function validate332(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema105.required,parentSchema:schema105,data};vErrors===
+missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema108.required,parentSchema:schema108,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema105.required,parentSchema:schema105,data};
+params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema108.required,parentSchema:schema108,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema105.required,parentSchema:schema105,data};vErrors===
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema108.required,parentSchema:schema108,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.patterns===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"patterns"},message:"must have required property 'patterns'",schema:schema105.required,parentSchema:schema105,data};
+params:{missingProperty:"patterns"},message:"must have required property 'patterns'",schema:schema108.required,parentSchema:schema108,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema105.required,parentSchema:schema105,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema108.required,parentSchema:schema108,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="patterns"||key0==="answer"||
 key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema105,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.kind.
-type,parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="dns-fault"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.properties.kind.
+type,parentSchema:schema108.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="dns-fault"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"dns-fault"},message:"must be eq\
-ual to constant",schema:"dns-fault",parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+ual to constant",schema:"dns-fault",parentSchema:schema108.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
 if(data.patterns!==void 0){let data1=data.patterns;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+"/pattern\
-s",schemaPath:"#/properties/patterns/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema105.
-properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++)validate324(
-data1[i0],{instancePath:instancePath+"/patterns/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate324.
-errors:vErrors.concat(validate324.errors),errors=vErrors.length);if(func9(data1).length>0){let err9={instancePath:instancePath+"/patterns",schemaPath:"\
-#/properties/patterns/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.
+s",schemaPath:"#/properties/patterns/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema108.
+properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++)validate333(
+data1[i0],{instancePath:instancePath+"/patterns/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate333.
+errors:vErrors.concat(validate333.errors),errors=vErrors.length);if(func9(data1).length>0){let err9={instancePath:instancePath+"/patterns",schemaPath:"\
+#/properties/patterns/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema108.
 properties.patterns,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/patte\
-rns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema105.properties.patterns.
-type,parentSchema:schema105.properties.patterns,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.answer!==void 0){
+rns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema108.properties.patterns.
+type,parentSchema:schema108.properties.patterns,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.answer!==void 0){
 let data3=data.answer;if(typeof data3!="string"){let err11={instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema105.properties.answer.type,parentSchema:schema105.properties.answer,data:data3};
+type",params:{type:"string"},message:"must be string",schema:schema108.properties.answer.type,parentSchema:schema108.properties.answer,data:data3};
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(!(data3==="error"||data3==="random")){let err12={instancePath:instancePath+"/\
-answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema105.properties.answer.enum},message:"must be equal \
-to one of the allowed values",schema:schema105.properties.answer.enum,parentSchema:schema105.properties.answer,data:data3};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&(validate222(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.errors:
-vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
+answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema108.properties.answer.enum},message:"must be equal \
+to one of the allowed values",schema:schema108.properties.answer.enum,parentSchema:schema108.properties.answer,data:data3};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&(validate231(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.errors:
+vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
 length;for(let i1=0;i1<len1;i1++){let data8=data7[i1];if(typeof data8!="string"){let err13={instancePath:instancePath+"/abortOn/"+i1,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.abortOn.items.type,
-parentSchema:schema105.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(func9(data7).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.properties.abortOn.items.type,
+parentSchema:schema108.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(func9(data7).length>
 0){let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema108.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.
 push(err14),errors++}}else{let err15={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema105.properties.abortOn.type,parentSchema:schema105.properties.abortOn,data:data7};vErrors===null?
+array"},message:"must be array",schema:schema108.properties.abortOn.type,parentSchema:schema108.properties.abortOn,data:data7};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate323.
-errors=vErrors,errors===0}var schema107={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{
+must be object",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate332.
+errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{
 kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],
 $ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate329(data,{instancePath="",parentData,parentDataProperty,
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate338(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema107.
-required,parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema107.
-required,parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema107.required,
-parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema107.required,
-parentSchema:schema107,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema107.required,parentSchema:schema107,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema110.
+required,parentSchema:schema110,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema110.
+required,parentSchema:schema110,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema110.required,
+parentSchema:schema110,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema110.required,
+parentSchema:schema110,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema110.required,parentSchema:schema110,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="zone"||key0==="schedule"||key0===
 "duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema110,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.kind.type,parentSchema:schema107.
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema110.properties.kind.type,parentSchema:schema110.
 properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="zone-outage"){let err7={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"zone-outage"},message:"must be equal to constant",schema:"\
-zone-outage",parentSchema:schema107.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&
+zone-outage",parentSchema:schema110.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&
 (validate61(data.zone,{instancePath:instancePath+"/zone",parentData:data,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate61.
-errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate218(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate222(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate222.
-errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate227(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate231(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate231.
+errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.abortOn.items.type,
-parentSchema:schema107.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data5).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema110.properties.abortOn.items.type,
+parentSchema:schema110.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func9(data5).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
-t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema107.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema110.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema107.properties.abortOn.type,parentSchema:schema107.properties.abortOn,data:data5};vErrors===null?
+array"},message:"must be array",schema:schema110.properties.abortOn.type,parentSchema:schema110.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate329.
-errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema110.type,parentSchema:schema110,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate338.
+errors=vErrors,errors===0}function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema96.required,parentSchema:schema96,data};vErrors===
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema99.required,parentSchema:schema99,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod-kill"||data0==="network-delay"||
 data0==="network-loss"||data0==="network-partition"||data0==="cpu-stress"||data0==="memory-stress"||data0==="http-fault"||data0==="dns-fault"||
-data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema96.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.kind.enum,parentSchema:schema96.properties.
+data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema99.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema99.properties.kind.enum,parentSchema:schema99.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")
-validate283(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.
-errors),errors=vErrors.length);else if(tag0==="network-delay")validate289(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate289.errors:vErrors.concat(validate289.errors),errors=vErrors.length);else if(tag0==="network-loss")validate295(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate295.errors:vErrors.concat(validate295.errors),errors=
-vErrors.length);else if(tag0==="network-partition")validate300(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate300.errors:vErrors.concat(validate300.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate304(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate304.errors:vErrors.concat(validate304.errors),errors=vErrors.length);else if(tag0===
-"memory-stress")validate310(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.
-concat(validate310.errors),errors=vErrors.length);else if(tag0==="http-fault")validate316(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate316.errors:vErrors.concat(validate316.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate323(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=
-vErrors.length);else if(tag0==="zone-outage")validate329(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate329.errors:vErrors.concat(validate329.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
-discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema96.discriminator,
-parentSchema:schema96,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminato\
-r",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema96.discriminator,parentSchema:schema96,
+validate292(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.
+errors),errors=vErrors.length);else if(tag0==="network-delay")validate298(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length);else if(tag0==="network-loss")validate304(data,{
+instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate304.errors:vErrors.concat(validate304.errors),errors=
+vErrors.length);else if(tag0==="network-partition")validate309(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate309.errors:vErrors.concat(validate309.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate313(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length);else if(tag0===
+"memory-stress")validate319(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.
+concat(validate319.errors),errors=vErrors.length);else if(tag0==="http-fault")validate325(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate325.errors:vErrors.concat(validate325.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate332(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate332.errors:vErrors.concat(validate332.errors),errors=
+vErrors.length);else if(tag0==="zone-outage")validate338(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate338.errors:vErrors.concat(validate338.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
+discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema99.discriminator,
+parentSchema:schema99,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminato\
+r",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema99.discriminator,parentSchema:schema99,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate282.errors=vErrors,errors===0}function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate291.errors=vErrors,errors===0}function validate290(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema95.required,parentSchema:schema95,
+keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema98.required,parentSchema:schema98,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.experiments===void 0){let err1={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"experiments"},message:"must have required property 'experiments'",schema:schema95.required,parentSchema:schema95,
+keyword:"required",params:{missingProperty:"experiments"},message:"must have required property 'experiments'",schema:schema98.required,parentSchema:schema98,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="enabled"||key0==="environments"||key0==="e\
 xperiments")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema98,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 enabled!==void 0){let data0=data.enabled;if(typeof data0!="boolean"){let err3={instancePath:instancePath+"/enabled",schemaPath:"#/properties\
-/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema95.properties.enabled.type,parentSchema:schema95.
+/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema98.properties.enabled.type,parentSchema:schema98.
 properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.environments!==void 0){let data1=data.environments;
 if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err4={instancePath:instancePath+
-"/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.
-properties.environments.items.type,parentSchema:schema95.properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
+"/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.
+properties.environments.items.type,parentSchema:schema98.properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
 err4),errors++}}if(func9(data1).length>0){let err5={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueIt\
-ems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema95.properties.environments,
+ems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema98.properties.environments,
 data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/environments",schemaPath:"\
-#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema95.properties.environments.type,parentSchema:schema95.
+#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema98.properties.environments.type,parentSchema:schema98.
 properties.environments,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.experiments!==void 0){let data3=data.
-experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate282(data3[key1],{instancePath:instancePath+
-"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate282.
-errors:vErrors.concat(validate282.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
-rties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.experiments.type,parentSchema:schema95.
+experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate291(data3[key1],{instancePath:instancePath+
+"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate291.
+errors:vErrors.concat(validate291.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
+rties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema98.properties.experiments.type,parentSchema:schema98.
 properties.experiments,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}return validate281.errors=vErrors,errors===0}var schema108={type:"object",additionalProperties:!1,required:["all\
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema98.type,parentSchema:schema98,data};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}return validate290.errors=vErrors,errors===0}var schema111={type:"object",additionalProperties:!1,required:["all\
 owedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"\
 array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#\
-/definitions/MachineType"}}}},schema109={type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive",
-"strict"],type:"string"}}};function validate346(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+/definitions/MachineType"}}}},schema112={type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive",
+"strict"],type:"string"}}};function validate355(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enabled"||key0==="mtls")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!=
+parentSchema:schema112,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!=
 "boolean"){let err1={instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema109.properties.enabled.type,parentSchema:schema109.properties.enabled,data:data0};vErrors===null?vErrors=[err1]:
+must be boolean",schema:schema112.properties.enabled.type,parentSchema:schema112.properties.enabled,data:data0};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}}if(data.mtls!==void 0){let data1=data.mtls;if(typeof data1!="string"){let err2={instancePath:instancePath+"/mtl\
-s",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.properties.mtls.type,
-parentSchema:schema109.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data1==="permissive"||data1===
-"strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",keyword:"enum",params:{allowedValues:schema109.properties.
-mtls.enum},message:"must be equal to one of the allowed values",schema:schema109.properties.mtls.enum,parentSchema:schema109.properties.mtls,
+s",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema112.properties.mtls.type,
+parentSchema:schema112.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data1==="permissive"||data1===
+"strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",keyword:"enum",params:{allowedValues:schema112.properties.
+mtls.enum},message:"must be equal to one of the allowed values",schema:schema112.properties.mtls.enum,parentSchema:schema112.properties.mtls,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}return validate346.errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
-eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate348(data,{
+type:"object"},message:"must be object",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}return validate355.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
+eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate357(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="enforcement"||key0==="exemptNamespaces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema110,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema113,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enforcement!==void 0){let data0=data.enforcement;if(typeof data0!="string"){
 let err1={instancePath:instancePath+"/enforcement",schemaPath:"#/properties/enforcement/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema110.properties.enforcement.type,parentSchema:schema110.properties.enforcement,data:data0};vErrors===null?vErrors=
+must be string",schema:schema113.properties.enforcement.type,parentSchema:schema113.properties.enforcement,data:data0};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(!(data0==="deny"||data0==="dryrun"||data0==="warn")){let err2={instancePath:instancePath+"/enforcement",
-schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema110.properties.enforcement.enum},message:"must be equa\
-l to one of the allowed values",schema:schema110.properties.enforcement.enum,parentSchema:schema110.properties.enforcement,data:data0};vErrors===
+schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema113.properties.enforcement.enum},message:"must be equa\
+l to one of the allowed values",schema:schema113.properties.enforcement.enum,parentSchema:schema113.properties.enforcement,data:data0};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.exemptNamespaces!==void 0){let data1=data.exemptNamespaces;if(Array.isArray(data1)){
 let len0=data1.length;for(let i0=0;i0<len0;i0++)validate120(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,parentDataProperty:i0,
 rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length);if(func9(data1).length>0){let err3={
 instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema110.properties.exemptNamespaces,data:data1};vErrors===null?vErrors=
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema113.properties.exemptNamespaces,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/t\
-ype",keyword:"type",params:{type:"array"},message:"must be array",schema:schema110.properties.exemptNamespaces.type,parentSchema:schema110.properties.
+ype",keyword:"type",params:{type:"array"},message:"must be array",schema:schema113.properties.exemptNamespaces.type,parentSchema:schema113.properties.
 exemptNamespaces,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema110.type,parentSchema:schema110,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate348.errors=vErrors,errors===0}var schema111={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
+type",params:{type:"object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate357.errors=vErrors,errors===0}var schema114={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
 ]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:[
 "ghcr.io/acme"]},pattern43=new RegExp("^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
-])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate351(data,{instancePath="",parentData,parentDataProperty,
+])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate360(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern43.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
 )?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"},message:'must match pattern "^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
 A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"',schema:"^(?=.{1,2\
 55}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-\
-z0-9]+)*)*\\/?$",parentSchema:schema111,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate351.errors=vErrors,errors===0}var schema112={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
+z0-9]+)*)*\\/?$",parentSchema:schema114,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.type,parentSchema:schema114,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate360.errors=vErrors,errors===0}var schema115={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
 z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},pattern44=new RegExp(
-"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate353(data,{
+"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate362(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern44.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.\
 ][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"},message:'must match pattern "^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
 +)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"',schema:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
-+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema112,data};vErrors===null?vErrors=
++)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema115,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate353.errors=
-vErrors,errors===0}function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema115.type,parentSchema:schema115,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate362.errors=
+vErrors,errors===0}function validate354(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.allowedRegistries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema108.required,parentSchema:schema108,
+uired",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema111.required,parentSchema:schema111,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="mesh"||key0==="policies"||key0==="allowedR\
 egistries"||key0==="allowedMachineTypes")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate346(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
-mesh",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length)),data.policies!==void 0&&
-(validate348(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
-null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
-if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate351(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
-s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema111,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate355(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
+mesh",rootData})||(vErrors=vErrors===null?validate355.errors:vErrors.concat(validate355.errors),errors=vErrors.length)),data.policies!==void 0&&
+(validate357(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
+null?validate357.errors:vErrors.concat(validate357.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
+if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate360(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
+s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=
 vErrors.length);if(func9(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedRegistrie\
-s/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema108.properties.
+s/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema111.properties.
 allowedRegistries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/allowedR\
-egistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema108.properties.
-allowedRegistries.type,parentSchema:schema108.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
+egistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema111.properties.
+allowedRegistries.type,parentSchema:schema111.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
 if(data.allowedMachineTypes!==void 0){let data4=data.allowedMachineTypes;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)
-validate353(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
-null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length);if(func9(data4).length>0){let err4={instancePath:instancePath+
+validate362(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
+null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length);if(func9(data4).length>0){let err4={instancePath:instancePath+
 "/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
-tems" keyword validation',schema:!0,parentSchema:schema108.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err4]:vErrors.
+tems" keyword validation',schema:!0,parentSchema:schema111.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}else{let err5={instancePath:instancePath+"/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema108.properties.allowedMachineTypes.type,parentSchema:schema108.properties.allowedMachineTypes,
+type",params:{type:"array"},message:"must be array",schema:schema111.properties.allowedMachineTypes.type,parentSchema:schema111.properties.allowedMachineTypes,
 data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}return validate345.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
+type:"object"},message:"must be object",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}return validate354.errors=vErrors,errors===0}var schema116={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
 additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
 1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,
 properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-rang\
 e":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions\
 /Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},
-schema114={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions\
+schema117={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions\
 /PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhoo\
-k","email"]}}},schema115={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
-"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema116={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
-0}$",examples:["#team-checkout"]},pattern45=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate364(data,{
+k","email"]}}},schema118={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
+"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema119={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
+0}$",examples:["#team-checkout"]},pattern45=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate373(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern45.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"},
 message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u00\
-9f]{1,80}$",parentSchema:schema116,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate364.errors=vErrors,errors===0}function validate363(data,{instancePath="",parentData,parentDataProperty,
+9f]{1,80}$",parentSchema:schema119,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate373.errors=vErrors,errors===0}function validate372(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema115.required,
-parentSchema:schema115,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema115.required,parentSchema:schema115,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema118.required,
+parentSchema:schema118,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema118.required,parentSchema:schema118,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema115,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema118,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema115.properties.kind.type,parentSchema:schema115.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema118.properties.kind.type,parentSchema:schema118.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema115.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate364(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate364.errors:vErrors.concat(validate364.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema115.type,parentSchema:schema115,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate363.errors=vErrors,errors===0}var schema117={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate366(data,{
+const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema118.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate373(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate373.errors:vErrors.concat(validate373.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema118.type,parentSchema:schema118,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate372.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate375(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema117.required,parentSchema:schema117,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required pro\
-perty 'to'",schema:schema117.required,parentSchema:schema117,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+perty 'to'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema117,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema120,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema117.properties.kind.type,parentSchema:schema117.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema120.properties.kind.type,parentSchema:schema120.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pagerduty"){let err4={instancePath:instancePath+"/kin\
 d",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pagerduty"},message:"must be equal to constant",schema:"pagerd\
-uty",parentSchema:schema117.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate118(
+uty",parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate118(
 data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
 concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema117.type,parentSchema:schema117,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate366.
-errors=vErrors,errors===0}var schema118={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
-webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema119={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
+must be object",schema:schema120.type,parentSchema:schema120,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate375.
+errors=vErrors,errors===0}var schema121={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
+webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema122={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
 -z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9\
 ._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},pattern46=new RegExp("^(?=.{1,2000}$)https?:\\\
 /\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/\
--]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate369(data,{instancePath="",parentData,
+-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate378(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern46.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0\
 -9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{\
 2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9\
 ]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}\
 )|[?])*)?$"`,schema:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(\
-:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema119,
+:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema122,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate369.errors=vErrors,errors===0}function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate378.errors=vErrors,errors===0}function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema118.required,parentSchema:schema118,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema121.required,parentSchema:schema121,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema118.required,parentSchema:schema118,data};vErrors===
+red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema121.required,parentSchema:schema121,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema118,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema121,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema118.properties.kind.type,parentSchema:schema118.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+t be string",schema:schema121.properties.kind.type,parentSchema:schema121.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="webhook"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema118.properties.kind,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate369(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema118.type,parentSchema:schema118,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate368.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema121={type:"string",pattern:"\
+allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema121.properties.kind,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate378(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema121.type,parentSchema:schema121,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate377.errors=vErrors,errors===0}var schema123={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema124={type:"string",pattern:"\
 ^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
 ?)*$",examples:["team-checkout@acme.example"]},pattern47=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z\
-0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate372(data,{instancePath="",parentData,parentDataProperty,
+0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern47.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Z\
 a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A\
 -Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@\
-[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema121,data};vErrors===null?vErrors=
+[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema124,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema121.type,parentSchema:schema121,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate372.errors=
-vErrors,errors===0}function validate371(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema124.type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate381.errors=
+vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema123.required,parentSchema:schema123,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-to"},message:"must have required property 'to'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=[err1]:vErrors.
+to"},message:"must have required property 'to'",schema:schema123.required,parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema120,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema123,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema120.properties.kind.
-type,parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.properties.kind.
+type,parentSchema:schema123.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"email"},message:"must be equal \
-to constant",schema:"email",parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
-to!==void 0&&(validate372(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
-validate372.errors:vErrors.concat(validate372.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema120.type,parentSchema:schema120,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate371.errors=vErrors,errors===0}function validate362(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+to constant",schema:"email",parentSchema:schema123.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
+to!==void 0&&(validate381(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
+validate381.errors:vErrors.concat(validate381.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate380.errors=vErrors,errors===0}function validate371(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema114.required,parentSchema:schema114,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema117.required,parentSchema:schema117,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="slack"||data0==="pa\
 gerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
-params:{allowedValues:schema114.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema114.properties.kind.
-enum,parentSchema:schema114.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="slack")validate363(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate363.errors:
-vErrors.concat(validate363.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate366(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),errors=vErrors.length);else if(tag0==="webhook")validate368(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=
-vErrors.length);else if(tag0==="email")validate371(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate371.
-errors:vErrors.concat(validate371.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
-ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema114.discriminator,parentSchema:schema114,
+params:{allowedValues:schema117.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema117.properties.kind.
+enum,parentSchema:schema117.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
+"string")if(tag0==="slack")validate372(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate372.errors:
+vErrors.concat(validate372.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate375(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate375.errors:vErrors.concat(validate375.errors),errors=vErrors.length);else if(tag0==="webhook")validate377(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.errors),errors=
+vErrors.length);else if(tag0==="email")validate380(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate380.
+errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
+ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema117.discriminator,parentSchema:schema117,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discrimina\
-tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema114.discriminator,parentSchema:schema114,
+tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema117.discriminator,parentSchema:schema117,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema114.type,parentSchema:schema114,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate362.errors=vErrors,errors===0}function validate356(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema117.type,parentSchema:schema117,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate371.errors=vErrors,errors===0}function validate365(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0===
 "alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema113,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema116,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interva\
 l"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"addi\
-tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema113.properties.
-metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate218(
-data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate218.
-errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema113.properties.metrics.properties.
+tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema116.properties.
+metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate227(
+data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate227.
+errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema116.properties.metrics.properties.
 interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/interval",schemaPath:"#/properties/metrics/properties/inter\
-val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema113.properties.metrics.properties.
-interval["x-eco-range"],parentSchema:schema113.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate218(data2,{instancePath:instancePath+"/metrics/retention",
-parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=
-vErrors.length),typeof data2=="string"&&func7(data2,schema113.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
+val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema116.properties.metrics.properties.
+interval["x-eco-range"],parentSchema:schema116.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate227(data2,{instancePath:instancePath+"/metrics/retention",
+parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=
+vErrors.length),typeof data2=="string"&&func7(data2,schema116.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
 "/metrics/retention",schemaPath:"#/properties/metrics/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "\
-x-eco-range" keyword validation',schema:schema113.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema113.properties.metrics.
+x-eco-range" keyword validation',schema:schema116.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema116.properties.metrics.
 properties.retention,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metr\
-ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.metrics.
-type,parentSchema:schema113.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){
+ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema116.properties.metrics.
+type,parentSchema:schema116.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){
 let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retenti\
 on")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema113.properties.traces,data:data3};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate238(data3.sampling,{instancePath:instancePath+"/traces/\
-sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),
-errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate218(data5,{instancePath:instancePath+"/traces/retenti\
-on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
-errors=vErrors.length),typeof data5=="string"&&func7(data5,schema113.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
+additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema116.properties.traces,data:data3};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate247(data3.sampling,{instancePath:instancePath+"/traces/\
+sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),
+errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate227(data5,{instancePath:instancePath+"/traces/retenti\
+on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),
+errors=vErrors.length),typeof data5=="string"&&func7(data5,schema116.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/traces/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema113.properties.traces.properties.retention["x-eco-range"],parentSchema:schema113.
+message:'must pass "x-eco-range" keyword validation',schema:schema116.properties.traces.properties.retention["x-eco-range"],parentSchema:schema116.
 properties.traces.properties.retention,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+
-"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.traces.
-type,parentSchema:schema113.properties.traces,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){
+"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema116.properties.traces.
+type,parentSchema:schema116.properties.traces,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){
 let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+
 "/logs",schemaPath:"#/properties/logs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NO\
-T have additional properties",schema:!1,parentSchema:schema113.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
-errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate218(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
-parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),
-typeof data7=="string"&&func7(data7,schema113.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
+T have additional properties",schema:!1,parentSchema:schema116.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate227(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
+parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),
+typeof data7=="string"&&func7(data7,schema116.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
 "/logs/retention",schemaPath:"#/properties/logs/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-\
-range" keyword validation',schema:schema113.properties.logs.properties.retention["x-eco-range"],parentSchema:schema113.properties.logs.properties.
+range" keyword validation',schema:schema116.properties.logs.properties.retention["x-eco-range"],parentSchema:schema116.properties.logs.properties.
 retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"\
-#/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.logs.type,parentSchema:schema113.
+#/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema116.properties.logs.type,parentSchema:schema116.
 properties.logs,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;
-if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate362(data8[key4],{instancePath:instancePath+"/alertRout\
-es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate362.errors:
-vErrors.concat(validate362.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
-alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.alertRoutes.type,parentSchema:schema113.
+if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate371(data8[key4],{instancePath:instancePath+"/alertRout\
+es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate371.errors:
+vErrors.concat(validate371.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
+alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema116.properties.alertRoutes.type,parentSchema:schema116.
 properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}return validate356.errors=vErrors,errors===0}var schema122={type:"object",additionalProperties:!1,required:[
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}return validate365.errors=vErrors,errors===0}var schema125={type:"object",additionalProperties:!1,required:[
 "image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{
 if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"ar\
 ray",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
@@ -2809,1530 +2855,1530 @@ $ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writabl
 type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{
 $ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
 -eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
-scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([\
+scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema126={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([\
 -A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-\
 9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-\
 9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a\
--z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate381(data,{instancePath="",parentData,parentDataProperty,
+-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate390(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
 ])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must\
  match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)\
 ?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([\
 -A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-\
-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,parentSchema:schema123,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate381.errors=vErrors,errors===0}var schema124={type:"string",pattern:"\
-^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate383(data,{
+9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema126,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.type,parentSchema:schema126,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema127={type:"string",pattern:"\
+^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate392(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match p\
-attern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,data};vErrors===null?vErrors=
+attern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema127,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema124.type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate383.errors=
-vErrors,errors===0}var schema125={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate385(data,{
+tring",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate392.errors=
+vErrors,errors===0}var schema128={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate394(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',
-schema:"^[^\\u0000]*$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate385.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:[
+schema:"^[^\\u0000]*$",parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate394.errors=vErrors,errors===0}var schema129={type:"object",additionalProperties:!1,required:[
 "port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2",
-"tcp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate389(data,{instancePath="",parentData,parentDataProperty,
+"tcp"],type:"string"}}},schema130={type:"integer",minimum:1,maximum:65535};function validate398(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=
+#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
-#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,data};vErrors===
+#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema130,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-return validate389.errors=vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema130,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
+return validate398.errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,data};
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.required,parentSchema:schema129,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==
-void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
-validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate389(data.targetPort,{instancePath:instancePath+
-"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.
+ have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==
+void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
+validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate398(data.targetPort,{instancePath:instancePath+
+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
-"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
-protocol.type,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.
+protocol.type,parentSchema:schema129.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
 "grpc"||data2==="http"||data2==="http2"||data2==="tcp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/e\
-num",keyword:"enum",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema126.
-properties.protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate388.errors=vErrors,errors===0}var schema128={type:"object",additionalProperties:!1,
-properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema129={type:"\
+num",keyword:"enum",params:{allowedValues:schema129.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema129.
+properties.protocol.enum,parentSchema:schema129.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.type,parentSchema:schema129,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate397.errors=vErrors,errors===0}var schema131={type:"object",additionalProperties:!1,
+properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema132={type:"\
 object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{
 examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",
 additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},
 every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/defi\
-nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema130={type:"\
+nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema133={type:"\
 string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*\
 )?$",examples:["/healthz"]},pattern51=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()\
-*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate395(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate404(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`m\
 ust match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?]\
 )*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)\
-?$",parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate395.errors=vErrors,errors===0}var schema131={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
-\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate398(data,{instancePath="",
+?$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate404.errors=vErrors,errors===0}var schema134={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
+\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate407(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:'must match pattern "^[^\\u00\
-00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema131,data};vErrors===null?vErrors=
+00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema134,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate398.errors=
-vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate394(data,{instancePath="",parentData,parentDataProperty,
+tring",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate407.errors=
+vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate403(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema129.required,
-parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema129.properties,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema132.required,
+parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema132.properties,
 key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.kind.type,parentSchema:schema129.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.kind.type,parentSchema:schema132.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data0==="exec"||data0==="grpc"||data0==="http"||data0==="tcp")){let err3={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema129.properties.kind.enum},message:"\
-must be equal to one of the allowed values",schema:schema129.properties.kind.enum,parentSchema:schema129.properties.kind,data:data0};vErrors===
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema132.properties.kind.enum},message:"\
+must be equal to one of the allowed values",schema:schema132.properties.kind.enum,parentSchema:schema132.properties.kind,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){let err4={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.port.
-type,parentSchema:schema129.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate395(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:
-vErrors.concat(validate395.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
-length;for(let i0=0;i0<len0;i0++)validate385(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
-"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema129.properties.command.
-type,parentSchema:schema129.properties.command,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.headers!==void 0){
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.port.
+type,parentSchema:schema132.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate404(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:
+vErrors.concat(validate404.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
+length;for(let i0=0;i0<len0;i0++)validate394(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema132.properties.command.
+type,parentSchema:schema132.properties.command,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.headers!==void 0){
 let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){let _errs12=errors;if(typeof key1=="s\
 tring"){if(!pattern52.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"\
-pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,200}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema129.
+pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,200}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema132.
 properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.
-properties.headers.propertyNames.type,parentSchema:schema129.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.
+properties.headers.propertyNames.type,parentSchema:schema132.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}var valid3=_errs12===errors;if(!valid3){let err8={instancePath:instancePath+"/headers",schemaPath:"#/prop\
-erties/headers/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema129.properties.
-headers.propertyNames,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
-validate398(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.properties.
-headers.type,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==
-void 0){let data7=data.every;if(validate218(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema129.
+erties/headers/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema132.properties.
+headers.propertyNames,parentSchema:schema132.properties.headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
+validate407(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate407.errors:vErrors.concat(validate407.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.properties.
+headers.type,parentSchema:schema132.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==
+void 0){let data7=data.every;if(validate227(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema132.
 properties.every["x-eco-range"])!==void 0){let err10={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema129.properties.every["x-eco-range"],parentSchema:schema129.
-properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate218(
-data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate218.errors:
-vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema129.properties.timeout["x-eco-range"])!==
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema132.properties.every["x-eco-range"],parentSchema:schema132.
+properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate227(
+data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate227.errors:
+vErrors.concat(validate227.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema132.properties.timeout["x-eco-range"])!==
 void 0){let err11={instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema129.properties.timeout["x-eco-range"],parentSchema:schema129.properties.timeout,data:data8};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate258(data9,{instancePath:instancePath+
-"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.
+must pass "x-eco-range" keyword validation',schema:schema132.properties.timeout["x-eco-range"],parentSchema:schema132.properties.timeout,data:data8};
+vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate267(data9,{instancePath:instancePath+
+"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
 errors),errors=vErrors.length),typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err12={instancePath:instancePath+"/fail\
-ures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema129.
-properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate266(
-data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate266.errors:
-vErrors.concat(validate266.errors),errors=vErrors.length),typeof data10=="string"&&func7(data10,schema129.properties.delay["x-eco-range"])!==
+ures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema132.
+properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate275(
+data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate275.errors:
+vErrors.concat(validate275.errors),errors=vErrors.length),typeof data10=="string"&&func7(data10,schema132.properties.delay["x-eco-range"])!==
 void 0){let err13={instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/x-eco-range",keyword:"x-eco-range",params:{},message:'m\
-ust pass "x-eco-range" keyword validation',schema:schema129.properties.delay["x-eco-range"],parentSchema:schema129.properties.delay,data:data10};
+ust pass "x-eco-range" keyword validation',schema:schema132.properties.delay["x-eco-range"],parentSchema:schema132.properties.delay,data:data10};
 vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema129.type,parentSchema:schema129,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
-return validate394.errors=vErrors,errors===0}function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
+return validate403.errors=vErrors,errors===0}function validate402(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="star\
 tup")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==
-void 0&&(validate394(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
-vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate394(data.readiness,
-{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate394.errors:
-vErrors.concat(validate394.errors),errors=vErrors.length)),data.startup!==void 0&&(validate394(data.startup,{instancePath:instancePath+"/sta\
-rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema128.
-type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}var schema132={
+ust NOT have additional properties",schema:!1,parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==
+void 0&&(validate403(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
+vErrors===null?validate403.errors:vErrors.concat(validate403.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate403(data.readiness,
+{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate403.errors:
+vErrors.concat(validate403.errors),errors=vErrors.length)),data.startup!==void 0&&(validate403(data.startup,{instancePath:instancePath+"/sta\
+rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.errors),
+errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.
+type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate402.errors=vErrors,errors===0}var schema135={
 type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
-itions/MountPath"},env:{type:"boolean"}}},schema133={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
+itions/MountPath"},env:{type:"boolean"}}},schema136={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
 u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern54=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
-f\\u007f]+)+\\/?$","u");function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+f\\u007f]+)+\\/?$","u");function validate418(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
 ,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc\
 (\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\
-\\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,
+\\u001f\\u007f]+)+\\/?$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate418.errors=vErrors,errors===0}function validate417(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'se\
-cret'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+cret'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="secret"||key0==="mountPath"||key0==="env")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?
+rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.
-type,parentSchema:schema132.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
-(validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema135.properties.secret.
+type,parentSchema:schema135.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
+(validate418(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
+null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
 oolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must \
-be boolean",schema:schema132.properties.env.type,parentSchema:schema132.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
-type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate408.errors=vErrors,errors===0}var schema134={
+be boolean",schema:schema135.properties.env.type,parentSchema:schema135.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
+type,parentSchema:schema135,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate417.errors=vErrors,errors===0}var schema137={
 type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/\
-definitions/PortNumber"},critical:{type:"boolean"}}};function validate412(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+definitions/PortNumber"},critical:{type:"boolean"}}};function validate421(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema134.required,parentSchema:schema134,
+required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema137.required,parentSchema:schema137,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema134.required,parentSchema:schema134,
+required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema137.required,parentSchema:schema137,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){
 let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
+ have additional properties",schema:!1,parentSchema:schema137,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
 void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.properties.service.type,parentSchema:schema134.properties.
-service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema137.properties.service.type,parentSchema:schema137.properties.
+service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate398(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),
 errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
-itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema134.properties.
-critical.type,parentSchema:schema134.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate412.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
-required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={
+itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema137.properties.
+critical.type,parentSchema:schema137.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate421.errors=vErrors,errors===0}var schema138={type:"object",additionalProperties:!1,
+required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema139={
 type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.a\
 cme.example"]},pattern55=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
-function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
 9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-\
 9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9](\
-[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate416.errors=vErrors,errors===0}function validate415(data,{instancePath="",parentData,
+[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.type,parentSchema:schema139,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate425.errors=vErrors,errors===0}function validate424(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+'",schema:schema138.required,parentSchema:schema138,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.host!==void 0&&(validate416(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
-vErrors===null?validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.length)),data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
-type,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate415.errors=vErrors,errors===0}var schema137={
+message:"must NOT have additional properties",schema:!1,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+data.host!==void 0&&(validate425(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
+vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length)),data.port!==void 0&&(validate398(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema138.
+type,parentSchema:schema138,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate424.errors=vErrors,errors===0}var schema140={
 type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
-tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^\
+tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema141={type:"string",pattern:"^\
 (?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern56=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
-~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate434(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
-=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===
+=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema141,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate425.
-errors=vErrors,errors===0}function validate424(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate434.
+errors=vErrors,errors===0}function validate433(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
+parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
 typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properti\
-es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema137.properties.
-metrics.required,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
+es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema140.properties.
+metrics.required,parentSchema:schema140.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
 if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema137.properties.
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema140.properties.
 metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema137.properties.metrics.properties.port.type,parentSchema:schema137.properties.metrics.properties.
-port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate425(data0.path,{instancePath:instancePath+
-"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.
+type:"string"},message:"must be string",schema:schema140.properties.metrics.properties.port.type,parentSchema:schema140.properties.metrics.properties.
+port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate434(data0.path,{instancePath:instancePath+
+"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.
 errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema137.properties.metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate238(data.traces,{instancePath:instancePath+"/traces",parentData:data,
-parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length))}else{
-let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate424.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
+type:"object"},message:"must be object",schema:schema140.properties.metrics.type,parentSchema:schema140.properties.metrics,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate247(data.traces,{instancePath:instancePath+"/traces",parentData:data,
+parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length))}else{
+let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.type,parentSchema:schema140,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate433.errors=vErrors,errors===0}var schema142={type:"object",additionalProperties:!1,
 required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate438(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,
-parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema139.required,parentSchema:schema139,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema142.required,
+parentSchema:schema142,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema142.required,parentSchema:schema142,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
+tional properties",schema:!1,parentSchema:schema142,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
 let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\
-/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema139.properties.hosts,data:data0};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate416(data0[i0],{instancePath:instancePath+
-"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate416.errors:vErrors.concat(validate416.errors),
+/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema142.properties.hosts,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate425(data0[i0],{instancePath:instancePath+
+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),
 errors=vErrors.length);if(func9(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema139.properties.hosts,data:data0};vErrors===
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.hosts,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema139.properties.hosts.type,parentSchema:schema139.properties.hosts,data:data0};
+type",params:{type:"array"},message:"must be array",schema:schema142.properties.hosts.type,parentSchema:schema142.properties.hosts,data:data0};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.port.
-type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate425(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:
-vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate429.
-errors=vErrors,errors===0}var schema140={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
-/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate433(data,{instancePath="",parentData,parentDataProperty,
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.port.
+type,parentSchema:schema142.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate434(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate434.errors:
+vErrors.concat(validate434.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate438.
+errors=vErrors,errors===0}var schema143={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
+/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate442(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema140.required,
-parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema143.required,
+parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
-(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate409.
-errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/si\
+ have additional properties",schema:!1,parentSchema:schema143,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
+(validate418(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate418.
+errors:vErrors.concat(validate418.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/si\
 ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.
-type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate433.errors=vErrors,errors===0}var schema141={
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.
+type,parentSchema:schema143,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate442.errors=vErrors,errors===0}var schema144={
 type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
-a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema142={
+a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema145={
 type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern57=new RegExp(
-"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate441(data,{instancePath="",
+"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate450(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern57.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
-(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema142,data};vErrors===null?vErrors=
+(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema145,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate441.errors=
-vErrors,errors===0}function validate437(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema145.type,parentSchema:schema145,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate450.errors=
+vErrors,errors===0}function validate446(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=
+missingProperty:"name"},message:"must have required property 'name'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.
+path"},message:"must have required property 'path'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},
-message:"must have required property 'size'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:vErrors.push(
+message:"must have required property 'size'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema141,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+
+parentSchema:schema144,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+
 "/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
-th",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(
+errors=vErrors.length)),data.path!==void 0&&(validate418(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
+th",rootData})||(vErrors=vErrors===null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(
 data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:
-vErrors.concat(validate128.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate441(data.storageClass,{instancePath:instancePath+
-"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.
+vErrors.concat(validate128.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate450(data.storageClass,{instancePath:instancePath+
+"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate450.errors:vErrors.concat(validate450.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate437.errors=vErrors,
-errors===0}var schema143={type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-\
+t",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate446.errors=vErrors,
+errors===0}var schema146={type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-\
 range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace",
 "skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"\
-365d",inSteps:"1s"}}}};function validate445(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+365d",inSteps:"1s"}}}};function validate454(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="deadline"||key0==="retries"||key0==="overlap"||key0===
 "startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-deadline!==void 0){let data0=data.deadline;if(validate218(data0,{instancePath:instancePath+"/deadline",parentData:data,parentDataProperty:"d\
-eadline",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data0=="str\
-ing"&&func7(data0,schema143.properties.deadline["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/deadline",schemaPath:"#/prop\
-erties/deadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema143.properties.
-deadline["x-eco-range"],parentSchema:schema143.properties.deadline,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.
-retries!==void 0){let data1=data.retries;if(validate258(data1,{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retr\
-ies",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),typeof data1=="number"&&
+must NOT have additional properties",schema:!1,parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+deadline!==void 0){let data0=data.deadline;if(validate227(data0,{instancePath:instancePath+"/deadline",parentData:data,parentDataProperty:"d\
+eadline",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data0=="str\
+ing"&&func7(data0,schema146.properties.deadline["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/deadline",schemaPath:"#/prop\
+erties/deadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema146.properties.
+deadline["x-eco-range"],parentSchema:schema146.properties.deadline,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.
+retries!==void 0){let data1=data.retries;if(validate267(data1,{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retr\
+ies",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),typeof data1=="number"&&
 isFinite(data1)&&(data1>1e3||isNaN(data1))){let err2={instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,parentSchema:schema143.properties.retries,data:data1};vErrors===
+maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,parentSchema:schema146.properties.retries,data:data1};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data2=data.overlap;if(typeof data2!="string"){let err3={instancePath:instancePath+
-"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema143.properties.
-overlap.type,parentSchema:schema143.properties.overlap,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="r\
+"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.properties.
+overlap.type,parentSchema:schema146.properties.overlap,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="r\
 eplace"||data2==="skip"||data2==="together")){let err4={instancePath:instancePath+"/overlap",schemaPath:"#/properties/overlap/enum",keyword:"\
-enum",params:{allowedValues:schema143.properties.overlap.enum},message:"must be equal to one of the allowed values",schema:schema143.properties.
-overlap.enum,parentSchema:schema143.properties.overlap,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.startWithin!==
-void 0){let data3=data.startWithin;if(validate218(data3,{instancePath:instancePath+"/startWithin",parentData:data,parentDataProperty:"startW\
-ithin",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data3=="strin\
-g"&&func7(data3,schema143.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/startWithin",schemaPath:"#/\
-properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema143.properties.
-startWithin["x-eco-range"],parentSchema:schema143.properties.startWithin,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.type,parentSchema:schema143,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate445.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
+enum",params:{allowedValues:schema146.properties.overlap.enum},message:"must be equal to one of the allowed values",schema:schema146.properties.
+overlap.enum,parentSchema:schema146.properties.overlap,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.startWithin!==
+void 0){let data3=data.startWithin;if(validate227(data3,{instancePath:instancePath+"/startWithin",parentData:data,parentDataProperty:"startW\
+ithin",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data3=="strin\
+g"&&func7(data3,schema146.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/startWithin",schemaPath:"#/\
+properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema146.properties.
+startWithin["x-eco-range"],parentSchema:schema146.properties.startWithin,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
+let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema146.type,parentSchema:schema146,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate454.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,
 properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
 $ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
-examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema145={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
+examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema148={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
 kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{
-$ref:"#/definitions/Cpu"}}},schema146={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-ran\
-ge":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate454(data,{
+$ref:"#/definitions/Cpu"}}},schema149={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-ran\
+ge":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate463(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'\
-must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema146,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema146["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"\
-#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema146["x-eco-range"],parentSchema:schema146,
+must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema149,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema149["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"\
+#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149["x-eco-range"],parentSchema:schema149,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema146.type,parentSchema:schema146,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate454.errors=vErrors,errors===0}function validate453(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+return validate463.errors=vErrors,errors===0}function validate462(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema145.required,parentSchema:schema145,
+required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema148.required,parentSchema:schema148,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema145.required,parentSchema:schema145,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema148.required,parentSchema:schema148,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema145.required,parentSchema:schema145,data};vErrors===
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema148.required,parentSchema:schema148,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema145,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema148,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema145.properties.kind.type,parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema148.properties.kind.type,parentSchema:schema148.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema145.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate454(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate454(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)),data.max!==void 0&&(validate454(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.
-concat(validate454.errors),errors=vErrors.length)),data.step!==void 0&&(validate454(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.type,parentSchema:schema145,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate453.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema148.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate463(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate463(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length)),data.max!==void 0&&(validate463(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.
+concat(validate463.errors),errors=vErrors.length)),data.step!==void 0&&(validate463(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate462.errors=vErrors,errors===0}var schema150={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
-definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema148={type:"string",pattern:"^(0|[1-9][0-9]\
-*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate462(data,{instancePath="",
+definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema151={type:"string",pattern:"^(0|[1-9][0-9]\
+*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate471(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
-][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema148,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(func7(data,schema148["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148["x-eco-range"],parentSchema:schema148,data};vErrors===
+][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema151,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(func7(data,schema151["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema151["x-eco-range"],parentSchema:schema151,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema148.type,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate462.
-errors=vErrors,errors===0}function validate461(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate471.
+errors=vErrors,errors===0}function validate470(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema147.required,parentSchema:schema147,data};
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema150.required,parentSchema:schema150,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema147.required,parentSchema:schema147,data};vErrors===
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema150.required,parentSchema:schema150,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=
+missingProperty:"max"},message:"must have required property 'max'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=[err3]:vErrors.
+min"},message:"must have required property 'min'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema147,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema150,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema147.properties.kind.type,parentSchema:schema147.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema150.properties.kind.type,parentSchema:schema150.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema147.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate462(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate462(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),data.max!==void 0&&(validate462(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.
-concat(validate462.errors),errors=vErrors.length)),data.step!==void 0&&(validate462(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate461.errors=vErrors,errors===0}function validate452(data,{instancePath="",
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema150.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate471(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate471(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.errors),errors=vErrors.length)),data.max!==void 0&&(validate471(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.
+concat(validate471.errors),errors=vErrors.length)),data.step!==void 0&&(validate471(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema150.type,parentSchema:schema150,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate470.errors=vErrors,errors===0}function validate461(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema147,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
 if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
-errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate453(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate453.errors:vErrors.concat(
-validate453.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate454(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(
-validate454.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
-"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema144.
-properties.cpu.if,parentSchema:schema144.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate462(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(
+validate462.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate463(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(
+validate463.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema147.
+properties.cpu.if,parentSchema:schema147.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
 void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
-_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate461(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.errors),errors=vErrors.length);var _valid1=_errs12===
-errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate462(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);var _valid1=_errs13===
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate470(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate470.errors:vErrors.concat(validate470.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate471(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.errors),errors=vErrors.length);var _valid1=_errs13===
 errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema144.properties.memory.if,parentSchema:schema144.
-properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate454(data.cpuLimit,
-{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate454.errors:
-vErrors.concat(validate454.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema147.properties.memory.if,parentSchema:schema147.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate463(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate463.errors:
+vErrors.concat(validate463.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
 "/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(
 validate128.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate452.
-errors=vErrors,errors===0}var schema149={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+ust be object",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate461.
+errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"\
-1%"}}}},schema150={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema151={type:"obj\
+1%"}}}},schema153={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema154={type:"obj\
 ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
-itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate474(data,{
+itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate483(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema151,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema154,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.
-properties.kind.type,parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.
+properties.kind.type,parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate264(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate264(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate264.
-errors:vErrors.concat(validate264.errors),errors=vErrors.length)),data.max!==void 0&&(validate264(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate264(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate474.errors=vErrors,errors===0}function validate473(data,{instancePath="",parentData,parentDataProperty,
+message:"must be equal to constant",schema:"tunable",parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate273(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate273(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate273.
+errors:vErrors.concat(validate273.errors),errors=vErrors.length)),data.max!==void 0&&(validate273(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate273(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate483.errors=vErrors,errors===0}function validate482(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate474(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate474.errors:vErrors.concat(validate474.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate264(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate264.
-errors:vErrors.concat(validate264.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema150.if,
-parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate473.errors=vErrors,errors===0}function validate472(data,{
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate483(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate273(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate273.
+errors:vErrors.concat(validate273.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema153.if,
+parentSchema:schema153,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate482.errors=vErrors,errors===0}function validate481(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have re\
-quired property 'max'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+quired property 'max'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required p\
-roperty 'min'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+roperty 'min'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.min!==void 0&&(validate473(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
-min",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.length)),data.max!==void 0&&(validate473(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.
-concat(validate473.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate238(data2,{instancePath:instancePath+"/c\
-pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=
-vErrors.length),typeof data2=="string"&&func7(data2,schema149.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
-/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.
-properties.cpu["x-eco-range"],parentSchema:schema149.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema149.type,parentSchema:schema149,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate472.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}if(data.min!==void 0&&(validate482(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
+min",rootData})||(vErrors=vErrors===null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length)),data.max!==void 0&&(validate482(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate482.errors:vErrors.
+concat(validate482.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate247(data2,{instancePath:instancePath+"/c\
+pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=
+vErrors.length),typeof data2=="string"&&func7(data2,schema152.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
+/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema152.
+properties.cpu["x-eco-range"],parentSchema:schema152.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate481.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,
 properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-\
 ._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"\
 string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern60=new RegExp(
-"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u"),schema153={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
+"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u"),schema156={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
 "kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{
-kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema154={type:"object",additionalProperties:!1,required:[
+kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema157={type:"object",additionalProperties:!1,required:[
 "field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
-ring"}}};function validate487(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+ring"}}};function validate496(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-field"},message:"must have required property 'field'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.
+field"},message:"must have required property 'field'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
-message:"must have required property 'kind'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(
+message:"must have required property 'kind'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema154,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema157,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.kind.
-type,parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.properties.kind.
+type,parentSchema:schema157.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to\
- constant",schema:"pod",parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+ constant",schema:"pod",parentSchema:schema157.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
 field!==void 0){let data1=data.field;if(typeof data1!="string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.field.type,parentSchema:schema154.properties.
+type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.properties.field.type,parentSchema:schema157.properties.
 field,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1===
 "node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"\
-enum",params:{allowedValues:schema154.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema154.properties.
-field.enum,parentSchema:schema154.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate487.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,
+enum",params:{allowedValues:schema157.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema157.properties.
+field.enum,parentSchema:schema157.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.type,parentSchema:schema157,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate496.errors=vErrors,errors===0}var schema158={type:"object",additionalProperties:!1,
 required:["kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"str\
-ing"}}};function validate488(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+ing"}}};function validate497(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ser\
-vice"},message:"must have required property 'service'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err1]:
+vice"},message:"must have required property 'service'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port")){let err2={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema155,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema155.properties.kind.type,parentSchema:schema155.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+t be string",schema:schema158.properties.kind.type,parentSchema:schema158.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="address"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"address"},message:"must be equal to constant",schema:"address",parentSchema:schema155.properties.kind,data:data0};vErrors===null?
+allowedValue:"address"},message:"must be equal to constant",schema:"address",parentSchema:schema158.properties.kind,data:data0};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.
-service.type,parentSchema:schema155.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.properties.
+service.type,parentSchema:schema158.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
 void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema155.properties.port.type,parentSchema:schema155.properties.port,data:data2};
+type",params:{type:"string"},message:"must be string",schema:schema158.properties.port.type,parentSchema:schema158.properties.port,data:data2};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate488.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+ect"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate497.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
 type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate489(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+equestPath"}}};function validate498(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-service"},message:"must have required property 'service'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:
+service"},message:"must have required property 'service'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema156.properties.kind.type,parentSchema:schema156.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema159.properties.kind.type,parentSchema:schema159.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema156.properties.kind,data:data0};vErrors===
+const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema159.properties.kind,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.
-service.type,parentSchema:schema156.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.
+service.type,parentSchema:schema159.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
 void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema156.properties.port.type,parentSchema:schema156.properties.port,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate489.errors=vErrors,errors===0}var schema157={type:"object",additionalProperties:!1,
+type",params:{type:"string"},message:"must be string",schema:schema159.properties.port.type,parentSchema:schema159.properties.port,data:data2};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate404(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate498.errors=vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate491(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate500(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema157.required,parentSchema:schema157,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema160.required,parentSchema:schema160,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema157.required,parentSchema:schema157,data};
+required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema160.required,parentSchema:schema160,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema157,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema160,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema157.properties.kind.type,parentSchema:schema157.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+t be string",schema:schema160.properties.kind.type,parentSchema:schema160.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema157.properties.kind,data:data0};vErrors===null?vErrors=
+allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema160.properties.kind,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
 len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err5={};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:
 vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){
 let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema157.properties.parts.items.then.required,parentSchema:schema157.properties.
+kind"},message:"must have required property 'kind'",schema:schema160.properties.parts.items.then.required,parentSchema:schema160.properties.
 parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3===
 "address"||data3==="url")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kin\
-d/enum",keyword:"enum",params:{allowedValues:schema157.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
-e allowed values",schema:schema157.properties.parts.items.then.properties.kind.enum,parentSchema:schema157.properties.parts.items.then.properties.
+d/enum",keyword:"enum",params:{allowedValues:schema160.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
+e allowed values",schema:schema160.properties.parts.items.then.properties.kind.enum,parentSchema:schema160.properties.parts.items.then.properties.
 kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")
-validate488(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate488.
-errors:vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="url")validate489(data2,{instancePath:instancePath+"/parts/"+
-i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.
+validate497(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate497.
+errors:vErrors.concat(validate497.errors),errors=vErrors.length);else if(tag0==="url")validate498(data2,{instancePath:instancePath+"/parts/"+
+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.
 length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminato\
-r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema157.properties.parts.items.
-then.discriminator,parentSchema:schema157.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
+r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema160.properties.parts.items.
+then.discriminator,parentSchema:schema160.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
 let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema157.properties.parts.items.then.discriminator,parentSchema:schema157.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema160.properties.parts.items.then.discriminator,parentSchema:schema160.
 properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.
-properties.parts.items.then.type,parentSchema:schema157.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
-err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;validate385(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
+properties.parts.items.then.type,parentSchema:schema160.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
+err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;validate394(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),
 errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
-/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema157.
-properties.parts.items.if,parentSchema:schema157.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema160.
+properties.parts.items.if,parentSchema:schema160.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
-ay",schema:schema157.properties.parts.type,parentSchema:schema157.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.
-type,parentSchema:schema157,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate491.errors=vErrors,errors===0}function validate486(data,{
+ay",schema:schema160.properties.parts.type,parentSchema:schema160.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
+type,parentSchema:schema160,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate500.errors=vErrors,errors===0}function validate495(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema153.then.required,parentSchema:schema153.then,data};vErrors===null?vErrors=
+kind"},message:"must have required property 'kind'",schema:schema156.then.required,parentSchema:schema156.then,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod"||data0==="address"||data0==="url"||data0===
-"text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema153.
-then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema153.then.properties.kind.enum,parentSchema:schema153.
+"text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema156.
+then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema156.then.properties.kind.enum,parentSchema:schema156.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"pod")validate487(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate487.errors:vErrors.concat(validate487.
-errors),errors=vErrors.length);else if(tag0==="address")validate488(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="url")validate489(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length);else if(tag0===
-"text")validate491(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate491.errors:vErrors.concat(validate491.
+"pod")validate496(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate496.errors:vErrors.concat(validate496.
+errors),errors=vErrors.length);else if(tag0==="address")validate497(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate497.errors:vErrors.concat(validate497.errors),errors=vErrors.length);else if(tag0==="url")validate498(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length);else if(tag0===
+"text")validate500(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate500.errors:vErrors.concat(validate500.
 errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
-tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema153.then.discriminator,parentSchema:schema153.then,data};
+tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema156.then.discriminator,parentSchema:schema156.then,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
-or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema153.then.discriminator,parentSchema:schema153.
+or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema156.then.discriminator,parentSchema:schema156.
 then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema153.then.type,parentSchema:schema153.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate385(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs11===
+type:"object"},message:"must be object",schema:schema156.then.type,parentSchema:schema156.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate394(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs11===
 errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema153.if,parentSchema:schema153,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate486.errors=vErrors,errors===0}var schema158={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
+must match "'+ifClause0+'" schema',schema:schema156.if,parentSchema:schema156,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+return validate495.errors=vErrors,errors===0}var schema161={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
 "kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url",
-"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate501(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate510(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
 null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
-schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema158.
-then.required,parentSchema:schema158.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema161.
+then.required,parentSchema:schema161.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(!(data0==="address"||data0==="url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/\
-enum",keyword:"enum",params:{allowedValues:schema158.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema158.
-then.properties.kind.enum,parentSchema:schema158.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate488(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="url")validate489(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length);else if(tag0===
-"text")validate491(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate491.errors:vErrors.concat(validate491.
+enum",keyword:"enum",params:{allowedValues:schema161.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema161.
+then.properties.kind.enum,parentSchema:schema161.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
+let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate497(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate497.errors:vErrors.concat(validate497.errors),errors=vErrors.length);else if(tag0==="url")validate498(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length);else if(tag0===
+"text")validate500(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate500.errors:vErrors.concat(validate500.
 errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
-tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema158.then.discriminator,parentSchema:schema158.then,data};
+tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema161.then.discriminator,parentSchema:schema161.then,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
-or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema158.then.discriminator,parentSchema:schema158.
+or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema161.then.discriminator,parentSchema:schema161.
 then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema158.then.type,parentSchema:schema158.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs10=errors;validate385(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs10===
+type:"object"},message:"must be object",schema:schema161.then.type,parentSchema:schema161.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs10=errors;validate394(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs10===
 errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema158.if,parentSchema:schema158,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate501.errors=vErrors,errors===0}function validate485(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+must match "'+ifClause0+'" schema',schema:schema161.if,parentSchema:schema161,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+return validate510.errors=vErrors,errors===0}function validate494(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0==="mountPath")){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==
+ have additional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==
 void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1==
 "string"){if(!pattern60.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
 pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-\
-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema152.properties.env.propertyNames,data:key1,propertyName:key1};
+9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema155.properties.env.propertyNames,data:key1,propertyName:key1};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/prop\
-ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.env.propertyNames.type,parentSchema:schema152.
+ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.env.propertyNames.type,parentSchema:schema155.
 properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
 if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema152.properties.env.propertyNames,parentSchema:schema152.properties.env,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate486(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(
-validate486.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema152.properties.env.type,parentSchema:schema152.properties.env,data:data0};vErrors===
+message:"property name must be valid",schema:schema155.properties.env.propertyNames,parentSchema:schema155.properties.env,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate495(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(
+validate495.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema155.properties.env.type,parentSchema:schema155.properties.env,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+"/\
 files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema152.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema155.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.
-properties.files.propertyNames.type,parentSchema:schema152.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.
+properties.files.propertyNames.type,parentSchema:schema155.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema152.properties.
-files.propertyNames,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate501(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.properties.files.
-type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
-(validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate485.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema155.properties.
+files.propertyNames,parentSchema:schema155.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
+validate510(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.properties.files.
+type,parentSchema:schema155.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
+(validate418(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
+null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate494.errors=vErrors,errors===0}function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,
+/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema125.required,parentSchema:schema125,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema122.required,parentSchema:schema122,
+required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema125.required,parentSchema:schema125,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema122.required,parentSchema:schema122,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,
+required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema125.required,parentSchema:schema125,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema125.properties,key0)){let err3={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema122,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema125,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
 team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema122.properties.team.type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema125.properties.team.type,parentSchema:schema125.properties.team,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.kind.
-type,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
-"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.kind.
+type,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
+"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.kind.enum,parentSchema:schema125.properties.
 kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,
 valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),
 errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
 if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"\
 #/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
-parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
+parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
 length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{
-limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?
+limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?
 vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
+must NOT have additional properties",schema:!1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){
 let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
-ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
-then.properties.clusters.items.type,parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
+ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.
+then.properties.clusters.items.type,parentSchema:schema125.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
 perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema122.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+schema:!0,parentSchema:schema125.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.clusters.type,parentSchema:schema122.
+keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.then.properties.clusters.type,parentSchema:schema125.
 properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==
 void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!=
 "string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
-/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.
-items.type,parentSchema:schema122.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
+/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.then.properties.environments.
+items.type,parentSchema:schema125.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
 push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
 ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema122.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
+parentSchema:schema125.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
 let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.environments.type,parentSchema:schema122.
+type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.then.properties.environments.type,parentSchema:schema125.
 properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={
 instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema122.properties.placement.then.type,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=
+object",schema:schema125.properties.placement.then.type,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="\
 string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema122.properties.placement.else.type,parentSchema:schema122.properties.placement.else,data:data2};vErrors===
+message:"must be string",schema:schema125.properties.placement.else.type,parentSchema:schema125.properties.placement.else,data:data2};vErrors===
 null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properti\
-es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.
+es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema125.
 properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,
 ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data2};
+message:'must match "'+ifClause0+'" schema',schema:schema125.properties.placement.if,parentSchema:schema125.properties.placement,data:data2};
 vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.
 isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+
 "/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema122.properties.in.additionalProperties.type,parentSchema:schema122.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema125.properties.in.additionalProperties.type,parentSchema:schema125.properties.in.additionalProperties,
 data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/prope\
-rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.in.type,parentSchema:schema122.properties.
+rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.in.type,parentSchema:schema125.properties.
 in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="\
 object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
 let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.on.additionalProperties.type,parentSchema:schema125.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
-"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.
-properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate383(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
-command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate385(data13[i2],{instancePath:instancePath+"/comma\
-nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.on.type,parentSchema:schema125.
+properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate390(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate392(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
+command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate394(data13[i2],{instancePath:instancePath+"/comma\
+nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=
 vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?
+ay"},message:"must be array",schema:schema125.properties.command.type,parentSchema:schema125.properties.command,data:data13};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
-len3;i3++)validate385(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
-#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.
+len3;i3++)validate394(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
+null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
+#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.args.type,parentSchema:schema125.
 properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
-typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate388(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.concat(
-validate388.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate393(data.probes,{instancePath:instancePath+"/\
-probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
+typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate397(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate397.errors:vErrors.concat(
+validate397.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema125.properties.ports.type,parentSchema:schema125.properties.ports,data:data17};
+vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate402(data.probes,{instancePath:instancePath+"/\
+probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.errors),
 errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
-validate408(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
-validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length);if(func9(data20,schema122.properties.secrets["x-eco-unique"]).length>
+validate417(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
+validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);if(func9(data20,schema125.properties.secrets["x-eco-unique"]).length>
 0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
-must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};
+must pass "x-eco-unique" keyword validation',schema:schema125.properties.secrets["x-eco-unique"],parentSchema:schema125.properties.secrets,data:data20};
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
-ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
+ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.secrets.type,parentSchema:schema125.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
-data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
-dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
-x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate421(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate421.errors:vErrors.concat(validate421.errors),errors=vErrors.length);if(func9(
+data22,schema125.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
+schema:schema125.properties.dependsOn.type,parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
 err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
+validate424(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length);if(func9(data24,schema125.properties.egress["x-eco-unique"]).length>
 0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
-st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
+st pass "x-eco-unique" keyword validation',schema:schema125.properties.egress["x-eco-unique"],parentSchema:schema125.properties.egress,data:data24};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.egress.type,parentSchema:schema122.properties.
+ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.egress.type,parentSchema:schema125.properties.
 egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
 data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err34={instancePath:instancePath+
-"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
+"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+slos.items.type,parentSchema:schema125.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
 data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
 push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=
+ay"},message:"must be array",schema:schema125.properties.slos.type,parentSchema:schema125.properties.slos,data:data26};vErrors===null?vErrors=
 [err36]:vErrors.push(err36),errors++}}if(data.rollout!==void 0){let data28=data.rollout,_errs60=errors,valid22=!0,_errs61=errors;if(!(data28&&
 typeof data28=="object"&&!Array.isArray(data28))){let err37={};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}var _valid1=_errs61===
 errors;errors=_errs60,vErrors!==null&&(_errs60?vErrors.length=_errs60:vErrors=null);let ifClause1;if(_valid1){let _errs63=errors;if(data28&&
 typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err38={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
-erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema122.
-properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err38]:vErrors.push(err38),
+erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema125.
+properties.rollout.then.required,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err38]:vErrors.push(err38),
 errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29==="canary"||data29==="blue-green"||data29==="shadow")){
-let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
-properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.rollout.then.
-properties.kind.enum,parentSchema:schema122.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
-err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate237(data28,{instancePath:instancePath+"/rollout",
-parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=
-vErrors.length);else if(tag0==="canary")validate241(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
-rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")
-validate263(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate263.
-errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0==="shadow")validate270(data28,{instancePath:instancePath+"/rol\
-lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),
+let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
+properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.rollout.then.
+properties.kind.enum,parentSchema:schema125.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
+err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate246(data28,{instancePath:instancePath+"/rollout",
+parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
+vErrors.length);else if(tag0==="canary")validate250(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+rootData})||(vErrors=vErrors===null?validate250.errors:vErrors.concat(validate250.errors),errors=vErrors.length);else if(tag0==="blue-green")
+validate272(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate272.
+errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="shadow")validate279(data28,{instancePath:instancePath+"/rol\
+lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),
 errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
-scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema122.properties.rollout.
-then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
+scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema125.properties.rollout.
+then.discriminator,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
 let err41={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema125.properties.rollout.then.discriminator,parentSchema:schema125.
 properties.rollout.then,data:data28};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{let err42={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.
-rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===
+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.
+rollout.then.type,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===
 errors;valid22=_valid1,ifClause1="then"}else{let _errs71=errors;if(typeof data28!="string"){let err43={instancePath:instancePath+"/rollout",
-schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.rollout.
-else.type,parentSchema:schema122.properties.rollout.else,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===
+schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.rollout.
+else.type,parentSchema:schema125.properties.rollout.else,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===
 errors;valid22=_valid1,ifClause1="else"}if(!valid22){let err44={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.properties.rollout.if,parentSchema:schema122.
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema125.properties.rollout.if,parentSchema:schema125.
 properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
 isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err45={instancePath:instancePath+
-"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
+"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+chaos.items.type,parentSchema:schema125.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
 data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.chaos,data:data30};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
+params:{type:"array"},message:"must be array",schema:schema125.properties.chaos.type,parentSchema:schema125.properties.chaos,data:data30};vErrors===
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate433(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate438(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate442(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),
 errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
+type:"array"},message:"must be array",schema:schema125.properties.writable.type,parentSchema:schema125.properties.writable,data:data34};vErrors===
 null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
+length;for(let i10=0;i10<len10;i10++)validate446(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length);if(func9(data36,schema125.properties.
 storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
--eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
+-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.storage["x-eco-unique"],parentSchema:schema125.
 properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
-rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
-type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
-void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate445(data.runs,{instancePath:instancePath+
-"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
-errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate258(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
+rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.storage.
+type,parentSchema:schema125.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
+void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
+vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.runs!==void 0&&(validate454(data.runs,{instancePath:instancePath+
+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
+errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate267(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),
 typeof data40=="number"&&isFinite(data40)&&(data40<1e4||isNaN(data40))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/prop\
-erties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.
+erties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema125.
 properties.runAsUser,data:data40};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data41=data.
-gracePeriod;if(validate218(data41,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=
-vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data41=="string"&&func7(data41,schema122.
+gracePeriod;if(validate227(data41,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=
+vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data41=="string"&&func7(data41,schema125.
 properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-\
-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-e\
-co-range"],parentSchema:schema122.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
+eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.gracePeriod["x-e\
+co-range"],parentSchema:schema125.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
 void 0){let data42=data.pauseSelfHeal;if(typeof data42!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
-rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.
-properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate452(data.
-resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate452.
-errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate472(data.scaling,{instancePath:instancePath+
-"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate485(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length))}else{let err54={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate380.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,
+rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.pauseSelfHeal.type,parentSchema:schema125.
+properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate461(data.
+resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate461.
+errors:vErrors.concat(validate461.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate481(data.scaling,{instancePath:instancePath+
+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),
+errors=vErrors.length)),data.config!==void 0&&(validate494(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
+config",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=vErrors.length))}else{let err54={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.type,parentSchema:schema125,data};vErrors===
+null?vErrors=[err54]:vErrors.push(err54),errors++}return validate389.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,
 required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{
 type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/defi\
-nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema160={
+nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema163={
 type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern62=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate511(data,{instancePath="",parentData,parentDataProperty,
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
-})? (EUR|USD|GBP|CHF)$",parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.type,parentSchema:schema160,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate511.errors=vErrors,errors===0}function validate510(data,{instancePath="",parentData,
+})? (EUR|USD|GBP|CHF)$",parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate520.errors=vErrors,errors===0}function validate519(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
-onthly'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+onthly'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",
 schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have \
-additional properties",schema:!1,parentSchema:schema159.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+additional properties",schema:!1,parentSchema:schema162.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/p\
-roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.
-cloud.type,parentSchema:schema159.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
+roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.scope.properties.
+cloud.type,parentSchema:schema162.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
 team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/sc\
-ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.team.type,
-parentSchema:schema159.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
+ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.scope.properties.team.type,
+parentSchema:schema162.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
 void 0){let data3=data0.environment;if(typeof data3!="string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/proper\
-ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.
-environment.type,parentSchema:schema159.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.scope.properties.
+environment.type,parentSchema:schema162.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema159.properties.scope.type,parentSchema:schema159.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate511(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.alerts!==void 0){
-let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+
-"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
+must be object",schema:schema162.properties.scope.type,parentSchema:schema162.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.monthly!==void 0&&(validate520(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length)),data.alerts!==void 0){
+let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate231(data5[i0],{instancePath:instancePath+
+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema159.properties.alerts,data:data5};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema162.properties.alerts,data:data5};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema159.properties.alerts.type,parentSchema:schema159.properties.
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema162.properties.alerts.type,parentSchema:schema162.properties.
 alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema159.properties.route.type,parentSchema:schema159.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
-type,parentSchema:schema159,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate510.errors=vErrors,errors===0}var schema161={
+ust be string",schema:schema162.properties.route.type,parentSchema:schema162.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.
+type,parentSchema:schema162,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate519.errors=vErrors,errors===0}var schema164={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate515(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate524(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema161.required,parentSchema:schema161,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema164.required,parentSchema:schema164,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema161.required,parentSchema:schema161,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema164.required,parentSchema:schema164,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.engine.
-type,parentSchema:schema161.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema161.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema161.properties.engine.enum,parentSchema:schema161.
-properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate285(data.cadence,
-{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.
-concat(validate285.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.engine.
+type,parentSchema:schema164.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema164.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema164.properties.engine.enum,parentSchema:schema164.
+properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate294(data.cadence,
+{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.
+concat(validate294.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema161.properties.objective.required,parentSchema:schema161.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema164.properties.objective.required,parentSchema:schema164.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema161.properties.objective.required,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema164.properties.objective.required,parentSchema:schema164.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema161.
-properties.objective.required,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema164.
+properties.objective.required,parentSchema:schema164.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema164.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema164.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema161.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema164.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema161.
-properties.objective.properties.cost.type,parentSchema:schema161.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema164.
+properties.objective.properties.cost.type,parentSchema:schema164.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema164.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema161.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema164.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema161.properties.objective.properties.latency.type,parentSchema:schema161.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema164.properties.objective.properties.latency.type,parentSchema:schema164.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema164.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema161.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema164.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema161.properties.objective.properties.reliability.type,parentSchema:schema161.properties.objective.properties.reliability,
+ be number",schema:schema164.properties.objective.properties.reliability.type,parentSchema:schema164.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.objective.type,parentSchema:schema161.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.properties.objective.type,parentSchema:schema164.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema161.properties.apply.type,parentSchema:schema161.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema164.properties.apply.type,parentSchema:schema164.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema161.properties.apply,
-data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate218(
-data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate218.
-errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema161.properties.proposalExpiry["x-\
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema164.properties.apply,
+data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate227(
+data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate227.
+errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema164.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema161.properties.proposalExpiry["x-eco-range"],parentSchema:schema161.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema164.properties.proposalExpiry["x-eco-range"],parentSchema:schema164.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate515.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate524.errors=vErrors,errors===0}var schema165={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate519(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate528(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema162.properties.assistant.required,parentSchema:schema162.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema165.properties.assistant.required,parentSchema:schema165.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema162.properties.
-assistant.required,parentSchema:schema162.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema165.properties.
+assistant.required,parentSchema:schema165.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema165.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.assistant.properties.service.type,parentSchema:schema162.
-properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate425(
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.properties.assistant.properties.service.type,parentSchema:schema165.
+properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate434(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
-validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.assistant.type,parentSchema:schema162.
+validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema165.properties.assistant.type,parentSchema:schema165.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema162.properties.fallback.type,parentSchema:schema162.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema165.properties.fallback.type,parentSchema:schema165.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema162.properties.contextStore.type,parentSchema:schema162.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema165.properties.contextStore.type,parentSchema:schema165.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.
-watchdog.type,parentSchema:schema162.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate519.errors=vErrors,errors===0}var schema163={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.properties.
+watchdog.type,parentSchema:schema165.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema165.type,parentSchema:schema165,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate528.errors=vErrors,errors===0}var schema166={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate522(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema163.properties.forecast.required,parentSchema:schema163.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema166.properties.forecast.required,parentSchema:schema166.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema163.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
-let data1=data0.horizon;if(validate218(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema163.
+parentSchema:schema166.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+let data1=data0.horizon;if(validate227(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema166.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema163.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema166.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema166.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema163.properties.forecast.type,parentSchema:schema163.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema166.properties.forecast.type,parentSchema:schema166.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema163.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate222(data3,{instancePath:instancePath+"/anomalies/falseA\
-larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length),typeof data3=="string"&&func7(data3,schema163.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+OT have additional properties",schema:!1,parentSchema:schema166.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate231(data3,{instancePath:instancePath+"/anomalies/falseA\
+larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema166.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema163.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema166.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema166.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.anomalies.properties.
-route.type,parentSchema:schema163.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.properties.anomalies.properties.
+route.type,parentSchema:schema166.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema163.properties.anomalies.type,parentSchema:schema163.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema166.properties.anomalies.type,parentSchema:schema166.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate522.errors=vErrors,
-errors===0}var schema164={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate531.errors=vErrors,
+errors===0}var schema167={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate526(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate535(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate351(data0[i0],
-{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.
-concat(validate351.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema164.
+must NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate360(data0[i0],
+{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.
+concat(validate360.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema167.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema164.properties.registries.
-type,parentSchema:schema164.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
-void 0&&(validate351(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
-istry",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data.stages!==void 0){
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema167.properties.registries.
+type,parentSchema:schema167.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+void 0&&(validate360(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
+istry",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.stages.items.type,parentSchema:schema164.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema167.properties.stages.items.type,parentSchema:schema167.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema164.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema164.properties.stages.items.enum,parentSchema:schema164.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema167.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema167.properties.stages.items.enum,parentSchema:schema167.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema164.properties.stages.type,parentSchema:schema164.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema167.properties.stages.type,parentSchema:schema167.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.promotion.type,parentSchema:schema164.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema167.properties.promotion.type,parentSchema:schema167.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema164.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema164.properties.promotion.enum,parentSchema:schema164.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema167.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema167.properties.promotion.enum,parentSchema:schema167.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate526.errors=vErrors,
-errors===0}var schema165={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate535.errors=vErrors,
+errors===0}var schema168={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
 boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"bool\
-ean"},terraform:{const:!1,type:"boolean"}}},schema166={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
+ean"},terraform:{const:!1,type:"boolean"}}},schema169={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
-ies"}}},schema167={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
+ies"}}},schema170={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate533(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate542(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema167.required,parentSchema:schema167,
+uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema170.required,parentSchema:schema170,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema167.required,parentSchema:schema167,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema170.required,parentSchema:schema170,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema167.required,parentSchema:schema167,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema170.required,parentSchema:schema170,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
-duration;if(validate218(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema167.properties.duration["\
+st NOT have additional properties",schema:!1,parentSchema:schema170,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
+duration;if(validate227(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
+null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema170.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema167.properties.duration["x-eco-range"],parentSchema:schema167.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema170.properties.duration["x-eco-range"],parentSchema:schema170.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.
-type,parentSchema:schema167,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate533.errors=vErrors,errors===0}var schema168={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.
+type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate542.errors=vErrors,errors===0}var schema171={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema169={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema172={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema170={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema173={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate540(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate549(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate540.errors=vErrors,errors===0}var schema171={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate549.errors=vErrors,errors===0}var schema174={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern64=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate542(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate551(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema171,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema174,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate542.errors=vErrors,
-errors===0}function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate551.errors=vErrors,
+errors===0}function validate548(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema169.properties.kind.type,parentSchema:schema169.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema172.properties.kind.type,parentSchema:schema172.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema169.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate540(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate542(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.type,parentSchema:schema169,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.errors=vErrors,errors===0}var schema172={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema172.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate549(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate551(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.type,parentSchema:schema172,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate548.errors=vErrors,errors===0}var schema175={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema173={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate545(data,{
+ns/AwsRole"}}},schema176={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate554(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate545.errors=vErrors,errors===0}function validate544(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.type,parentSchema:schema176,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate554.errors=vErrors,errors===0}function validate553(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.kind.type,parentSchema:schema172.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.kind.type,parentSchema:schema175.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema172.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate545(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.
-type,parentSchema:schema172,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate544.errors=vErrors,errors===0}var schema174={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema175.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate554(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.
+type,parentSchema:schema175,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate553.errors=vErrors,errors===0}var schema177={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate547(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate556(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema174.required,
-parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema177.required,
+parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.kind.type,parentSchema:schema174.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.properties.kind.type,parentSchema:schema177.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema174.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema177.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.
-type,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate547.errors=vErrors,errors===0}function validate538(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.
+type,parentSchema:schema177,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate556.errors=vErrors,errors===0}function validate547(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema168.additionalProperties.
-required,parentSchema:schema168.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.additionalProperties.
+required,parentSchema:schema171.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema168.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema168.additionalProperties.properties.kind.enum,parentSchema:schema168.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema171.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema171.additionalProperties.properties.kind.enum,parentSchema:schema171.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate539(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length);else if(tag0==="aws")validate544(
+"string")if(tag0==="gcp")validate548(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=vErrors.length);else if(tag0==="aws")validate553(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length);else if(tag0==="azure")validate547(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate547.errors:
-vErrors.concat(validate547.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0==="azure")validate556(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate556.errors:
+vErrors.concat(validate556.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema168.additionalProperties.discriminator,parentSchema:schema168.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema171.additionalProperties.discriminator,parentSchema:schema171.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema168.additionalProperties.discriminator,parentSchema:schema168.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema171.additionalProperties.discriminator,parentSchema:schema171.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.additionalProperties.type,parentSchema:schema168.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate539(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate544(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)),data.azure!==void 0&&(validate547(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate547.errors:
-vErrors.concat(validate547.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate538.
-errors=vErrors,errors===0}function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.additionalProperties.type,parentSchema:schema171.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate548(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate553(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length)),data.azure!==void 0&&(validate556(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate556.errors:
+vErrors.concat(validate556.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate547.
+errors=vErrors,errors===0}function validate540(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
-repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate533(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate533.errors:vErrors.concat(validate533.errors),
+ust NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+repositorySecret!==void 0&&(validate450(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate450.errors:vErrors.concat(validate450.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate542(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema166.properties.freezes.type,parentSchema:schema166.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate538(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.
-type,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate531.errors=vErrors,errors===0}var schema175={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema176={
+array"},message:"must be array",schema:schema169.properties.freezes.type,parentSchema:schema169.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate547(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate547.errors:vErrors.concat(validate547.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.
+type,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate540.errors=vErrors,errors===0}var schema178={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema179={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema177={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema180={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate560(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate569(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema177,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema180,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate560.errors=vErrors,
-errors===0}function validate558(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate569.errors=vErrors,
+errors===0}function validate567(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
-age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate560(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate560.errors:vErrors.concat(validate560.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate558.errors=vErrors,errors===0}function validate557(data,{instancePath="",parentData,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema179,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate390(data.image,{instancePath:instancePath+"/im\
+age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=
+vErrors.length)),data.digest!==void 0&&(validate569(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.type,parentSchema:schema179,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate567.errors=vErrors,errors===0}function validate566(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate558(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate558.errors:vErrors.concat(validate558.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate558(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate558.
-errors:vErrors.concat(validate558.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate557.errors=vErrors,errors===0}function validate530(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema165.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate567(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate567.errors:vErrors.concat(validate567.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate567(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate567.
+errors:vErrors.concat(validate567.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate566.errors=vErrors,errors===0}function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema168.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate531(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate540(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties["argo-cd"].else.type,parentSchema:schema165.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties["argo-cd"].else.type,parentSchema:schema168.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema168.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema165.properties["argo-cd"].if,parentSchema:schema165.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema168.properties["argo-cd"].if,parentSchema:schema168.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties["argo-rollouts"].type,parentSchema:schema165.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties["argo-rollouts"].type,parentSchema:schema168.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema168.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate557(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate566(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.
-properties["chaos-mesh"].else.type,parentSchema:schema165.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.
+properties["chaos-mesh"].else.type,parentSchema:schema168.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema168.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema165.properties["chaos-mesh"].if,parentSchema:schema165.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema168.properties["chaos-mesh"].if,parentSchema:schema168.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.helm.
-type,parentSchema:schema165.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties.helm.
+type,parentSchema:schema168.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema165.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema168.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.istio.type,parentSchema:schema165.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties.istio.type,parentSchema:schema168.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema168.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.namespaces!==void 0){let data5=data.namespaces;if(typeof data5!=
 "boolean"){let err15={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema165.properties.namespaces.type,parentSchema:schema165.properties.namespaces,data:data5};vErrors===null?
+message:"must be boolean",schema:schema168.properties.namespaces.type,parentSchema:schema168.properties.namespaces,data:data5};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/name\
-spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.namespaces,
+spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema168.properties.namespaces,
 data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.opa!==void 0){let data6=data.opa;if(typeof data6!="boolean"){
 let err17={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boole\
-an",schema:schema165.properties.opa.type,parentSchema:schema165.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+an",schema:schema168.properties.opa.type,parentSchema:schema168.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}if(data6!==!1){let err18={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+message:"must be equal to constant",schema:!1,parentSchema:schema168.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.prometheus!==void 0){let data7=data.prometheus;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/p\
-rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.
-prometheus.type,parentSchema:schema165.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
+rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties.
+prometheus.type,parentSchema:schema168.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
 !1){let err20={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema165.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+must be equal to constant",schema:!1,parentSchema:schema168.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
 errors++}}if(data.runbooks!==void 0){let data8=data.runbooks;if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/runbooks",schemaPath:"\
-#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.runbooks.type,parentSchema:schema165.
+#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties.runbooks.type,parentSchema:schema168.
 properties.runbooks,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+
 "/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
+parentSchema:schema168.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
 let data9=data.storage;if(typeof data9!="boolean"){let err23={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"\
-type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.storage.type,parentSchema:schema165.properties.storage,data:data9};
+type",params:{type:"boolean"},message:"must be boolean",schema:schema168.properties.storage.type,parentSchema:schema168.properties.storage,data:data9};
 vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/storage",schemaPath:"#/pro\
-perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.
+perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema168.properties.
 storage,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.terraform!==void 0){let data10=data.terraform;if(typeof data10!=
 "boolean"){let err25={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema165.properties.terraform.type,parentSchema:schema165.properties.terraform,data:data10};vErrors===null?
+message:"must be boolean",schema:schema168.properties.terraform.type,parentSchema:schema168.properties.terraform,data:data10};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terr\
-aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.terraform,
+aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema168.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate530.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+type:"object"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
+errors++}return validate539.errors=vErrors,errors===0}var schema181={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]}}}},schema179={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
+"images/digest-in-production"]}}}},schema182={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
 (?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate567(data,{instancePath="",
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate576(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
-?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate567.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.type,parentSchema:schema182,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate576.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate575(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema178.required,parentSchema:schema178,data};
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema181.required,parentSchema:schema181,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate567(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate567.errors:
-vErrors.concat(validate567.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate576(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate576.errors:
+vErrors.concat(validate576.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema178.properties.options.type,parentSchema:schema178.properties.options,data:data1};vErrors===null?
+bject"},message:"must be object",schema:schema181.properties.options.type,parentSchema:schema181.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern68.test(key1)){let err3={instancePath:instancePath+"/c\
 hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
-$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema178.
+$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema181.
 properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.
-properties.checks.propertyNames.type,parentSchema:schema178.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.
+properties.checks.propertyNames.type,parentSchema:schema181.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){let err5={instancePath:instancePath+"/checks",schemaPath:"#/proper\
-ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema178.properties.
-checks.propertyNames,parentSchema:schema178.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
+ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema181.properties.
+checks.propertyNames,parentSchema:schema181.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
 let data3=data2[key2];if(typeof data3!="string"){let err6={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.properties.
-checks.additionalProperties.type,parentSchema:schema178.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
+schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.
+checks.additionalProperties.type,parentSchema:schema181.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(!(data3==="error"||data3==="off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema178.properties.
-checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema178.properties.checks.additionalProperties.
-enum,parentSchema:schema178.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema181.properties.
+checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema181.properties.checks.additionalProperties.
+enum,parentSchema:schema181.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema178.properties.checks.type,parentSchema:schema178.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
-type,parentSchema:schema178,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate566.errors=vErrors,errors===0}var schema180={
+bject",schema:schema181.properties.checks.type,parentSchema:schema181.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.
+type,parentSchema:schema181,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate575.errors=vErrors,errors===0}var schema183={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
-ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema181={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate571(data,{instancePath="",parentData,
+ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema184={type:"string",pattern:"^[a-z][\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate580(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
--a-z0-9]{0,62}$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate571.errors=vErrors,errors===0}var schema182={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate573(data,{instancePath="",parentData,parentDataProperty,
+-a-z0-9]{0,62}$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate580.errors=vErrors,errors===0}var schema185={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate582(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
--z0-9]{0,62}$",parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate573.errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:[
+-z0-9]{0,62}$",parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate582.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
-efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema184={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate577(data,{instancePath="",parentData,
+efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema187={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
+examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate586(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
-^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate577.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,
+^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate586.errors=vErrors,errors===0}function validate585(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema183.
-required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema183.required,
-parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema186.
+required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema186.required,
+parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
 key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.op.type,parentSchema:schema183.properties.op,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.op.type,parentSchema:schema186.properties.op,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
-lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema183.
-properties.op.enum},message:"must be equal to one of the allowed values",schema:schema183.properties.op.enum,parentSchema:schema183.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate577(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate577(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate576.errors=vErrors,errors===0}function validate570(data,{instancePath="",parentData,
+lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema186.
+properties.op.enum},message:"must be equal to one of the allowed values",schema:schema186.properties.op.enum,parentSchema:schema186.properties.
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate586(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate586(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate585.errors=vErrors,errors===0}function validate579(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema180.
-required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema180.
-required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
+'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema183.
+required,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema183.
+required,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate571(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate573(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate573.errors:vErrors.concat(validate573.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate580(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate582(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
 name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
 concat(validate118.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.
-cluster.type,parentSchema:schema180.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.
+cluster.type,parentSchema:schema183.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
-#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.properties.merge.type,parentSchema:schema180.
+#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.properties.merge.type,parentSchema:schema183.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate576(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate585(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate585.errors:vErrors.concat(validate585.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema180.properties.json.type,parentSchema:schema180.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.type,parentSchema:schema180,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate570.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,
+schema:schema183.properties.json.type,parentSchema:schema183.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate579.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema186={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema189={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
 \\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate583(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
-a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema186,
+a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema189,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate583.errors=vErrors,errors===0}function validate582(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate592.errors=vErrors,errors===0}function validate591(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema185.required,parentSchema:schema185,
+required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema188.required,parentSchema:schema188,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate583(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+ have additional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
+void 0&&(validate592(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate592.errors:vErrors.concat(validate592.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema185.properties.cluster.type,parentSchema:schema185.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema188.properties.cluster.type,parentSchema:schema188.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.root.type,
-parentSchema:schema185.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate582.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.root.type,
+parentSchema:schema188.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate591.errors=vErrors,errors===0}var schema190={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema188={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema191={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate596(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate587.errors=vErrors,errors===0}var schema189={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.type,parentSchema:schema191,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate596.errors=vErrors,errors===0}var schema192={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate598(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate589.errors=vErrors,errors===0}var schema190={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate592(data,{
+parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate598.errors=vErrors,errors===0}var schema193={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate601(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema190,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema193,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate592.errors=vErrors,errors===0}function validate586(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate601.errors=vErrors,errors===0}function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema187.required,parentSchema:schema187,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema190.required,parentSchema:schema190,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate587(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate587.errors:
-vErrors.concat(validate587.errors),errors=vErrors.length)),data.at!==void 0&&(validate589(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate596(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate596.errors:
+vErrors.concat(validate596.errors),errors=vErrors.length)),data.at!==void 0&&(validate598(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate592(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.
-type,parentSchema:schema187,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate586.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate601(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate601.errors:vErrors.concat(validate601.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema190.
+type,parentSchema:schema190,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate595.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4387,60 +4433,60 @@ parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate123.errors:v
 let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type:"object"},message:"must\
  be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data10};vErrors===null?vErrors=[err16]:vErrors.
 push(err16),errors++}}if(data.runners!==void 0){let data12=data.runners;if(data12&&typeof data12=="object"&&!Array.isArray(data12))for(let key4 in data12)
-validate188(data12[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data12,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
+validate197(data12[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data12,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate197.errors:vErrors.concat(validate197.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
 "/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.runners.
 type,parentSchema:schema6.properties.runners,data:data12};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.secrets!==void 0){
-let data14=data.secrets;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key5 in data14)validate214(data14[key5],{instancePath:instancePath+
-"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate214.
-errors:vErrors.concat(validate214.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properti\
+let data14=data.secrets;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key5 in data14)validate223(data14[key5],{instancePath:instancePath+
+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate223.
+errors:vErrors.concat(validate223.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properti\
 es/secrets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.secrets.type,parentSchema:schema6.
 properties.secrets,data:data14};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.slos!==void 0){let data16=data.slos;if(data16&&
-typeof data16=="object"&&!Array.isArray(data16))for(let key6 in data16)validate221(data16[key6],{instancePath:instancePath+"/slos/"+key6.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data16,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate221.errors:vErrors.concat(
-validate221.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"ty\
+typeof data16=="object"&&!Array.isArray(data16))for(let key6 in data16)validate230(data16[key6],{instancePath:instancePath+"/slos/"+key6.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data16,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate230.errors:vErrors.concat(
+validate230.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"ty\
 pe",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,parentSchema:schema6.properties.slos,data:data16};vErrors===
 null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.rollouts!==void 0){let data18=data.rollouts;if(data18&&typeof data18=="object"&&!Array.
-isArray(data18))for(let key7 in data18)validate236(data18[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data18,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.errors),errors=
+isArray(data18))for(let key7 in data18)validate245(data18[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data18,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=
 vErrors.length);else{let err20={instancePath:instancePath+"/rollouts",schemaPath:"#/properties/rollouts/type",keyword:"type",params:{type:"o\
 bject"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.properties.rollouts,data:data18};vErrors===null?
-vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate281(data.resilience,{instancePath:instancePath+"/resilie\
-nce",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),
-errors=vErrors.length)),data.security!==void 0&&(validate345(data.security,{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"\
-security",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data.observability!==
-void 0&&(validate356(data.observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||
-(vErrors=vErrors===null?validate356.errors:vErrors.concat(validate356.errors),errors=vErrors.length)),data.services!==void 0){let data23=data.
-services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8 in data23)validate380(data23[key8],{instancePath:instancePath+
-"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data23,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate380.
-errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
+vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate290(data.resilience,{instancePath:instancePath+"/resilie\
+nce",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),
+errors=vErrors.length)),data.security!==void 0&&(validate354(data.security,{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"\
+security",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),data.observability!==
+void 0&&(validate365(data.observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||
+(vErrors=vErrors===null?validate365.errors:vErrors.concat(validate365.errors),errors=vErrors.length)),data.services!==void 0){let data23=data.
+services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8 in data23)validate389(data23[key8],{instancePath:instancePath+
+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data23,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate389.
+errors:vErrors.concat(validate389.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate510(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate510.
-errors:vErrors.concat(validate510.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate519(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate519.
+errors:vErrors.concat(validate519.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate515(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate524(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate519(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate519.errors:vErrors.concat(validate519.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate522(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate522.errors:vErrors.concat(validate522.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate526(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate526.errors:vErrors.concat(validate526.errors),errors=vErrors.length)),data.targets!==void 0&&(validate530(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.concat(validate530.errors),
+validate524.errors:vErrors.concat(validate524.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate528(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate531(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate535(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length)),data.targets!==void 0&&(validate539(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate566(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate575(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate575.errors:vErrors.concat(validate575.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate570(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.
-concat(validate570.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate579(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.
+concat(validate579.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate582(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate591(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate591.errors:vErrors.concat(validate591.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
 checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern68.
@@ -4462,270 +4508,270 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate586(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate595(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate595.errors:vErrors.concat(validate595.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate595;function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate604;function validate604(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
+required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema125.required,parentSchema:schema125,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema122.required,parentSchema:schema122,
+required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema125.required,parentSchema:schema125,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema122.required,parentSchema:schema122,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,
+required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema125.required,parentSchema:schema125,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema125.properties,key0)){let err3={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema122,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema125,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
 team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema122.properties.team.type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema125.properties.team.type,parentSchema:schema125.properties.team,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.kind.
-type,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
-"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.kind.
+type,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
+"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.kind.enum,parentSchema:schema125.properties.
 kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,
 valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),
 errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
 if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"\
 #/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
-parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
+parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
 length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{
-limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?
+limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?
 vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
+must NOT have additional properties",schema:!1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){
 let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
-ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
-then.properties.clusters.items.type,parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
+ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.
+then.properties.clusters.items.type,parentSchema:schema125.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
 perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema122.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+schema:!0,parentSchema:schema125.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.clusters.type,parentSchema:schema122.
+keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.then.properties.clusters.type,parentSchema:schema125.
 properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==
 void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!=
 "string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
-/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.
-items.type,parentSchema:schema122.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
+/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.then.properties.environments.
+items.type,parentSchema:schema125.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
 push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
 ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema122.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
+parentSchema:schema125.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
 let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.environments.type,parentSchema:schema122.
+type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.then.properties.environments.type,parentSchema:schema125.
 properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={
 instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema122.properties.placement.then.type,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=
+object",schema:schema125.properties.placement.then.type,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="\
 string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema122.properties.placement.else.type,parentSchema:schema122.properties.placement.else,data:data2};vErrors===
+message:"must be string",schema:schema125.properties.placement.else.type,parentSchema:schema125.properties.placement.else,data:data2};vErrors===
 null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properti\
-es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.
+es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema125.
 properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,
 ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data2};
+message:'must match "'+ifClause0+'" schema',schema:schema125.properties.placement.if,parentSchema:schema125.properties.placement,data:data2};
 vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.
 isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+
 "/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema122.properties.in.additionalProperties.type,parentSchema:schema122.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema125.properties.in.additionalProperties.type,parentSchema:schema125.properties.in.additionalProperties,
 data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/prope\
-rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.in.type,parentSchema:schema122.properties.
+rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.in.type,parentSchema:schema125.properties.
 in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="\
 object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
 let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.on.additionalProperties.type,parentSchema:schema125.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
-"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.
-properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate383(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
-command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate385(data13[i2],{instancePath:instancePath+"/comma\
-nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.on.type,parentSchema:schema125.
+properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate390(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate392(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
+command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate394(data13[i2],{instancePath:instancePath+"/comma\
+nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=
 vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?
+ay"},message:"must be array",schema:schema125.properties.command.type,parentSchema:schema125.properties.command,data:data13};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
-len3;i3++)validate385(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
-#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.
+len3;i3++)validate394(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
+null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
+#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.args.type,parentSchema:schema125.
 properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
-typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate388(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.concat(
-validate388.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate393(data.probes,{instancePath:instancePath+"/\
-probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
+typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate397(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate397.errors:vErrors.concat(
+validate397.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema125.properties.ports.type,parentSchema:schema125.properties.ports,data:data17};
+vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate402(data.probes,{instancePath:instancePath+"/\
+probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.errors),
 errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
-validate408(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
-validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length);if(func9(data20,schema122.properties.secrets["x-eco-unique"]).length>
+validate417(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
+validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);if(func9(data20,schema125.properties.secrets["x-eco-unique"]).length>
 0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
-must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};
+must pass "x-eco-unique" keyword validation',schema:schema125.properties.secrets["x-eco-unique"],parentSchema:schema125.properties.secrets,data:data20};
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
-ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
+ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.secrets.type,parentSchema:schema125.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
-data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
-dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
-x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate421(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate421.errors:vErrors.concat(validate421.errors),errors=vErrors.length);if(func9(
+data22,schema125.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
+schema:schema125.properties.dependsOn.type,parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
 err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
+validate424(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length);if(func9(data24,schema125.properties.egress["x-eco-unique"]).length>
 0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
-st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
+st pass "x-eco-unique" keyword validation',schema:schema125.properties.egress["x-eco-unique"],parentSchema:schema125.properties.egress,data:data24};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.egress.type,parentSchema:schema122.properties.
+ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.egress.type,parentSchema:schema125.properties.
 egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
 data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err34={instancePath:instancePath+
-"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
+"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+slos.items.type,parentSchema:schema125.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
 data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
 push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=
+ay"},message:"must be array",schema:schema125.properties.slos.type,parentSchema:schema125.properties.slos,data:data26};vErrors===null?vErrors=
 [err36]:vErrors.push(err36),errors++}}if(data.rollout!==void 0){let data28=data.rollout,_errs60=errors,valid22=!0,_errs61=errors;if(!(data28&&
 typeof data28=="object"&&!Array.isArray(data28))){let err37={};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}var _valid1=_errs61===
 errors;errors=_errs60,vErrors!==null&&(_errs60?vErrors.length=_errs60:vErrors=null);let ifClause1;if(_valid1){let _errs63=errors;if(data28&&
 typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err38={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
-erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema122.
-properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err38]:vErrors.push(err38),
+erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema125.
+properties.rollout.then.required,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err38]:vErrors.push(err38),
 errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29==="canary"||data29==="blue-green"||data29==="shadow")){
-let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
-properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.rollout.then.
-properties.kind.enum,parentSchema:schema122.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
-err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate237(data28,{instancePath:instancePath+"/rollout",
-parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(validate237.errors),errors=
-vErrors.length);else if(tag0==="canary")validate241(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
-rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);else if(tag0==="blue-green")
-validate263(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate263.
-errors:vErrors.concat(validate263.errors),errors=vErrors.length);else if(tag0==="shadow")validate270(data28,{instancePath:instancePath+"/rol\
-lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),
+let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
+properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.rollout.then.
+properties.kind.enum,parentSchema:schema125.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
+err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate246(data28,{instancePath:instancePath+"/rollout",
+parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
+vErrors.length);else if(tag0==="canary")validate250(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+rootData})||(vErrors=vErrors===null?validate250.errors:vErrors.concat(validate250.errors),errors=vErrors.length);else if(tag0==="blue-green")
+validate272(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate272.
+errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="shadow")validate279(data28,{instancePath:instancePath+"/rol\
+lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),
 errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
-scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema122.properties.rollout.
-then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
+scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema125.properties.rollout.
+then.discriminator,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
 let err41={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema125.properties.rollout.then.discriminator,parentSchema:schema125.
 properties.rollout.then,data:data28};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{let err42={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.
-rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===
+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.
+rollout.then.type,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===
 errors;valid22=_valid1,ifClause1="then"}else{let _errs71=errors;if(typeof data28!="string"){let err43={instancePath:instancePath+"/rollout",
-schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.rollout.
-else.type,parentSchema:schema122.properties.rollout.else,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===
+schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.rollout.
+else.type,parentSchema:schema125.properties.rollout.else,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===
 errors;valid22=_valid1,ifClause1="else"}if(!valid22){let err44={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.properties.rollout.if,parentSchema:schema122.
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema125.properties.rollout.if,parentSchema:schema125.
 properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
 isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err45={instancePath:instancePath+
-"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
-chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
+"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+chaos.items.type,parentSchema:schema125.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func9(
 data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.chaos,data:data30};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
+params:{type:"array"},message:"must be array",schema:schema125.properties.chaos.type,parentSchema:schema125.properties.chaos,data:data30};vErrors===
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate433(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate438(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate442(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),
 errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
+type:"array"},message:"must be array",schema:schema125.properties.writable.type,parentSchema:schema125.properties.writable,data:data34};vErrors===
 null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
+length;for(let i10=0;i10<len10;i10++)validate446(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length);if(func9(data36,schema125.properties.
 storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
--eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
+-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.storage["x-eco-unique"],parentSchema:schema125.
 properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
-rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
-type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
-void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate445(data.runs,{instancePath:instancePath+
-"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
-errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate258(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
+rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.storage.
+type,parentSchema:schema125.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
+void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
+vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.runs!==void 0&&(validate454(data.runs,{instancePath:instancePath+
+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
+errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate267(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),
 typeof data40=="number"&&isFinite(data40)&&(data40<1e4||isNaN(data40))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/prop\
-erties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.
+erties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema125.
 properties.runAsUser,data:data40};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data41=data.
-gracePeriod;if(validate218(data41,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=
-vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data41=="string"&&func7(data41,schema122.
+gracePeriod;if(validate227(data41,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=
+vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data41=="string"&&func7(data41,schema125.
 properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-\
-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-e\
-co-range"],parentSchema:schema122.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
+eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.gracePeriod["x-e\
+co-range"],parentSchema:schema125.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
 void 0){let data42=data.pauseSelfHeal;if(typeof data42!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
-rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.
-properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate452(data.
-resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate452.
-errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate472(data.scaling,{instancePath:instancePath+
-"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate485(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length))}else{let err54={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate595.errors=vErrors,errors===0}var secrets=validate620;function validate620(data,{
+rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.pauseSelfHeal.type,parentSchema:schema125.
+properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate461(data.
+resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate461.
+errors:vErrors.concat(validate461.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate481(data.scaling,{instancePath:instancePath+
+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),
+errors=vErrors.length)),data.config!==void 0&&(validate494(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
+config",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=vErrors.length))}else{let err54={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.type,parentSchema:schema125,data};vErrors===
+null?vErrors=[err54]:vErrors.push(err54),errors++}return validate604.errors=vErrors,errors===0}var secrets=validate629;function validate629(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have \
-required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'path'",schema:schema75.required,parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/addition\
-alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema72,
+alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema75,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema72.properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema75.properties.in.additionalProperties.type,parentSchema:schema75.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.in.type,parentSchema:schema75.properties.
 in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.additionalProperties.type,parentSchema:schema72.properties.
+type",params:{type:"object"},message:"must be object",schema:schema75.properties.on.additionalProperties.type,parentSchema:schema75.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.on.type,parentSchema:schema75.
 properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,
 valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;
 if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={
 instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema72.properties.store.else.type,parentSchema:schema72.properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(
+schema:schema75.properties.store.else.type,parentSchema:schema75.properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties\
-/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema72.properties.store.if,parentSchema:schema72.
+/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema75.properties.store.if,parentSchema:schema75.
 properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+
 "/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+
-"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate216(
-data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate216.errors:
-vErrors.concat(validate216.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.
+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema75.
+properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate225(
+data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate225.errors:
+vErrors.concat(validate225.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema75.
 properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.
-properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate218(
-data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate218.errors:
-vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema72.properties.rotate["x-eco-range"])!==void 0){
+#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema75.properties.keys.type,parentSchema:schema75.
+properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate227(
+data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate227.errors:
+vErrors.concat(validate227.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema75.properties.rotate["x-eco-range"])!==void 0){
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
-ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
+ss "x-eco-range" keyword validation',schema:schema75.properties.rotate["x-eco-range"],parentSchema:schema75.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate620.
-errors=vErrors,errors===0}var images=validate624,schema193={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate629.
+errors=vErrors,errors===0}var images=validate633,schema196={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
 images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func104=require_ucs2length().default;function validate624(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+256:[0-9a-f]{64}$"}}},func104=require_ucs2length().default;function validate633(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
 ing"&&func104(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
-have fewer than 1 characters",schema:1,parentSchema:schema193.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+have fewer than 1 characters",schema:1,parentSchema:schema196.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema193.propertyNames,parentSchema:schema193,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema196.propertyNames,parentSchema:schema196,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema193.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema196.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.additionalProperties.additionalProperties.
-type,parentSchema:schema193.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.additionalProperties.additionalProperties.
+type,parentSchema:schema196.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema193.additionalProperties.type,parentSchema:schema193.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema196.additionalProperties.type,parentSchema:schema196.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate624.errors=vErrors,errors===0}var tuning=validate625,schema194={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate633.errors=vErrors,errors===0}var tuning=validate634,schema197={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4733,126 +4779,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema195={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema198={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema196={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema199={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate627(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate636(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.type,parentSchema:schema196,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate627.errors=vErrors,errors===0}function validate626(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema199,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.type,parentSchema:schema199,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate636.errors=vErrors,errors===0}function validate635(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern78.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema195.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.
-properties.id.type,parentSchema:schema195.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema198.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.
+properties.id.type,parentSchema:schema198.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema195.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema195.properties.component.enum,parentSchema:schema195.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate627(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate627.errors:vErrors.concat(validate627.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate627(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate627.errors:vErrors.concat(validate627.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema198.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema198.properties.component.enum,parentSchema:schema198.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate636(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate636(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate636.errors:vErrors.concat(validate636.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema195.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema198.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema195.
-properties.changes.items.required,parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema198.
+properties.changes.items.required,parentSchema:schema198.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema195.properties.changes.items.required,
-parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema198.properties.changes.items.required,
+parentSchema:schema198.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema195.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema198.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.properties.changes.items.properties.tunable.
-type,parentSchema:schema195.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.changes.items.properties.tunable.
+type,parentSchema:schema198.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema195.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema195.properties.changes.items.properties.value.type,parentSchema:schema195.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema198.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema198.properties.changes.items.properties.value.type,parentSchema:schema198.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.
-properties.changes.items.type,parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.
+properties.changes.items.type,parentSchema:schema198.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema195.properties.changes.type,parentSchema:schema195.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema198.properties.changes.type,parentSchema:schema198.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema195.properties.evidence.required,parentSchema:schema195.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema198.properties.evidence.required,parentSchema:schema198.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema195.properties.evidence.required,parentSchema:schema195.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema198.properties.evidence.required,parentSchema:schema198.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema195.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema198.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema195.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema198.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema195.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema195.properties.evidence.properties.
+st be string",schema:schema198.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema198.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema195.properties.evidence.properties.inputs.type,parentSchema:schema195.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema198.properties.evidence.properties.inputs.type,parentSchema:schema198.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema195.properties.evidence.properties.engine.type,parentSchema:schema195.properties.evidence.properties.engine,
+message:"must be string",schema:schema198.properties.evidence.properties.engine.type,parentSchema:schema198.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema195.properties.evidence.properties.
-seed.type,parentSchema:schema195.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema198.properties.evidence.properties.
+seed.type,parentSchema:schema198.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema195.properties.evidence.properties.classicalOptimum.type,parentSchema:schema195.properties.evidence.properties.
+must be number",schema:schema198.properties.evidence.properties.classicalOptimum.type,parentSchema:schema198.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema195.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema198.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema195.
-properties.evidence.properties.gap.type,parentSchema:schema195.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema198.
+properties.evidence.properties.gap.type,parentSchema:schema198.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema195.properties.evidence.type,parentSchema:schema195.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema198.properties.evidence.type,parentSchema:schema198.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate626.errors=vErrors,errors===0}function validate625(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate635.errors=vErrors,errors===0}function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema197.required,
+parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema197.required,
+parentSchema:schema197,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema194.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema197.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate626(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.concat(validate626.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate635(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate635.errors:vErrors.concat(validate635.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema194.properties.proposals.type,parentSchema:schema194.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema197.properties.proposals.type,parentSchema:schema197.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate625.errors=vErrors,
+schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate634.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

@@ -5,12 +5,12 @@ export default defineCheck({
   id: "pools/none-takes-pods",
   severity: "error",
   risk: true,
-  summary: "Every cluster has a pool without repelling taints",
-  why: "Services and add-ons carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, nothing ever starts.",
+  summary: "Every cluster that is already there has a pool without repelling taints",
+  why: "Services and add-ons carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, nothing ever starts. Of a cluster that is made more is asked, see `pools/none-for-system`.",
 
   *run({ clusters }) {
-    for (const { name, source, nodePools } of clusters) {
-      if (nodePools.some(takesPods)) continue;
+    for (const { name, source, nodePools, existing } of clusters) {
+      if (!existing || nodePools.some(takesPods)) continue;
       yield {
         at: `${source}.nodePools`,
         message:
