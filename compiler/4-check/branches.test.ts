@@ -292,6 +292,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { store: { ${STORE.replace('"data"', '"secret-0-old"')} } },`,
     [],
   ],
+  "arguments of another form where they differ": [
+    `services: { api: { in: { staging: { args: [{ secret: "stripe-key" }] } } } },`,
+    ["schema/wrong-type at services.api.in.staging.args[0]"],
+  ],
   "a service as long as a release": [`services: { "a${"b".repeat(52)}": { ${WORKER} } },`, []],
   "spot alone outside the last environment": [`clusters: { test: { nodePools: { general: { spot: true } } } },`, []],
   "pods behind taints do not count as room": [
