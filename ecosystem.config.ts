@@ -65,6 +65,7 @@ export default defineEcosystem({
       environment: "staging",
       version: "1.35",
       nodePools: { general: { machineType: "m6i.xlarge", min: 3, max: 6 } },
+      admins: ["arn:aws:iam::111122223333:role/platform"],
     },
     "cluster-amsterdam": {
       cloud: "azure",
@@ -72,6 +73,7 @@ export default defineEcosystem({
       environment: "production",
       version: "1.35",
       nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } },
+      admins: ["00000000-0000-0000-0000-000000000003"],
     },
   },
 

@@ -10,7 +10,7 @@ import type {
 } from "../config/model/clouds.ts";
 import type { Secret } from "../config/model/secrets.ts";
 import type { Cidr } from "../config/units.ts";
-import { compose, stateStoreName } from "../facts/names.ts";
+import { compose, stateStoreName, subnetName } from "../facts/names.ts";
 import { fewestParts } from "../facts/subnet-parts.ts";
 import { zonesOf, zoneTable } from "../facts/tables/zones.ts";
 import { kindOf, KINDS } from "../2-validate/kinds.ts";
@@ -63,13 +63,17 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, cho
         ...zones,
         subnet: {
           source: at,
-          name: subnet.name ?? compose([network.name, region]),
+          name: subnet.name ?? subnetName(kind, network, region),
           cidr: subnet.cidr,
           ...(pods === undefined ? {} : { pods }),
           services: subnet.services ?? ranges.get(`${at}.services`)!,
           ...(kind === "gcp" ? secondaryRanges(subnet) : {}),
           ...(kind === "aws" && !network.existing ? { parts: partsOf(at, subnet.cidr, zones.zones, choices) } : {}),
-          written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
+          written: {
+            name: subnet.name !== undefined,
+            pods: subnet.pods !== undefined,
+            services: subnet.services !== undefined,
+          },
         },
       };
     });

@@ -16,11 +16,18 @@ const AWS_REGIONS = (regions: string, network = "") =>
 const AZURE_REGIONS = (regions: string) =>
   `clouds: { azure: { subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { ${regions} } } },`;
 const AZURE_CLUSTER = (region: string, rest = "") =>
-  `clusters: { west: { cloud: "azure", region: "${region}", environment: "staging", version: "1.35", ${rest} nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`;
+  `clusters: { west: { cloud: "azure", region: "${region}", environment: "staging", version: "1.35", admins: ["00000000-0000-0000-0000-000000000003"], ${rest} nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`;
 const AZURE_SUBNET = `subnet: { cidr: "10.2.0.0/20" }`;
 const TAINT = `taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" }]`;
 const SUBNET = "clouds.gcp.regions.europe-west1.subnet";
 const AZURE = `subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } }`;
+const VAULT =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme";
+const AZURE_POOL = `machineType: "Standard_D4s_v5", min: 3, max: 6`;
+const AZURE_POOLS = (pools: string) =>
+  `clouds: { azure: { ${AZURE} } }, clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", admins: ["00000000-0000-0000-0000-000000000003"], nodePools: { ${pools} } } },`;
+const AWS_NETWORK = (name: string, subnet = "", network = "") =>
+  `clouds: { aws: { account: "111122223333", network: { name: "${name}", cidr: "10.1.0.0/16", ${network} }, regions: { "eu-west-3": { subnet: { ${subnet} cidr: "10.1.0.0/18" } } } } },`;
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
 const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
 
@@ -183,12 +190,117 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["pools/min-above-max at runners.builders.min"],
   ],
   "a taint that prefers takes pods": [
-    `clusters: { main: { nodePools: { general: { taints: [{ key: "a", value: "b", effect: "PreferNoSchedule" }] } } } },`,
+    `clusters: { main: { existing: true, nodePools: { general: { taints: [{ key: "a", value: "b", effect: "PreferNoSchedule" }] } } } },`,
     [],
   ],
+  "a taint that prefers keeps the cloud's own pods away": [
+    `clusters: { main: { nodePools: { general: { taints: [{ key: "a", value: "b", effect: "PreferNoSchedule" }] } } } },`,
+    ["pools/none-for-system at clusters.main.nodePools"],
+  ],
+  "a tunable that may empty the only pool": [
+    `clusters: { main: { nodePools: { general: { min: tunable({ default: 3, min: 0, max: 3 }), initial: 3 } } } },`,
+    ["pools/none-for-system at clusters.main.nodePools"],
+  ],
+  "a pool on demand without taints beside one of spot": [
+    AZURE_POOLS(`one: { ${AZURE_POOL}, spot: true }, two: { ${AZURE_POOL} }`),
+    [],
+  ],
+  "AKS on spot alone": [
+    AZURE_POOLS(`one: { ${AZURE_POOL}, spot: true }`),
+    ["pools/none-for-system at clusters.west.nodePools"],
+  ],
+  "GKE on spot alone, where nothing is promised": [
+    `clusters: { test: { nodePools: { general: { spot: true } } } },`,
+    [],
+  ],
+  "a pool for one zone of a cluster that is in one": [
+    `clusters: { main: { highlyAvailable: false, nodePools: { one: { machineType: "e2-standard-4", min: 1, max: 1 } } } },`,
+    [],
+  ],
+  "a small pool that starts empty": [
+    `clusters: { main: { nodePools: { one: { machineType: "e2-standard-4", min: 0, max: 2 } } } },`,
+    [],
+  ],
+  "a tunable that may leave a zone without a node": [
+    `clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-b", "europe-west1-c", "europe-west1-d"] } } } }, clusters: { main: { nodePools: { one: { machineType: "e2-standard-4", min: 1, max: tunable({ default: 3, min: 2, max: 3 }) } } } },`,
+    ["pools/fewer-than-zones at clusters.main.nodePools.one.max"],
+  ],
+  "nobody named on a cluster that is there": [
+    `clouds: { azure: { ${AZURE} } }, clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", existing: true, nodePools: { one: { ${AZURE_POOL} } } } },`,
+    [],
+  ],
+  "nobody named by an empty list": [
+    `clouds: { azure: { ${AZURE} } }, clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", admins: [], nodePools: { one: { ${AZURE_POOL} } } } },`,
+    ["clusters/no-admins at clusters.west"],
+  ],
+  "a cluster of one letter": [
+    `clusters: { a: { cloud: "gcp", region: "europe-west4", environment: "staging", version: "1.35", nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } } } },`,
+    ["names/too-short at clusters.a"],
+  ],
+  "a cluster of one letter that is there": [
+    `clusters: { a: { cloud: "gcp", region: "europe-west4", environment: "staging", version: "1.35", existing: true, nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } } } },`,
+    [],
+  ],
+  "a network of Google Cloud whose name leaves no room": [
+    `clouds: { gcp: { network: { name: "a23456789-123456789-123456789-1" } } },`,
+    ["names/too-long at clouds.gcp.network.name"],
+  ],
+  "a network of AWS with capitals": [AWS_NETWORK("Acme_VPC"), ["names/invalid at clouds.aws.network.name"]],
+  "a long network of AWS is shortened": [AWS_NETWORK("a23456789-123456789-123456789-123456789-123456789"), []],
+  "a subnet of AWS that is too long": [
+    AWS_NETWORK("acme", `name: "a23456789-123456789-123456789-123456789-1",`),
+    ["names/too-long at clouds.aws.regions.eu-west-3.subnet.name"],
+  ],
+  "the same where it is there": [
+    AWS_NETWORK("acme", `name: "a23456789-123456789-123456789-123456789-1",`, "existing: true,"),
+    [],
+  ],
+  "a range of AWS that has no room for its parts": [
+    AWS("10.1.0.0/25"),
+    ["networks/subnet-size at clouds.aws.regions.eu-west-3.subnet.cidr"],
+  ],
+  "a range of AWS that is wider than a VPC": [
+    `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.64.0.0/12" }, regions: { "eu-west-3": { subnet: { cidr: "10.64.0.0/15" } } } } },`,
+    ["networks/subnet-size at clouds.aws.regions.eu-west-3.subnet.cidr"],
+  ],
+  "runners in pods register elsewhere": [
+    `repository: { url: "git@github.com:acme/platform.git" }, runners: { pods: { kind: "arc", cluster: "main", min: 0, max: 1, token: "stripe-key" } },`,
+    [],
+  ],
+  "a schedule up to Sunday by name": [
+    `services: { report: { ${JOB}, schedule: "0 9 * * FRI-SUN" } },`,
+    ["schedule/cron at services.report.schedule"],
+  ],
+  "a schedule on day 07": [
+    `services: { report: { ${JOB}, schedule: "0 9 * * 1,07" } },`,
+    ["schedule/cron at services.report.schedule"],
+  ],
+  "a schedule from Sunday on": [`services: { report: { ${JOB}, schedule: "0 9 * * SUN-TUE,0,SUN" } },`, []],
+  "one variable of two secrets": [
+    `secrets: { "stripe-key": { keys: ["KEY"] }, other: { store: "gcp", path: "other", keys: ["KEY"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }, { secret: "other", env: true }] } },`,
+    ["services/duplicate-variable at services.api.secrets[1].env"],
+  ],
+  "one key of two secrets, of which one is a file": [
+    `secrets: { "stripe-key": { keys: ["KEY"] }, other: { store: "gcp", path: "other", keys: ["KEY"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }, { secret: "other" }] } },`,
+    [],
+  ],
+  "a short grace period of a job": [`services: { report: { ${JOB}, schedule: "0 9 * * 1", gracePeriod: "1s" } },`, []],
+  "a volume that begins with a digit": [
+    `services: { store: { ${STORE.replace('"data"', '"1st"')} } },`,
+    ["services/volume-name at services.store.storage[0].name"],
+  ],
+  "a volume that is called like the chart's own, and longer": [
+    `services: { store: { ${STORE.replace('"data"', '"secret-0-old"')} } },`,
+    [],
+  ],
+  "arguments of another form where they differ": [
+    `services: { api: { in: { staging: { args: [{ secret: "stripe-key" }] } } } },`,
+    ["schema/wrong-type at services.api.in.staging.args[0]"],
+  ],
+  "a service as long as a release": [`services: { "a${"b".repeat(52)}": { ${WORKER} } },`, []],
   "spot alone outside the last environment": [`clusters: { test: { nodePools: { general: { spot: true } } } },`, []],
   "pods behind taints do not count as room": [
-    `clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: 2 }, big: { machineType: "e2-standard-16", min: 3, max: 9, taints: [{ key: "a", value: "b", effect: "NoExecute" }] } } } },`,
+    `clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: 3 }, big: { machineType: "e2-standard-16", min: 3, max: 9, taints: [{ key: "a", value: "b", effect: "NoExecute" }] } } } },`,
     ["pools/capacity at clusters.main.nodePools"],
   ],
   "a tunable request that may not fit on any node": [
@@ -241,7 +353,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "a canary without the mesh": [`security: { mesh: { enabled: false } }, ${SHOP_QUERY}`, []],
   "a canary of a TCP service": [
-    `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp" }, readiness: { kind: "tcp", port: "amqp" } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`,
+    `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp", failures: 6 }, readiness: { kind: "tcp", port: "amqp" } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`,
     [],
   ],
   "a job with a canary": [
@@ -254,14 +366,14 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["schema/wrong-unit at rollouts.mirror.mirror"],
   ],
   "two critical dependencies multiply": [
-    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } }, slos: ["available"] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`,
+    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http", failures: 6 }, readiness: { kind: "http", port: "http" } }, slos: ["available"] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`,
     ["slos/stricter-than-dependencies at services.web.slos[0]"],
   ],
   "latency is not availability": [`services: { web: { slos: ["available", "fast"] } },`, []],
   "a dependency that promises nothing says nothing": [`services: { api: { slos: [] } },`, []],
   "an objective of nothing": [`slos: { fast: { objective: "0%" } },`, ["schema/wrong-unit at slos.fast.objective"]],
   "TCP has no requests to count": [
-    `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp" }, readiness: { kind: "tcp", port: "amqp" } }, slos: ["available"] } },`,
+    `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp", failures: 6 }, readiness: { kind: "tcp", port: "amqp" } }, slos: ["available"] } },`,
     ["slos/not-measured at services.queue.slos[0]"],
   ],
   "a service that needs itself": [
@@ -269,11 +381,11 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["dependencies/cycle at services.api.dependsOn[0]"],
   ],
   "a circle of three is told once": [
-    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } }, dependsOn: [{ service: "web", port: 80 }] }, api: { dependsOn: [{ service: "db", port: 80 }] } },`,
+    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http", failures: 6 }, readiness: { kind: "http", port: "http" } }, dependsOn: [{ service: "web", port: 80 }] }, api: { dependsOn: [{ service: "db", port: 80 }] } },`,
     ["dependencies/cycle at services.api.dependsOn[0]"],
   ],
   "a diamond is no circle": [
-    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } } }, api: { dependsOn: [{ service: "db", port: 80 }] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`,
+    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http", failures: 6 }, readiness: { kind: "http", port: "http" } } }, api: { dependsOn: [{ service: "db", port: 80 }] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`,
     [],
   ],
   "elsewhere, but not critical": [
@@ -451,7 +563,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["chaos/zone-of-cluster at resilience.experiments.lose-zone.zone"],
   ],
   "a port's name with 16 characters": [
-    `services: { worker: { ${WORKER}, ports: { "administrations-": { port: 80 } }, probes: { liveness: { kind: "tcp", port: "administrations-" }, readiness: { kind: "tcp", port: "administrations-" } } } },`,
+    `services: { worker: { ${WORKER}, ports: { "administrations-": { port: 80 } }, probes: { liveness: { kind: "tcp", port: "administrations-", failures: 6 }, readiness: { kind: "tcp", port: "administrations-" } } } },`,
     [
       "names/invalid at services.worker.ports.administrations-",
       "names/too-long at services.worker.ports.administrations-",
@@ -459,7 +571,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "a pool with a dash on Azure": [
     `clouds: { azure: { ${AZURE} } },
-     clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
+     clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", admins: ["00000000-0000-0000-0000-000000000003"], nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
     ["names/invalid at clusters.west.nodePools.all-purpose"],
   ],
   "a cloud that is called like no object could be": [
@@ -473,8 +585,8 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "two roots that are applied by one object": [
     `clouds: { "azure-live": { kind: "azure", ${AZURE} }, azure: { ${AZURE.replaceAll("10.2.", "10.3.")} } },
      clusters: {
-       west: { cloud: "azure-live", region: "westeurope", environment: "staging", version: "1.35", nodePools: { all: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } },
-       "live-west": { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { all: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } },
+       west: { cloud: "azure-live", region: "westeurope", environment: "staging", version: "1.35", admins: ["00000000-0000-0000-0000-000000000003"], nodePools: { all: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } },
+       "live-west": { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", admins: ["00000000-0000-0000-0000-000000000003"], nodePools: { all: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } },
      },`,
     ["names/duplicate-identity at clusters.west"],
   ],
@@ -487,7 +599,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["names/duplicate-identity at clouds.r"],
   ],
   "a secret that is kept in the cloud of a runner": [
-    `clouds: { azure: { ${AZURE} } },
+    `clouds: { azure: { ${AZURE}, keyVault: "${VAULT}" } },
      secrets: { token: { store: "azure", path: "token" }, other: { store: "gcp", path: "token" } },
      runners: {
        near: { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 1, token: "token" },
@@ -497,7 +609,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["secrets/store-elsewhere at runners.far.token", "secrets/store-elsewhere at runners.pods.token"],
   ],
   "a secret's path that one of its clouds does not take": [
-    `clouds: { azure: { ${AZURE} } }, secrets: { token: { path: "run/token" } },
+    `clouds: { azure: { ${AZURE}, keyVault: "${VAULT}" } }, secrets: { token: { path: "run/token" } },
      runners: { near: { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 1, token: "token" } },`,
     ["secrets/path at secrets.token.path"],
   ],
@@ -565,7 +677,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     [],
   ],
   "pools that a proposal may make too small": [
-    `clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: tunable({ default: 9, min: 1, max: 9 }) } } } },`,
+    `clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: tunable({ default: 9, min: 3, max: 9 }) } } } },`,
     ["pools/capacity at clusters.main.nodePools"],
   ],
   "initial of a pool of fixed size": [
@@ -772,7 +884,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     [],
   ],
   "spot costs nothing at least": [
-    `clusters: { main: { nodePools: { general: { spot: true }, steady: { machineType: "e2-standard-4", min: 1, max: 1 } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "130 USD" } },`,
+    `clusters: { main: { nodePools: { general: { spot: true }, steady: { machineType: "e2-standard-4", min: 1, max: 3 } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "130 USD" } },`,
     ["budgets/may-exceed at budgets.cloud.monthly"],
   ],
   "a budget of another cloud": [

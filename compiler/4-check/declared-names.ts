@@ -1,21 +1,27 @@
 import { families, type Family } from "../config/names.ts";
-import { LABEL_MAX } from "../facts/names.ts";
+import { LABEL_MAX, subnetMax } from "../facts/names.ts";
 import type { CloudKind } from "../config/model/clouds.ts";
+import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
+import type { Runner } from "../topology/runners.ts";
 import type { Workload } from "../topology/workloads.ts";
 import { onePerForm } from "../facts/placement.ts";
 
 /**
- * A name that somebody chose, the key at `at`, what it becomes, and what that takes. Names that are values have their
- * form in the types.
+ * A name that somebody chose, where it is written, what it becomes, and what that takes. Names that are values have
+ * their form in the types, and stand here where it depends on more than the cloud's kind.
  */
 export interface DeclaredName {
   name: string;
   at: string;
+  /** It is the value at `at`, not the key. Default: false */
+  isValue?: boolean;
   /** What has it, as a message says it. */
   title: string;
   syntax: Syntax;
+  /** Fewest characters. Default: 1 */
+  min?: number;
   max: number;
 }
 
@@ -46,16 +52,40 @@ const AZURE_POOL: Syntax = {
 };
 
 /**
- * A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`:
+ * A service is a release of Helm's, whose names end at 53 characters:
+ * https://github.com/helm/helm/blob/v3.19.2/pkg/chartutil/validate_name.go. A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`:
  * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
-const SERVICE_MAX: Record<Workload["kind"], number> = { service: LABEL_MAX, job: 52, stateful: 52 };
+const SERVICE_MAX: Record<Workload["kind"], number> = { service: 53, job: 52, stateful: 52 };
+/** Lengths of a name. */
+interface Lengths {
+  min: number;
+  max: number;
+}
+/**
+ * What the modules take, which put words behind a cluster's name: `name` of terraform-modules/gcp/gke/variables.tf and
+ * its like.
+ */
+const CLUSTER: Record<CloudKind, Lengths> = {
+  gcp: { min: 2, max: 40 },
+  aws: { min: 2, max: 40 },
+  azure: { min: 2, max: 50 },
+};
 /**
  * GKE: https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters; EKS:
  * API_CreateCluster; AKS: resource-name-rules
  */
-const CLUSTER_MAX: Record<CloudKind, number> = { gcp: 40, aws: 100, azure: 63 };
-const POOL_MAX: Record<CloudKind, number> = { gcp: 40, aws: 63, azure: 12 };
+const EXISTING_CLUSTER_MAX: Record<CloudKind, number> = { gcp: 40, aws: 100, azure: 63 };
+/** `node_pools` of the same modules. */
+const POOL_MAX: Record<CloudKind, number> = { gcp: 40, aws: 31, azure: 12 };
+/** `name` of terraform-modules/gcp/runners/variables.tf, which becomes a service account's id, and its like. */
+const RUNNER: Record<CloudKind, Lengths> = {
+  gcp: { min: 6, max: 30 },
+  aws: { min: 2, max: 40 },
+  azure: { min: 2, max: 40 },
+};
+/** `name` of terraform-modules/gcp/network/variables.tf. */
+const GCP_NETWORK: Lengths = { min: 2, max: 30 };
 /** IANA service names. */
 const PORT_MAX = 15;
 
@@ -80,8 +110,9 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   yield* named(environments, "environment");
   yield* named(teams, "team");
   yield* named(clouds, "cloud", NAME);
+  for (const cloud of clouds) yield* networkNames(cloud);
   for (const cluster of clusters) yield* clusterNames(cluster);
-  yield* named(runners, "runner", NAME);
+  yield* named(runners, "runner", NAME).map((row, index) => ({ ...row, ...runnerLengths(runners[index]!) }));
   yield* named(secrets, "secret");
   yield* named(slos, "slo");
   yield* named(strategies.filter(isDeclared), "rollout");
@@ -114,7 +145,8 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
 }
 
 function* clusterNames({ name, source, cloudKind, nodePools, existing }: Cluster): Generator<DeclaredName> {
-  yield { name, at: source, title: titleOf("cluster", name), syntax: NAME, max: CLUSTER_MAX[cloudKind] };
+  const lengths = existing ? { max: EXISTING_CLUSTER_MAX[cloudKind] } : CLUSTER[cloudKind];
+  yield { name, at: source, title: titleOf("cluster", name), syntax: NAME, ...lengths };
   if (existing) return; // its pools are there already, whatever they are called
   for (const pool of nodePools) {
     yield {
@@ -125,6 +157,35 @@ function* clusterNames({ name, source, cloudKind, nodePools, existing }: Cluster
       max: POOL_MAX[cloudKind],
     };
   }
+}
+
+/** Machines of a cloud are called by it; pods are not. */
+const runnerLengths = (runner: Runner): Partial<Lengths> =>
+  runner.kind === "vm" ? RUNNER[runner.region.cloudKind] : {};
+
+/**
+ * Networks and subnets that are made. On gcp the network is one and named by the config; elsewhere each region has its
+ * own, called by its subnet, whose name is made of the network's where the config says none.
+ */
+function* networkNames({ kind, network, regions }: Cloud): Generator<DeclaredName> {
+  if (network.existing) return;
+  const named = { at: `${network.source}.name`, isValue: true, title: `network ${network.name}`, syntax: NAME };
+  if (kind === "gcp") {
+    yield { ...named, name: network.name, ...GCP_NETWORK };
+    return;
+  }
+  const own = regions.filter(({ subnet }) => subnet.written.name);
+  if (own.length < regions.length) yield { ...named, name: network.name, max: LABEL_MAX };
+  for (const { subnet } of own)
+    yield {
+      name: subnet.name,
+      at: `${subnet.source}.name`,
+      isValue: true,
+      title: `subnet ${subnet.name}`,
+      syntax: NAME,
+      min: 2,
+      max: subnetMax(kind),
+    };
 }
 
 const titleOf = (family: Family, name: string): string => `${families[family].title} ${name}`;

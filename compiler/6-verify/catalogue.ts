@@ -1,8 +1,8 @@
 /** What can be wrong with the output; the ids of the verify phase. Without patches these are bugs of a target. */
 export const verifyCatalogue = {
   "verify/kubernetes-object": {
-    summary: "A Kubernetes object does not fit the schema of its kind",
-    why: "The API server would refuse it, or drop the field that it does not know.",
+    summary: "A Kubernetes object does not fit the schema of its kind, or breaks a rule of it",
+    why: "The API server would refuse it, or drop the field that it does not know. Rules are those in CEL that definitions of kinds carry (`x-kubernetes-validations`).",
   },
   "verify/chart-values": {
     summary: "Values do not fit the schema of their chart",

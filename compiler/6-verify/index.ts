@@ -13,6 +13,8 @@ import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
 import { fault, leak } from "./fault.ts";
 import { createValidator, schemasBelow, withConstraintTemplates, withDefinitions } from "./kubernetes/index.ts";
 import { policyDiagnostics } from "./policy-diagnostics.ts";
+import type { Question } from "./kubernetes/question.ts";
+import type { Violation } from "./kubernetes/violation.ts";
 import * as charts from "./values/generated/validators.js";
 
 /** Looks at all artifacts together, as their consumers will. */
@@ -27,7 +29,7 @@ export async function verify(
       ...duplicateObjects([...artifacts, ...extra], topology),
       ...appliedOnce(artifacts, topology),
       ...separateClouds(artifacts, topology),
-      ...kubernetesDiagnostics(artifacts, extra),
+      ...(await kubernetesDiagnostics(artifacts, extra)),
       ...valuesDiagnostics(artifacts),
       ...(await policyDiagnostics([...artifacts, ...extra], topology)),
       ...secretDiagnostics({ artifacts, files }),
@@ -63,7 +65,10 @@ export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifact
   });
 }
 
-function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: readonly TargetArtifact[]): Diagnostic[] {
+async function kubernetesDiagnostics(
+  compiled: readonly TargetArtifact[],
+  extra: readonly TargetArtifact[],
+): Promise<Diagnostic[]> {
   // A list that several clusters share is judged once, and its mistake is one finding.
   const owners = new Map<readonly KubernetesObject[], TargetArtifact>();
   for (const artifact of [...compiled, ...extra])
@@ -75,20 +80,38 @@ function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: reado
   const schemas = withDefinitions(pinned, ofKind("CustomResourceDefinition"));
   const ours = createValidator(schemas);
   const theirs = createValidator(schemas, { unknownKinds: "allow" }); // whose kinds may come with an operator of their own
+  const questions: [Question, Judged][] = [];
   const violations = [...owners].flatMap(([objects, artifact]) =>
     objects.flatMap((object) =>
-      (artifact.foreign === undefined ? ours : theirs).validate(object).map(({ path, message }) => ({
-        ...fault(
-          "verify/kubernetes-object",
-          artifact,
-          `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`,
-        ),
-        idea: `${object?.kind}: ${path.join(".")} ${message}`,
-      })),
+      (artifact.foreign === undefined ? ours : theirs)
+        .validate(object, (question) => questions.push([question, { artifact, object }]))
+        .map((violation) => violated(violation, { artifact, object })),
     ),
   );
-  return [...violations, ...withoutNamespace(extra, schemas)];
+  return [...violations, ...(await broken(questions)), ...withoutNamespace(extra, schemas)];
 }
+
+/** What a violation is found in. */
+interface Judged {
+  artifact: TargetArtifact;
+  object: KubernetesObject;
+}
+
+/** Rules in CEL that values break. */
+async function broken(questions: readonly [Question, Judged][]): Promise<Diagnostic[]> {
+  if (questions.length === 0) return [];
+  const { answer } = await import("./kubernetes/cel/index.ts"); // brings a language: not where there is no rule
+  return questions.flatMap(([question, judged]) => answer(question).map((violation) => violated(violation, judged)));
+}
+
+const violated = ({ path, message }: Violation, { artifact, object }: Judged): Diagnostic => ({
+  ...fault(
+    "verify/kubernetes-object",
+    artifact,
+    `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`,
+  ),
+  idea: `${object?.kind}: ${path.join(".")} ${message}`,
+});
 
 function valuesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
   const seen = new Set<unknown>();

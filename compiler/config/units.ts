@@ -91,6 +91,9 @@ export type FewestPods = number;
 /** How many machines: a whole number, 0 or more. */
 export type MachineCount = number;
 
+/** How many machines at most: a whole number, 1 or more. */
+export type MachineLimit = number;
+
 /** The number of a TCP port, 1 to 65535. */
 export type PortNumber = number;
 
@@ -106,6 +109,8 @@ export const numbers = {
   FewestPods: { title: "a number of pods", minimum: 0, maximum: 150_000 },
   // More than any cloud gives to one group of machines.
   MachineCount: { title: "a number of machines", minimum: 0, maximum: 10_000 },
+  // A group that can have none has no place in the clouds' modules.
+  MachineLimit: { title: "a number of machines", minimum: 1, maximum: 10_000 },
   PortNumber: { title: "a port", minimum: 1, maximum: 65_535 },
   // The controller's weights are whole: https://argo-rollouts.readthedocs.io/en/stable/features/specification/
   Weight: { title: "a whole percentage", minimum: 0, maximum: 100 },

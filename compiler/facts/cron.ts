@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import type { Cron as Schedule } from "../config/units.ts";
+import { readFields, type Unread } from "./cron-fields.ts";
 
 /**
  * A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. As a text it would
@@ -10,31 +11,34 @@ const EPOCH = new Date(Date.UTC(2024, 0, 1));
 /** Runs to look at: more than any list of minutes that people write, so that its shortest gap is among them. */
 const RUNS = 16;
 
-/**
- * Fields that croner takes beyond what Kubernetes and Chaos Mesh do: both read with
- * https://pkg.go.dev/github.com/robfig/cron/v3.
- */
-const BEYOND = /[L#W?]/;
+/** What is wrong with a schedule, and what to write instead where that is more than an example. */
+export interface CronProblem {
+  problem: string;
+  hint?: string;
+}
 
 /** What is wrong with a schedule, if anything. */
-export function cronProblem(schedule: Schedule): string | undefined {
-  if (BEYOND.test(schedule.replace(/\b[A-Z]{3}\b/g, ""))) return "uses L, W, # or ?, which Kubernetes does not read";
-  const cron = parse(schedule);
-  if (cron === undefined) return "is not a schedule";
-  return cron.nextRun(EPOCH) === null ? "never comes up" : undefined;
+export function cronProblem(schedule: Schedule): CronProblem | undefined {
+  const fields = readFields(schedule);
+  if (!Array.isArray(fields)) return unread(fields);
+  return croner(fields).nextRun(EPOCH) === null ? { problem: "never comes up" } : undefined;
 }
+
+const unread = ({ part, title, span }: Unread): CronProblem => ({
+  problem: `has ${JSON.stringify(part)} for the ${title}, which goes from ${span}`,
+  ...(title === "day of the week"
+    ? { hint: 'Sunday is 0 or SUN, and the first day: Friday to Sunday is "5-6,0"' }
+    : {}),
+});
 
 /** Seconds between the two runs that are closest; undefined where there are none. */
 export function shortestGap(schedule: Schedule): number | undefined {
-  const runs = cronProblem(schedule) === undefined ? parse(schedule)!.nextRuns(RUNS, EPOCH) : [];
+  const fields = readFields(schedule);
+  if (!Array.isArray(fields)) return undefined;
+  const runs = croner(fields).nextRuns(RUNS, EPOCH);
   const gaps = runs.slice(1).map((run, index) => (run.getTime() - runs[index]!.getTime()) / 1000);
   return gaps.length === 0 ? undefined : Math.min(...gaps);
 }
 
-function parse(schedule: Schedule): Cron | undefined {
-  try {
-    return new Cron(schedule, { mode: "5-part", utcOffset: 0, paused: true });
-  } catch {
-    return undefined; // it says in English what is wrong; the example in the hint says more
-  }
-}
+const croner = (fields: readonly string[]): Cron =>
+  new Cron(fields.join(" "), { mode: "5-part", utcOffset: 0, paused: true });

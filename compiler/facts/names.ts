@@ -162,6 +162,20 @@ export const gitRepository = (ecosystem: string, environment: string): string =>
 export const experimentName = (service: string, experiment: string): string => compose([service, experiment], 52);
 
 /**
+ * Characters of a subnet's name. On aws and azure it is the network's too, and the modules put words behind it: `name`
+ * of terraform-modules/aws/network/variables.tf and its like. One that is there already is called as it is.
+ */
+const SUBNET_MAX: Record<CloudKind, number> = { gcp: LABEL_MAX, aws: 40, azure: 60 };
+export const subnetMax = (kind: CloudKind): number => SUBNET_MAX[kind];
+
+/** What a region's subnet is called where the config does not say it. */
+export const subnetName = (
+  kind: CloudKind,
+  { name, existing }: Pick<Cloud["network"], "name" | "existing">,
+  region: string,
+): string => compose([name, region], existing ? LABEL_MAX : SUBNET_MAX[kind]);
+
+/**
  * Characters that a cloud takes for the name of an identity: a service account's id on gcp
  * (https://cloud.google.com/iam/docs/service-accounts-create), a role's name on aws
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html), a federated credential's on azure

@@ -53,7 +53,7 @@ export interface Region extends Resolved {
     secondaryRanges?: { pods: string; services: string };
     /** How the range is shared out: in how many equal parts, and which one each zone has; aws alone. */
     parts?: { count: number; of: { readonly [zone: string]: number } };
-    /** The ranges that the config wrote itself; the others were chosen. */
-    written: { pods: boolean; services: boolean };
+    /** What the config wrote itself; the rest was composed or chosen. */
+    written: { name: boolean; pods: boolean; services: boolean };
   };
 }

@@ -121,7 +121,7 @@ export function mutate(config: object, random: Random, pool: Pool): object {
 }
 
 /** A key that the schema has and the object does not. */
-function addKey(config: object, { path, value, schema }: Place, random: Random, pool: Pool): void {
+export function addKey(config: object, { path, value, schema }: Place, random: Random, pool: Pool): void {
   if (!isRecord(value)) return;
   const absent = Object.keys(schema.properties ?? {}).filter((key) => !Object.hasOwn(value, key));
   if (absent.length === 0) return;
@@ -176,13 +176,13 @@ function declaredNames(config: object): string[] {
 }
 
 /** `__proto__` is a key like any other. */
-function put(config: object, path: readonly PathSegment[], value: unknown): void {
+export function put(config: object, path: readonly PathSegment[], value: unknown): void {
   const parent = at(config, path.slice(0, -1));
   if (parent !== null && typeof parent === "object")
     Object.defineProperty(parent, path.at(-1)!, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function remove(config: object, path: readonly PathSegment[]): void {
+export function remove(config: object, path: readonly PathSegment[]): void {
   const parent = at(config, path.slice(0, -1));
   if (Array.isArray(parent)) parent.splice(Number(path.at(-1)), 1);
   else if (isRecord(parent)) delete parent[path.at(-1)!];

@@ -88,8 +88,8 @@ function leaksOfField(key: string, value: unknown, path: readonly PathSegment[],
       }
       return;
     }
-    if ((key === "args" || key === "command") && Array.isArray(value)) {
-      found.push(...leaksOfCommand(value as string[], path));
+    if ((key === "args" || key === "command") && isTexts(value)) {
+      found.push(...leaksOfCommand(value, path));
       return;
     }
   }
@@ -111,6 +111,10 @@ function leaksOfField(key: string, value: unknown, path: readonly PathSegment[],
   }
   leaksOf(value, path, found);
 }
+
+/** Under `in` and `on` a value may have another form than its field: differences say so. */
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === "string");
 
 /** `api-token.txt` → `api-token`: a file of one value is named as the value is. */
 const nameOfFile = (name: string): string => name.replace(/\.(?:txt|key|value|secret)$/, "");

@@ -3,9 +3,8 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "clusters/open-endpoint",
   severity: "error",
-  risk: true,
   summary: "A public API server is open to named networks alone",
-  why: "An API server that the whole internet reaches is scanned within minutes; then only its authentication stands between an attacker and the cluster.",
+  why: "An API server that the whole internet reaches is scanned within minutes; then only its authentication stands between an attacker and the cluster. The Terraform modules refuse the whole internet, and where no network is named nobody gets in.",
 
   *run({ clusters }) {
     for (const { name, endpoint, existing } of clusters) {

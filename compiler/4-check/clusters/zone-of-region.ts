@@ -31,7 +31,7 @@ export default defineCheck({
 const isZone: Record<CloudKind, (region: string, zone: string) => boolean> = {
   gcp: (region, zone) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length)),
   aws: (region, zone) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length)),
-  azure: (_, zone) => /^[1-9]$/.test(zone),
+  azure: (_, zone) => /^[1-3]$/.test(zone),
 };
 const example: Record<CloudKind, (region: string) => string> = {
   gcp: (region) => `${region}-b`,

@@ -8,11 +8,11 @@ export default defineCheck({
   why: "They become Kubernetes objects, cloud resources, DNS names and folders. Kubernetes refuses capitals, underscores and dots, and a cluster that only one of three clouds would take is found out in the middle of an apply.",
 
   *run(topology) {
-    for (const { name, at, title, syntax } of declaredNames(topology)) {
+    for (const { name, at, isValue = false, title, syntax } of declaredNames(topology)) {
       if (syntax.pattern.test(name)) continue;
       yield {
         at,
-        key: true,
+        key: !isValue,
         message: `${JSON.stringify(name)} cannot be the name of ${title}`,
         hint: `take ${syntax.title}`,
       };

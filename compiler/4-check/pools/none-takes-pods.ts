@@ -5,13 +5,13 @@ export default defineCheck({
   id: "pools/none-takes-pods",
   severity: "error",
   risk: true,
-  summary: "Every cluster has a pool without repelling taints",
-  why: "Add-ons and services without a `pool` carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, not even DNS ever starts. AKS puts one on the nodes of every spot pool by itself.",
+  summary: "Every cluster that is already there has a pool without repelling taints",
+  why: "Add-ons and services without a `pool` carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, nothing ever starts. AKS puts one on the nodes of every spot pool by itself. Of a cluster that is made more is asked, see `pools/none-for-system`.",
 
   *run({ clusters }) {
     for (const cluster of clusters) {
-      const { name, source, nodePools } = cluster;
-      if (nodePools.some((pool) => takesPods(cluster, pool))) continue;
+      const { name, source, nodePools, existing } = cluster;
+      if (!existing || nodePools.some((pool) => takesPods(cluster, pool))) continue;
       yield {
         at: `${source}.nodePools`,
         message:

@@ -27,13 +27,13 @@ export default defineCheck({
       ...(optimization === undefined ? [] : [{ at: `${optimization.source}.cadence`, schedule: optimization.cadence }]),
     ];
     for (const { at, schedule } of schedules) {
-      const problem = cronProblem(schedule);
-      if (problem !== undefined)
-        yield {
-          at,
-          message: `"${schedule}" ${problem}`,
-          hint: 'five fields: minute, hour, day of the month, month, day of the week, as "0 3 * * 1-5"',
-        };
+      const wrong = cronProblem(schedule);
+      if (wrong === undefined) continue;
+      const {
+        problem,
+        hint = 'five fields: minute, hour, day of the month, month, day of the week, as "0 3 * * 1-5"',
+      } = wrong;
+      yield { at, message: `"${schedule}" ${problem}`, hint };
     }
   },
 });

@@ -4,23 +4,25 @@ import { onePerForm } from "../../facts/placement.ts";
 export default defineCheck({
   id: "services/volume-name",
   severity: "error",
-  summary: "A volume has a name that nothing else in the pod has",
-  why: "In a pod, the config's files are the volume `config`, secrets are `secret-0`, `secret-1` and so on, writable folders `writable-0` and so on. The chart refuses a volume of your own by such a name.",
+  summary: "Volumes begin with a letter, and have no name that the charts give to volumes of their own",
+  why: "A pod has one volume of each name: the charts call their own `config`, `secret-0`, `writable-0` and so on, and Helm would stop in the middle of a sync.",
 
   *run(topology) {
-    for (const { name: service, storage, writable } of onePerForm(topology)) {
-      const folders = writable.map((_, index) => `writable-${index}`);
+    for (const { name: service, storage } of onePerForm(topology)) {
       for (const { name, source } of storage) {
-        if (!ALWAYS_TAKEN.test(name) && !folders.includes(name)) continue;
+        if (LETTER_FIRST.test(name) && !OWN.test(name)) continue;
         yield {
           at: `${source}.name`,
-          message: `${service}: a volume is called ${name}, which is the name of another one of the pod`,
-          hint: "call it otherwise, as data",
+          message: LETTER_FIRST.test(name)
+            ? `${service}: ${name} is the name of a volume that the chart makes itself`
+            : `${service}: the volume ${name} does not begin with a letter`,
+          hint: 'call it otherwise, as "data"',
         };
       }
     }
   },
 });
 
-/** Whether there are files and secrets or not: `volumeName` in helm-library/schema/workload.json. */
-const ALWAYS_TAKEN = /^(config|secret-[0-9]+)$/;
+const LETTER_FIRST = /^[a-z]/;
+/** `volumeName` of helm-library/schema/workload.json, and what compiler/targets/helm/values.ts calls writable folders. */
+const OWN = /^(config|(secret|writable)-[0-9]+)$/;

@@ -2,6 +2,7 @@ import type { PathSegment } from "../../diagnostics/config-path.ts";
 import { nearest } from "../../diagnostics/suggest.ts";
 import { entryProblems, formatProblem } from "./formats.ts";
 import type { JsonSchema, RootSchema } from "./json-schema.ts";
+import type { Question } from "./question.ts";
 import { fieldNode, itemsNode, nodeOf, rootNode, type SchemaNode, typeBits } from "./schema-node.ts";
 import { quoted, shown, suggestion, typeName } from "./wording.ts";
 import type { Violation } from "./violation.ts";
@@ -10,16 +11,21 @@ import type { Violation } from "./violation.ts";
  * Holds data against a closed schema. One mistake is one violation: below a wrong type or a failed alternative nothing
  * else is reported.
  */
-export function checkSchema(schema: RootSchema, value: unknown): Violation[] {
-  const check: Check = { path: [], violations: [] };
+export function checkSchema(schema: RootSchema, value: unknown, ask: Ask = ignore): Violation[] {
+  const check: Check = { path: [], violations: [], ask };
   visit(check, rootNode(schema), value);
   return check.violations;
 }
+
+/** Takes what has rules beyond the schema. */
+export type Ask = (question: Question) => void;
+const ignore: Ask = () => {};
 
 interface Check {
   /** Where the walk stands; copied when a violation is found. */
   readonly path: PathSegment[];
   violations: Violation[];
+  readonly ask: Ask;
 }
 
 function report(check: Check, keyword: string, message: string, ...below: PathSegment[]): void {
@@ -28,6 +34,7 @@ function report(check: Check, keyword: string, message: string, ...below: PathSe
 
 function visit(check: Check, node: SchemaNode, value: unknown): void {
   const { schema } = node;
+  const before = check.violations.length;
   const type = typeBits(value);
   if ((node.types & type) === 0) {
     return report(
@@ -40,6 +47,7 @@ function visit(check: Check, node: SchemaNode, value: unknown): void {
   if (type === 1) visitFields(check, node, value as Record<string, unknown>);
   else if (type === 2) visitItems(check, node, value as unknown[]);
   if (node.combined) visitCombined(check, node, value);
+  if (node.rules.length > 0 && check.violations.length === before) check.ask({ path: [...check.path], node, value });
 }
 
 /** Conditions on the value as a whole. False: it is so far off that its parts say nothing more. */

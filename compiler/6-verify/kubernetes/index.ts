@@ -11,9 +11,10 @@
  */
 import { groupOf } from "../../facts/kinds.ts";
 import type { PathSegment } from "../../diagnostics/config-path.ts";
-import { checkSchema } from "./check-schema.ts";
+import { checkSchema, type Ask } from "./check-schema.ts";
 import type { RootSchema } from "./json-schema.ts";
 import { nameProblem, namespaceProblem } from "./names.ts";
+import type { Question } from "./question.ts";
 import { RULES } from "./rules/index.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { SchemaLookup } from "./schemas.ts";
@@ -23,8 +24,11 @@ import { shown } from "./wording.ts";
 export { schemasBelow, withConstraintTemplates, withDefinitions, type SchemaLookup } from "./schemas.ts";
 
 export interface Validator {
-  /** Every mistake in one object, each once, in the order of its fields; none when it is valid. */
-  validate(object: unknown): Violation[];
+  /**
+   * Every mistake in one object, each once, in the order of its fields; none when it is valid. What its kind has rules
+   * in CEL for, and no mistake is found in, is handed to `ask`, which cel/ answers.
+   */
+  validate(object: unknown, ask?: Ask): Violation[];
 }
 
 export interface ValidatorOptions {
@@ -41,13 +45,20 @@ export function createValidator(schemas: SchemaLookup, { unknownKinds = "reject"
     return known;
   };
   return {
-    validate(object) {
+    validate(object, ask) {
       if (!isIdentified(object))
         return [{ path: [], message: "is not a Kubernetes object: it needs apiVersion and kind", keyword: "type" }];
       const { schema, rules } = kindOf(object);
-      const fromSchema = schema ? checkSchema(schema, object) : unknownKinds === "allow" ? [] : [unknownKind(object)];
+      const questions: Question[] = [];
+      const fromSchema = schema
+        ? checkSchema(schema, object, (question) => questions.push(question))
+        : unknownKinds === "allow"
+          ? []
+          : [unknownKind(object)];
       const beyond = [...identityViolations(object, schema), ...rules.flatMap((rule) => [...rule(object)])];
-      return [...fromSchema, ...beyond.filter(({ path }) => !fromSchema.some((other) => overlap(path, other.path)))];
+      const found = [...fromSchema, ...beyond.filter(isApartFrom(fromSchema))];
+      if (ask !== undefined) questions.filter(isApartFrom(found)).forEach(ask);
+      return found;
     },
   };
 }
@@ -97,6 +108,11 @@ function* identityViolations(
 function rulesOf(apiVersion: string, kind: string): readonly Rule[] {
   return RULES[`${groupOf(apiVersion)} ${kind}`] ?? [];
 }
+
+const isApartFrom =
+  (found: readonly Violation[]) =>
+  ({ path }: Pick<Violation, "path">): boolean =>
+    !found.some((other) => overlap(path, other.path));
 
 /** Does one path lead through the other? Then both are about one mistake, and the schema's word is the more exact. */
 function overlap(one: readonly PathSegment[], other: readonly PathSegment[]): boolean {

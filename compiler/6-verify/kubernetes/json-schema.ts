@@ -30,6 +30,16 @@ export interface JsonSchema {
   anyOf?: readonly JsonSchema[];
   oneOf?: readonly JsonSchema[];
   not?: JsonSchema;
+  "x-kubernetes-validations"?: readonly ValidationRule[];
+}
+
+/**
+ * A rule in CEL that the API server asks of a value:
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
+ */
+export interface ValidationRule {
+  rule: string;
+  message?: string;
 }
 
 /** One file of `schemas/crds/`. */

@@ -1,4 +1,4 @@
-import type { JsonSchema, RootSchema } from "./json-schema.ts";
+import type { JsonSchema, RootSchema, ValidationRule } from "./json-schema.ts";
 
 /**
  * A schema made ready for the walk, piece by piece as values reach it. Every node has the same fields, so that reading
@@ -14,6 +14,8 @@ export interface SchemaNode {
   readonly bounded: boolean;
   /** allOf, anyOf, oneOf or not. */
   readonly combined: boolean;
+  /** Rules beyond the schema's keywords. */
+  readonly rules: readonly ValidationRule[];
   /** The nodes of the fields met so far; null for a field that the schema does not take. */
   readonly fields: Map<string, SchemaNode | null>;
   items: SchemaNode | undefined;
@@ -35,7 +37,7 @@ export function rootNode(schema: RootSchema): SchemaNode {
 }
 
 const REF = "#/$defs/";
-const NOTHING: readonly string[] = [];
+const NOTHING: readonly never[] = [];
 
 export function nodeOf(root: Root, reference: JsonSchema): SchemaNode {
   let schema = reference;
@@ -70,6 +72,7 @@ function made(root: Root, schema: JsonSchema): SchemaNode {
     types: schema.type === undefined ? ANY : [schema.type].flat().reduce((bits, type) => bits | BITS[type]!, 0),
     required: schema.required ?? NOTHING,
     bounded: BOUNDS.some((keyword) => schema[keyword] !== undefined),
+    rules: schema["x-kubernetes-validations"] ?? NOTHING,
     combined: Boolean(schema.allOf ?? schema.anyOf ?? schema.oneOf ?? schema.not),
     fields: new Map(),
     items: undefined,

@@ -11,7 +11,7 @@ import type {
   LabelValue,
   RunnerLabel,
 } from "../texts.ts";
-import type { Bytes, Cidr, MachineCount } from "../units.ts";
+import type { Bytes, Cidr, MachineCount, MachineLimit } from "../units.ts";
 import type { CloudKind } from "./clouds.ts";
 
 /** A Kubernetes cluster in a declared region of its cloud; the cloud's kind says what it may have. */
@@ -148,7 +148,7 @@ export interface NodePool {
   /** Fewest nodes. */
   min: Tuned<MachineCount>;
   /** Most nodes. */
-  max: Tuned<MachineCount>;
+  max: Tuned<MachineLimit>;
   /**
    * Nodes at creation; the autoscaler owns the count from then on.
    * @default min
@@ -184,7 +184,7 @@ export interface RunnerBase {
   /** Fewest runners. */
   min: MachineCount;
   /** Most runners. */
-  max: MachineCount;
+  max: MachineLimit;
   /**
    * Labels that jobs ask for in `runs-on`.
    * @minItems 1

@@ -27,7 +27,7 @@ const DIGEST = `sha256:${"ab12".repeat(16)}` as const;
 /** The values of one more service on cluster `gke` of the ecosystem that writes everything. */
 function valuesOf(service: Partial<Service>, images?: unknown, more: Partial<Ecosystem> = {}): any {
   const probes = {
-    liveness: { kind: "http", port: "http" },
+    liveness: { kind: "http", port: "http", failures: 6 },
     readiness: { kind: "http", port: "http" },
     ...service.probes,
   };

@@ -33,11 +33,11 @@ function dayWords(day: string, weekday: string): string | undefined {
 }
 
 /**
- * A number (Sunday is 0 or 7) or the three letters of
+ * A number (Sunday is 0) or the three letters of
  * https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format
  */
 const dayName = (text: string): string | undefined =>
-  /^[0-7]$/.test(text) ? DAYS[Number(text) % 7] : DAYS.find((name) => name.slice(0, 3).toUpperCase() === text);
+  /^[0-6]$/.test(text) ? DAYS[Number(text)] : DAYS.find((name) => name.slice(0, 3).toUpperCase() === text);
 
 const isAny = (field: string): boolean => field === "*" || field === "?";
 const isNumber = (field: string): boolean => /^\d+$/.test(field);

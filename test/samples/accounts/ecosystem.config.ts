@@ -25,7 +25,7 @@ export default defineEcosystem({
   clusters: {
     one: { ...base.clusters.one, environment: "trial" },
     control: { cloud: "gcp-production", region: "europe-north1", environment: "live", version: "1.35", nodePools: { main: { machineType: "e2-standard-8", min: 4, max: 7 } } },
-    metal: { cloud: "aws-production", region: "eu-north-1", environment: "live", version: "1.35", nodePools: { main: { machineType: "m6i.2xlarge", min: 3, max: 9 } } },
+    metal: { cloud: "aws-production", region: "eu-north-1", environment: "live", version: "1.35", admins: ["arn:aws:iam::444455556666:role/admins"], nodePools: { main: { machineType: "m6i.2xlarge", min: 3, max: 9 } } },
   },
   runners: {
     machines: { kind: "vm", cloud: "gcp-production", region: "europe-west4", machineType: "e2-standard-4", min: 0, max: 3, token: "runner-token" },

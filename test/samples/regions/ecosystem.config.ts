@@ -39,7 +39,7 @@ export default defineEcosystem({
         cheap: { machineType: "m6i.xlarge", spot: true, min: 0, max: 5, labels: { tier: "cheap" }, taints: [{ key: "tier", value: "cheap", effect: "NoSchedule" }] },
       },
     },
-    mumbai: { cloud: "aws", region: "ap-south-1", environment: "live", version: "1.35", endpoint: { public: true, authorizedNetworks: ["198.51.100.0/24"] }, nodePools: { main: { machineType: "m6i.2xlarge", min: 3, max: 4 } } },
+    mumbai: { cloud: "aws", region: "ap-south-1", environment: "live", version: "1.35", admins: ["arn:aws:iam::444455556666:role/admins"], endpoint: { public: true, authorizedNetworks: ["198.51.100.0/24"] }, nodePools: { main: { machineType: "m6i.2xlarge", min: 3, max: 4 } } },
     dublin: {
       cloud: "azure",
       region: "northeurope",
@@ -48,7 +48,7 @@ export default defineEcosystem({
       admins: ["00000000-0000-0000-0000-00000000000c"],
       nodePools: { main: { machineType: "Standard_D8s_v5", min: 3, max: 6, disk: "64Gi" } },
     },
-    gavle: { cloud: "azure", region: "swedencentral", environment: "live", version: "1.35", highlyAvailable: false, nodePools: { main: { machineType: "Standard_D8s_v5", min: 2, max: 3, labels: { site: "gavle" } } } },
+    gavle: { cloud: "azure", region: "swedencentral", environment: "live", version: "1.35", admins: ["00000000-0000-0000-0000-00000000000c"], highlyAvailable: false, nodePools: { main: { machineType: "Standard_D8s_v5", min: 2, max: 3, labels: { site: "gavle" } } } },
   },
   secrets: { "runner-aws": { store: "aws", path: "runners/token" }, "runner-azure": { store: "azure", path: "runner-token" } },
   runners: {

@@ -31,7 +31,7 @@ function isClosed(schema: Schema): boolean {
   );
 }
 
-/** Kept as they are. x-kubernetes-validations (CEL) is data for readers: nothing here evaluates it. */
+/** Kept as they are. x-kubernetes-validations (CEL) is asked by cel/. */
 const KEPT = [
   "maximum",
   "minimum",

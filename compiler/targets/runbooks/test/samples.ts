@@ -19,7 +19,10 @@ export const alone: Ecosystem = {
   services: {},
 };
 
-const probes = { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } } as const;
+const probes = {
+  liveness: { kind: "http", port: "http", failures: 6 },
+  readiness: { kind: "http", port: "http" },
+} as const;
 const ports = { http: { port: 80, targetPort: 8080 } };
 
 /** Some of everything that the pages speak of, with no value at its default. */

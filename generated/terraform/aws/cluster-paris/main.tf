@@ -30,6 +30,12 @@ module "cluster" {
   }
   subnet_ids   = data.terraform_remote_state.foundation.outputs.networks["eu-west-3"].subnet_ids
   service_cidr = "172.21.32.0/20"
+  access = {
+    admin-0 = {
+      principal_arn = "arn:aws:iam::111122223333:role/platform"
+      policy        = "AmazonEKSClusterAdminPolicy"
+    }
+  }
   tags = {
     managed-by  = "eco-compile"
     ecosystem   = "ultimate"

@@ -33,6 +33,7 @@ module "cluster" {
   subnet_id           = data.terraform_remote_state.foundation.outputs.networks["westeurope"].node_subnet_id
   pod_cidr            = "100.115.0.0/16"
   service_cidr        = "172.23.48.0/20"
+  admin_group_ids     = ["00000000-0000-0000-0000-000000000003"]
   tags = {
     managed-by  = "eco-compile"
     ecosystem   = "ultimate"

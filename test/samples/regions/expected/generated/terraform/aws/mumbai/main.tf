@@ -30,6 +30,12 @@ module "cluster" {
   }
   subnet_ids   = data.terraform_remote_state.foundation.outputs.networks["ap-south-1"].subnet_ids
   service_cidr = "172.20.96.0/20"
+  access = {
+    admin-0 = {
+      principal_arn = "arn:aws:iam::444455556666:role/admins"
+      policy        = "AmazonEKSClusterAdminPolicy"
+    }
+  }
   tags = {
     managed-by  = "eco-compile"
     ecosystem   = "sample"

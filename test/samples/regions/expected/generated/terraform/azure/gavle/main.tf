@@ -36,6 +36,7 @@ module "cluster" {
   subnet_id           = data.terraform_remote_state.foundation.outputs.networks["swedencentral"].node_subnet_id
   pod_cidr            = "100.120.0.0/16"
   service_cidr        = "172.23.112.0/20"
+  admin_group_ids     = ["00000000-0000-0000-0000-00000000000c"]
   tags = {
     managed-by  = "eco-compile"
     ecosystem   = "sample"
