@@ -485,7 +485,12 @@ const rows: readonly Row[] = [
   least("services.store.storage[0].size", ["1Ki"], ["0Gi"]),
   most("services.store.storage[0].size", ["64Ti"], ["999999999Gi"]),
   most("services.web.dependsOn[0].port", [65_535], [65_536]),
-  text("services.web.egress[0].host", "DNS name", HOSTS.takes, HOSTS.refuses),
+  text(
+    "services.web.egress[0].host",
+    "DNS name, an address or a network",
+    [...HOSTS.takes, "10.1.2.3", "10.1.2.0/24", "fd12::1", "2001:db8::/32"],
+    [...HOSTS.refuses, "10.1.2", "10.1.2.300", "10.1.2.0/33", "fd12::1/129", "FD12::1", "a.example/24"],
+  ),
   text("services.web.exposure.hosts[0]", "DNS name", HOSTS.takes, HOSTS.refuses),
   text("services.web.exposure.path", "path of a URL", URL_PATHS.takes, URL_PATHS.refuses),
   text("services.web.telemetry.metrics.path", "path of a URL", URL_PATHS.takes, URL_PATHS.refuses),

@@ -33,6 +33,21 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/24"] } } },`,
     ["networks/host-bits at clusters.main.endpoint.authorizedNetworks[0]"],
   ],
+  "host bits of a network outside": [
+    `services: { web: { egress: [{ host: "10.1.2.3/24" }, { host: "2001:db8::1/32" }, { host: "10.1.2.3" }] } },`,
+    ["networks/host-bits at services.web.egress[0].host", "networks/host-bits at services.web.egress[1].host"],
+  ],
+  "networks that hold what stays closed": [
+    `services: { web: { egress: [{ host: "0.0.0.0/0" }, { host: "::/0" }, { host: "168.0.0.0/7" }, { host: "170.0.0.0/8" }] } },`,
+    [0, 1, 2].map((index) => `dependencies/closed-address at services.web.egress[${index}].host`),
+  ],
+  "private hosts where only an environment names them": [
+    `services: { web: { in: { staging: { egress: [{ host: "web.shop.svc.cluster.local" }, { host: "a.b.eu-west-1.rds.amazonaws.com" }] } } } },`,
+    [
+      "dependencies/private-host at services.web.in.staging.egress[0].host",
+      "dependencies/likely-private-host at services.web.in.staging.egress[1].host",
+    ],
+  ],
   "one address is a network": [
     `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/32"] } } },`,
     [],

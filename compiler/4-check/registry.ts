@@ -22,8 +22,11 @@ import clustersZones from "./clusters/zones.ts";
 import continuityRoles from "./continuity/roles.ts";
 import deliveryRegistryNotAllowed from "./delivery/registry-not-allowed.ts";
 import deliveryStageOrder from "./delivery/stage-order.ts";
+import dependenciesClosedAddress from "./dependencies/closed-address.ts";
 import dependenciesCycle from "./dependencies/cycle.ts";
+import dependenciesLikelyPrivateHost from "./dependencies/likely-private-host.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
+import dependenciesPrivateHost from "./dependencies/private-host.ts";
 import dependenciesUndeclaredAddress from "./dependencies/undeclared-address.ts";
 import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
 import environmentsUnused from "./environments/unused.ts";
@@ -118,8 +121,11 @@ export const checks: readonly Check[] = [
   continuityRoles,
   deliveryRegistryNotAllowed,
   deliveryStageOrder,
+  dependenciesClosedAddress,
   dependenciesCycle,
+  dependenciesLikelyPrivateHost,
   dependenciesNotOnCluster,
+  dependenciesPrivateHost,
   dependenciesUndeclaredAddress,
   dependenciesUnknownPort,
   environmentsUnused,

@@ -399,7 +399,7 @@ const written: Ecosystem = {
       },
       secrets: [{ secret: "database", mountPath: "/secrets/database", env: true }, { secret: "aws" }],
       dependsOn: [{ service: "store", port: 6379, critical: false }],
-      egress: [{ host: "api.example.com", port: 8443 }],
+      egress: [{ host: "api.example.com", port: 8443 }, { host: "10.77.0.0/24", port: 5432 }, { host: "fd12:3456::1" }],
       slos: ["up", "quick", "done", "paper"],
       rollout: "steps",
       chaos: ["kill", "delay", "loss", "cut", "cpu", "memory", "http", "dns", "zone"],

@@ -2,6 +2,7 @@ import type { Differences, DifferentFields } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
 import type {
+  Destination,
   DnsLabel,
   DnsSubdomain,
   HeaderValue,
@@ -321,8 +322,12 @@ export interface Dependency<N extends Names = Names> {
 
 /** A host outside the platform. */
 export interface Egress {
-  /** @example "api.stripe.com" */
-  host: HostName;
+  /**
+   * Its name, address or network. A name opens every public address at the port, since network rules know addresses
+   * alone; an address or a network opens itself, private ones too.
+   * @example "api.stripe.com"
+   */
+  host: Destination;
   /** @default 443 */
   port?: PortNumber;
 }

@@ -1,7 +1,8 @@
+import { blockOf, isAddress } from "../../facts/destinations.ts";
 import { NAMESPACES } from "../../facts/names.ts";
 import type { Peer, Workload } from "../../topology/workloads.ts";
 
-/** Addresses that are never outside the platform: private (RFC 1918), shared (RFC 6598) and link-local ones. */
+/** Addresses that no name opens: private (RFC 1918), shared (RFC 6598) and link-local ones. */
 const NOT_OUTSIDE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
 
 /**
@@ -19,7 +20,9 @@ export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, m
     ...(meshed ? [PROXY_METRICS_PORT] : []),
     ...ports.filter(({ name }) => name === telemetry.metrics?.port).map(({ targetPort }) => targetPort),
   ];
-  const outside = [...new Set(egress.map(({ port }) => port))].sort((a, b) => a - b);
+  const outside = [...new Set(egress.filter(({ host }) => !isAddress(host)).map(({ port }) => port))].sort(
+    (a, b) => a - b,
+  );
   return {
     ingress: [
       ...calledBy.map(({ port, ...peer }) => ({ from: [selectPods(peer)], ports: [tcp(port)] })),
@@ -33,6 +36,9 @@ export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, m
       ...(outside.length === 0
         ? []
         : [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: NOT_OUTSIDE } }], ports: outside.map(tcp) }]),
+      ...egress
+        .filter(({ host }) => isAddress(host))
+        .map(({ host, port }) => ({ to: [{ ipBlock: { cidr: blockOf(host) } }], ports: [tcp(port)] })),
     ],
   };
 }
