@@ -7,12 +7,13 @@ import type {
   Runs as ConfigRuns,
   ServiceFields,
 } from "../config/model/services.ts";
-import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
+import type { Address, PodValue, Reference, Url, Value, Variable } from "../config/model/values.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
-import { callsIn, FIELD_PATHS, portOf, textOf } from "../facts/values.ts";
+import { FIELD_PATHS, isOutside, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { callsOf, externalsNamed, externalsOf, placeOutside, type Externals } from "./externals.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
 import { percent, type Strategies } from "./strategies.ts";
@@ -27,6 +28,7 @@ import type {
   Workload,
   WorkloadPort,
 } from "../topology/workloads.ts";
+import type { External } from "../topology/externals.ts";
 import type { Experiment, Resilience } from "../topology/resilience.ts";
 import type { Observability } from "../topology/observability.ts";
 import type { Security } from "../topology/security.ts";
@@ -39,6 +41,7 @@ interface Context {
   images: Images;
   clusters: readonly Cluster[];
   secrets: Secrets;
+  externals: Externals;
   services: readonly Service[];
   slos: readonly Slo[];
   strategies: Strategies;
@@ -112,10 +115,14 @@ function formReader(context: Context): FormOf {
     const secrets = new Map(
       config.secrets?.map(({ secret }) => [secret, context.secrets.on(secret, environment.name, name)]),
     );
-    const key = [...layers.map(({ at }) => at), ...[...secrets.values()].flatMap(({ differs }) => differs)].join(" ");
+    const externals = new Map(
+      externalsNamed(config).map((external) => [external, context.externals.on(external, environment.name, name)]),
+    );
+    const differs = [...secrets.values(), ...externals.values()].flatMap(({ differs }) => differs);
+    const key = [...layers.map(({ at }) => at), ...differs].join(" ");
     let form = forms.get(key);
     if (form === undefined) {
-      form = lowerForm(service, config, { form: key, layers, secrets, ...named }, context);
+      form = lowerForm(service, config, { form: key, layers, secrets, externals, ...named }, context);
       forms.set(key, form);
     }
     return form;
@@ -147,6 +154,7 @@ function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) =>
   if (calls.length === 0) return dependsOn;
   const all = new Map(dependsOn.map((dependency) => [`${dependency.service} ${dependency.port}`, dependency]));
   for (const { source, to } of calls) {
+    if (isOutside(to)) continue;
     const { port } = calledPort(to, formOn);
     const key = `${to.service} ${port}`;
     if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true });
@@ -159,11 +167,17 @@ const calledPort = (to: Address | Url, formOn: (service: string) => Form): Workl
   portOf(new Map(formOn(to.service).ports.map((port) => [port.name, port])), to)!;
 
 /** Configuration with the addresses that services have on a cluster. */
-function rendered({ config, calls }: Form, formOn: (service: string) => Form): Workload["config"] {
+function rendered({ config, calls, externals }: Form, formOn: (service: string) => Form): Workload["config"] {
   if (calls.length === 0) return config as Workload["config"]; // texts alone
-  const place = (to: Address | Url) => `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
+  const placeOf = (to: Reference) =>
+    isOutside(to)
+      ? placeOutside(externals.find(({ external }) => external.name === to.external)!.external)
+      : {
+          scheme: "http" as const,
+          place: `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`,
+        };
   const texts = (values: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, place)]));
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, placeOf)]));
   return { ...config, env: texts(config.env), files: texts(config.files) };
 }
 
@@ -183,6 +197,7 @@ interface Resolving {
   form: string;
   layers: readonly Layer[];
   secrets: ReadonlyMap<string, Secret>;
+  externals: ReadonlyMap<string, External>;
   slos: ReadonlyMap<string, Slo>;
   experiments: ReadonlyMap<string, Experiment>;
 }
@@ -191,7 +206,7 @@ interface Resolving {
 function lowerForm(
   service: Service,
   config: ServiceFields,
-  { form, layers, secrets, slos, experiments }: Resolving,
+  { form, layers, secrets, externals, slos, experiments }: Resolving,
   { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
   const { name, source, team, kind } = service;
@@ -209,6 +224,7 @@ function lowerForm(
     return value === undefined ? {} : { [which]: lowerProbe(value, at("probes", which)) };
   };
   const telemetry = config.telemetry;
+  const calls = callsOf(config).map(({ to, path }) => ({ source: at(...path), to }));
   return {
     name,
     source,
@@ -236,17 +252,18 @@ function lowerForm(
       host,
       port: port ?? 443,
     })),
-    dependsOn: (config.dependsOn ?? []).map(({ service, port, critical }, index) => ({
-      source: at("dependsOn", index),
-      service,
-      port,
-      critical: critical ?? true,
-    })),
-    calls: (["env", "files"] as const).flatMap((field) =>
-      entries(config.config?.[field], "").flatMap(({ name, value }) =>
-        callsIn(value).map(({ to, path }) => ({ source: at("config", field, name, ...path), to })),
-      ),
+    dependsOn: (config.dependsOn ?? []).flatMap((entry, index) =>
+      "external" in entry
+        ? []
+        : {
+            source: at("dependsOn", index),
+            service: entry.service,
+            port: entry.port,
+            critical: entry.critical ?? true,
+          },
     ),
+    externals: externalsOf(config, calls, externals, (index) => at("dependsOn", index)),
+    calls,
     slos: (config.slos ?? []).map((name) => slos.get(name)!),
     chaos: (config.chaos ?? []).map((name, index) => ({
       source: at("chaos", index),

@@ -69,6 +69,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     runners,
     secrets,
     services,
+    externals,
     resilience,
     slos,
     strategies,
@@ -83,6 +84,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   for (const cluster of clusters) yield* clusterNames(cluster);
   yield* named(runners, "runner", NAME);
   yield* named(secrets, "secret");
+  yield* named(externals, "external");
   yield* named(slos, "slo");
   yield* named(strategies.filter(isDeclared), "rollout");
   yield* named(resilience.experiments, "experiment");

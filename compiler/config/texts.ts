@@ -45,6 +45,12 @@ export type HostName = string;
 /** Where a connection leads outside of the platform: a host by its name, one address, or a network of addresses. */
 export type Destination = string;
 
+/** A host outside of the platform: its name, or its address. */
+export type Host = string;
+
+/** An address, or a network of addresses. */
+export type AddressRange = string;
+
 /** Hosts whose resolution breaks; `*` and `?` stand for any part. */
 export type HostPattern = string;
 
@@ -197,7 +203,9 @@ export interface Text {
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const SUBDOMAIN = `${LABEL}([.]${LABEL})*`;
 /** The last label of a name has a letter, or it would be read as an address: RFC 1123, section 2.1. */
-const NAME_OR_ANY = `(?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])?${SUBDOMAIN}`;
+const NO_ADDRESS = "(?!.*(^|[.])[0-9]+$)(?=.{1,253}$)";
+const NAME = `${NO_ADDRESS}${SUBDOMAIN}`;
+const NAME_OR_ANY = `${NO_ADDRESS}([*][.])?${SUBDOMAIN}`;
 const OCTET = "(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])";
 const IPV4 = `${OCTET}([.]${OCTET}){3}`;
 const UP_TO_32 = "(3[0-2]|[12]?[0-9])";
@@ -304,6 +312,18 @@ export const texts = {
     rule: "a DNS name alone, or an address of IPv4 or IPv6 in small letters, with the length of a network behind it or without",
     example: "10.1.2.0/24",
     pattern: new RegExp(`^(${NAME_OR_ANY}|${IPV4}(/${UP_TO_32})?|${IPV6}(/${UP_TO_128})?)$`),
+  },
+  Host: {
+    title: "a DNS name or an address",
+    rule: "one of them alone, without scheme, port or path; addresses of IPv6 in small letters",
+    example: "db.example.com",
+    pattern: new RegExp(`^(${NAME}|${IPV4}|${IPV6})$`),
+  },
+  AddressRange: {
+    title: "an address or a network",
+    rule: "an address of IPv4 or IPv6 in small letters, with the length of a network behind it or without",
+    example: "10.20.0.0/24",
+    pattern: new RegExp(`^(${IPV4}(/${UP_TO_32})?|${IPV6}(/${UP_TO_128})?)$`),
   },
   // https://chaos-mesh.org/docs/simulate-dns-chaos-on-kubernetes/
   HostPattern: {

@@ -1,6 +1,7 @@
 import type { Bytes, Cpu, Cron, Digest, Duration } from "../config/units.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
+import type { ExternalDependency } from "./externals.ts";
 import type { Experiment } from "./resilience.ts";
 import type { Resolved } from "./resolved.ts";
 import type { Slo, Strategy } from "./rollouts.ts";
@@ -48,7 +49,9 @@ export interface Workload extends Resolved {
     env: boolean;
   })[];
   dependsOn: readonly Dependency[];
-  /** Hosts outside the platform that it calls. */
+  /** What is declared outside the platform and called by it. */
+  externals: readonly ExternalDependency[];
+  /** Hosts outside the platform that it alone calls. */
   egress: readonly (Resolved & { host: string; port: number })[];
   /** Workloads on the same cluster that call it. */
   calledBy: readonly Peer[];

@@ -303,6 +303,20 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "dependsOn",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "dependsOn",
+      "*",
       "service"
     ],
     "families": [
@@ -416,12 +430,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "env",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -448,12 +494,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "files",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -489,6 +567,20 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "dependsOn",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "dependsOn",
+      "*",
       "service"
     ],
     "families": [
@@ -602,12 +694,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "env",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -634,12 +758,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "files",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -652,6 +808,18 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "dependsOn",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -757,12 +925,40 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "env",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -785,6 +981,19 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "files",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
       "parts",
       "*",
       "service"
@@ -792,6 +1001,43 @@ export const places: readonly ReferencePlace[] = [
     "families": [
       "service"
     ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "externals",
+      "*",
+      "in"
+    ],
+    "families": [
+      "environment"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "externals",
+      "*",
+      "on"
+    ],
+    "families": [
+      "cluster"
+    ],
+    "keys": true
   },
   {
     "path": [

@@ -9,12 +9,12 @@ export default defineCheck({
   why: "Whoever reaches the metadata server of a node has the node's rights in the cloud: it is the first thing that a break-in asks. A network that holds such an address opens it as well.",
 
   *run(topology) {
-    for (const { at, caller, host } of outsideOf(topology)) {
+    for (const { at, by, host } of outsideOf(topology)) {
       const closed = isAddress(host) ? neverOpen(host) : undefined;
       if (closed === undefined) continue;
       yield {
         at,
-        message: `${caller} would be let to ${host}, and ${closed.range} is ${closed.title}`,
+        message: `${by} would open ${host}, and ${closed.range} is ${closed.title}`,
         idea: `${host} would be open, and ${closed.range} is ${closed.title}`,
         hint: host.includes("/")
           ? "name the networks that are called, without this one"

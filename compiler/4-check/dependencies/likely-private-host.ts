@@ -9,14 +9,14 @@ export default defineCheck({
   why: "Such a name is public, and what it leads to is not: asked for from the network that the thing is in, it is a private address, and these stay closed to names. From elsewhere, and if it is open to the internet, it works.",
 
   *run(topology) {
-    for (const { at, caller, host } of outsideOf(topology)) {
+    for (const { at, by, host, how } of outsideOf(topology)) {
       const what = likelyPrivateName(host);
       if (what === undefined) continue;
       yield {
         at,
-        message: `${caller} names ${host}, ${what}, whose address inside of its own network is private and stays closed`,
+        message: `${by} names ${host}, ${what}, whose address inside of its own network is private and stays closed`,
         idea: `${host} is ${what}, whose address inside of its own network is private and stays closed`,
-        hint: 'write the networks that it is in in place of the name, as host: "10.1.2.0/24"; accept this finding where it is called over the internet',
+        hint: `${how}; accept this finding where it is called over the internet`,
       };
     }
   },

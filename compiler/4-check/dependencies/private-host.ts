@@ -10,16 +10,14 @@ export default defineCheck({
   why: "Network rules know addresses, not names: a name opens what is public, and private addresses stay closed. Every connection to the host would be refused, and look like an outage of it.",
 
   *run(topology) {
-    for (const { at, caller, host } of outsideOf(topology)) {
+    for (const { at, by, host, how } of outsideOf(topology)) {
       const reason = privateName(host);
       if (reason === undefined) continue;
       yield {
         at,
-        message: `${caller} names ${host}, whose address stays closed: ${reason}`,
+        message: `${by} names ${host}, whose address stays closed: ${reason}`,
         idea: `${host} is named, and its address stays closed: ${reason}`,
-        hint: /(^|\.)(svc|cluster\.local)$/.test(host)
-          ? "add the service to `dependsOn`"
-          : 'write its address or network in place of the name, as host: "10.1.2.0/24"',
+        hint: /(^|\.)(svc|cluster\.local)$/.test(host) ? "add the service to `dependsOn`" : how,
       };
     }
   },

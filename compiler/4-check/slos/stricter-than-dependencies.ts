@@ -22,15 +22,22 @@ export default defineCheck({
         promise: strictest(workloadOn(topology, cluster.name, dependency.service)?.slos ?? []),
       }));
       // One that promises nothing says nothing about what it allows.
-      const limits = needs.filter(({ promise }) => promise !== undefined);
-      const most = limits.reduce((product, { promise }) => product * promise!.objective, 1);
+      const limits = [
+        ...needs.flatMap(({ source, service, promise }) =>
+          promise === undefined ? [] : [{ source, name: service, most: promise.objective }],
+        ),
+        ...workload.externals.flatMap(({ source, critical, external: { name, availability } }) =>
+          critical && availability !== undefined ? [{ source, name, most: availability }] : [],
+        ),
+      ];
+      const most = limits.reduce((product, limit) => product * limit.most, 1);
       for (const [index, slo] of workload.slos.entries()) {
         if (slo.metric?.kind !== "success-rate" || slo.objective <= most + ROUNDING) continue;
         yield {
           at: fieldAt(workload, "slos", index),
-          message: `${name} promises ${show(slo.objective)} (${slo.name}), and its critical dependencies allow ${show(most)}: ${list(limits.map(({ service, promise }) => `${service} ${show(promise!.objective)}`))}`,
+          message: `${name} promises ${show(slo.objective)} (${slo.name}), and its critical dependencies allow ${show(most)}: ${list(limits.map((limit) => `${limit.name} ${show(limit.most)}`))}`,
           hint: "promise less, raise what the dependencies promise, or make a dependency `critical: false` where the service answers without it",
-          related: limits.map(({ source, service }) => ({ at: source, message: service })),
+          related: limits.map((limit) => ({ at: limit.source, message: limit.name })),
         };
       }
     }

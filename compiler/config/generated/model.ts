@@ -8,6 +8,7 @@ export type * from "../model/delivery.ts";
 export type * from "../model/ecosystem.ts";
 export type * from "../model/environments.ts";
 export type * from "../model/extensions.ts";
+export type * from "../model/externals.ts";
 export type * from "../model/extra.ts";
 export type * from "../model/levels.ts";
 export type * from "../model/observability.ts";

@@ -15,6 +15,7 @@ import type {
   UrlPath,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
+import type { ExternalDependency } from "./externals.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Value, Variable } from "./values.ts";
 
@@ -89,13 +90,14 @@ export interface ServiceFields<N extends Names = Names> {
    */
   secrets?: readonly SecretMount<N>[];
   /**
-   * Services that it calls.
-   * @uniqueBy service, port
+   * Services that it calls, and what is declared in `externals`.
+   * @uniqueBy service|external, port
    * @default []
    */
-  dependsOn?: readonly Dependency<N>[];
+  dependsOn?: readonly (Dependency<N> | ExternalDependency<N>)[];
   /**
-   * Hosts outside the platform that it calls; everything else is closed to it.
+   * Hosts outside the platform that it alone calls. What several services call, or what differs between environments, is
+   * declared in `externals`. Everything else is closed to it.
    * @uniqueBy host, port
    * @default []
    */

@@ -5,6 +5,8 @@ import * as assert from "uvu/assert";
 import { everything } from "../../../scripts/everything/everything.ts";
 import { admits, type NetworkPod } from "../../../lab/conformance/network/admits.ts";
 import { topologyOf } from "../../../test/support/topology.ts";
+import { address } from "../../config/define.ts";
+import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Egress, Service } from "../../config/model/services.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { networkPolicy } from "./network-policy.ts";
@@ -31,7 +33,7 @@ function goesOut({ egress }: Pick<Rules, "egress">, address: string, port: numbe
   return admits(network, { from: pod("added"), to: { address }, port: { port, protocol: "TCP" } });
 }
 
-function workloadOf(service: Partial<Service>, cluster = "gke"): Workload {
+function workloadOf(service: Partial<Service>, cluster = "gke", config: Ecosystem = everything): Workload {
   const probes = { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } };
   const added = {
     team: "crew",
@@ -42,7 +44,7 @@ function workloadOf(service: Partial<Service>, cluster = "gke"): Workload {
     probes,
     ...service,
   } as Service;
-  return topologyOf({ ...everything, services: { ...everything.services, added } }).workloads.find(
+  return topologyOf({ ...config, services: { ...config.services, added } }).workloads.find(
     (workload) => workload.name === "added" && workload.cluster.name === cluster,
   )!;
 }
@@ -175,19 +177,40 @@ for (const [what, mutate] of Object.entries(MUTANTS))
     assert.equal(noticed, changes);
   });
 
-const address = fc
+test("what is declared outside is open at its addresses on each cluster, and nowhere else", () => {
+  const open = (workload: Workload) =>
+    ["10.20.0.7", "10.30.0.7", "203.0.113.10", "169.254.169.254"].filter((address) =>
+      goesOut(networkPolicy(workload), address, 5432),
+    );
+  const declared = (fields: Partial<Service>): [gke: string[], eks: string[]] => {
+    const orders = {
+      host: "orders.example.com",
+      addresses: ["10.20.0.0/24"],
+      port: 5432,
+      on: { eks: { addresses: ["10.30.0.7"] } },
+    };
+    const config = { ...everything, externals: { ...everything.externals, orders } };
+    return [open(workloadOf(fields, "gke", config)), open(workloadOf(fields, "eks", config))];
+  };
+  assert.equal(declared({}), [[], []]);
+  assert.equal(declared({ dependsOn: [{ external: "orders" }] }), [["10.20.0.7"], ["10.30.0.7"]]);
+  assert.equal(declared({ config: { env: { A: address({ external: "orders" }) } } }), [["10.20.0.7"], ["10.30.0.7"]]);
+  assert.equal(declared({ dependsOn: [{ external: "queue" }] }), [[], []], "another port, another address");
+});
+
+const randomAddress = fc
   .tuple(fc.constantFrom(10, 172, 192, 203), fc.nat(255), fc.nat(255), fc.nat(3))
   .map((all) => all.join("."));
 const port = fc.constantFrom(443, 5432, 6379);
 
 test("of random addresses exactly those are open that are declared, at the port that is declared", () => {
   const base = workloadOf({});
-  const declared = fc.uniqueArray(fc.record({ host: address, port }), {
+  const declared = fc.uniqueArray(fc.record({ host: randomAddress, port }), {
     maxLength: 5,
     selector: ({ host, port }) => `${host} ${port}`,
   });
   fc.assert(
-    fc.property(declared, fc.array(fc.record({ host: address, port }), { maxLength: 10 }), (egress, others) => {
+    fc.property(declared, fc.array(fc.record({ host: randomAddress, port }), { maxLength: 10 }), (egress, others) => {
       const rules = networkPolicy({ ...base, egress: egress.map((each) => ({ ...each, source: "" })) });
       for (const each of [...egress, ...others])
         assert.is(

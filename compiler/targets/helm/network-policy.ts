@@ -15,14 +15,16 @@ const PROXY_METRICS_PORT = 15_020;
  * Traffic that the config declares, and nothing else: callers in, dependencies and named hosts out, scraping in. DNS is
  * the chart's.
  */
-export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, meshed }: Workload) {
+export function networkPolicy({ calledBy, dependsOn, externals, egress, telemetry, ports, meshed }: Workload) {
+  const outside = [
+    ...egress.map(({ host, port }) => ({ port, addresses: isAddress(host) ? [host] : [] })),
+    ...externals.map(({ external: { port, addresses } }) => ({ port, addresses })),
+  ];
+  const named = [...new Set(outside.filter(({ addresses }) => addresses.length === 0).map(({ port }) => port))];
   const metrics = [
     ...(meshed ? [PROXY_METRICS_PORT] : []),
     ...ports.filter(({ name }) => name === telemetry.metrics?.port).map(({ targetPort }) => targetPort),
   ];
-  const outside = [...new Set(egress.filter(({ host }) => !isAddress(host)).map(({ port }) => port))].sort(
-    (a, b) => a - b,
-  );
   return {
     ingress: [
       ...calledBy.map(({ port, ...peer }) => ({ from: [selectPods(peer)], ports: [tcp(port)] })),
@@ -33,12 +35,20 @@ export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, m
         peer === undefined ? [] : [{ to: [selectPods(peer)], ports: [tcp(peer.port)] }],
       ),
       // Names cannot be matched here; what lies outside is closed by port, and never opens a private address.
-      ...(outside.length === 0
+      ...(named.length === 0
         ? []
-        : [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: NOT_OUTSIDE } }], ports: outside.map(tcp) }]),
-      ...egress
-        .filter(({ host }) => isAddress(host))
-        .map(({ host, port }) => ({ to: [{ ipBlock: { cidr: blockOf(host) } }], ports: [tcp(port)] })),
+        : [
+            {
+              to: [{ ipBlock: { cidr: "0.0.0.0/0", except: NOT_OUTSIDE } }],
+              ports: named.sort((a, b) => a - b).map(tcp),
+            },
+          ]),
+      ...outside
+        .filter(({ addresses }) => addresses.length > 0)
+        .map(({ port, addresses }) => ({
+          to: addresses.map((address) => ({ ipBlock: { cidr: blockOf(address) } })),
+          ports: [tcp(port)],
+        })),
     ],
   };
 }

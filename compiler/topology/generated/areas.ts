@@ -7,6 +7,7 @@ export type * from "../clusters.ts";
 export type * from "../continuity.ts";
 export type * from "../delivery.ts";
 export type * from "../environments.ts";
+export type * from "../externals.ts";
 export type * from "../extra.ts";
 export type * from "../observability.ts";
 export type * from "../optimization.ts";
