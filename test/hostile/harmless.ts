@@ -186,12 +186,12 @@ const written: Ecosystem = {
     alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" }, zqpager: { kind: "pagerduty", to: "zqpaged" } },
   },
   externals: {
-    zqexternal: { host: "zqexternalhost.example.com", addresses: ["10.20.0.0/24"], port: 5432 },
+    zqexternal: { host: "zqouterhost.example.com", addresses: ["10.20.0.0/24"], port: 5432 },
     zqapi: {
-      host: "zqapihost.example.com",
+      host: "zqdistanthost.example.com",
       port: 443,
       protocol: "https",
-      in: { zqlast: { host: "zqlasthost.example.com" } },
+      in: { zqlast: { host: "zqlatehost.example.com" } },
     },
   },
   services: {
@@ -213,7 +213,7 @@ const written: Ecosystem = {
           ZQADDRESS: address("zqstore", "zqtcp"),
           ZQURL: url("zqswapped", "zqport", "/zqurlpath"),
           ZQEXTERNAL: address({ external: "zqexternal" }),
-          ZQAPI: url({ external: "zqapi", path: "/zqexternalpath" }),
+          ZQAPI: url({ external: "zqapi", path: "/zqouterpath" }),
           ZQTEXT: text`zqbefore ${address("zqstore")}`,
         },
         files: { "zqfile.txt": "zqcontent" },

@@ -8,7 +8,7 @@ export default defineCheck({
   severity: "error",
   risk: true,
   summary: "A service promises no more availability than its critical dependencies allow together",
-  why: "It fails whenever one of them does: the product of what they promise is the most that it can keep. A promise above it is broken even while everybody keeps theirs.",
+  why: "It fails whenever one of them does, a service or something outside: the product of what they promise is the most that it can keep. A promise above it is broken even while everybody keeps theirs.",
 
   *run(topology) {
     for (const workload of topology.workloads) {
