@@ -491,6 +491,17 @@ const rows: readonly Row[] = [
     [...HOSTS.takes, "10.1.2.3", "10.1.2.0/24", "fd12::1", "2001:db8::/32"],
     [...HOSTS.refuses, "10.1.2", "10.1.2.300", "10.1.2.0/33", "fd12::1/129", "FD12::1", "a.example/24"],
   ),
+  most("services.switched.dependsOn[0].timeout", ["1ms", "1h"], ["61m", "2h"]),
+  most("services.switched.dependsOn[0].retries.attempts", [0, 10], [11]),
+  most("services.switched.dependsOn[0].retries.perTry", ["1ms", "1h"], ["61m"]),
+  {
+    at: "services.switched.dependsOn[0].retries.on",
+    takes: [["5xx"]],
+    refuses: [[]],
+    id: "out-of-range",
+    message: /must have at least one entry/,
+  },
+  once("services.switched.dependsOn[0].retries.on", [["5xx", "503"]], [["5xx", "5xx"]]),
   text(
     "externals.queue.host",
     "DNS name or an address",

@@ -13,13 +13,16 @@ import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { FIELD_PATHS, isOutside, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { lowerCall } from "./calls.ts";
 import { callsOf, externalsNamed, externalsOf, placeOutside, type Externals } from "./externals.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
 import { percent, type Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
+import type { CallOptions } from "../topology/calls.ts";
 import type {
+  Caller,
   Dependency,
   KubernetesServices,
   Peer,
@@ -78,14 +81,19 @@ export function lowerWorkloads(context: Context): Workload[] {
       config: rendered(form, formOn),
       dependsOn: dependsOn.map((dependency): Dependency => {
         const peer = services.get(dependency.service)!;
+        const { call, ...said } = dependency;
         return {
-          ...dependency,
+          ...said,
+          ...(call === undefined ? {} : { call }),
           ...(peer.clusters.includes(name)
             ? { peer: peerOf(peer, targetPort(formOn(peer.name), dependency.port)) }
             : {}),
         };
       }),
-      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
+      calledBy: callersOf(service, cluster).map(({ caller, port, call }): Caller => ({
+        ...peerOf(caller, targetPort(form, port)),
+        ...(call === undefined ? {} : { call: { ...call, port } }),
+      })),
       path: names.workloadPath(name, service.name),
     };
   });
@@ -137,13 +145,13 @@ function formReader(context: Context): FormOf {
 
 /** Who calls a service on a cluster, and at which port. */
 function callerReader(placed: readonly Placed[]) {
-  const callers = new Map<string, { caller: Service; port: number }[]>();
+  const callers = new Map<string, { caller: Service; port: number; call: CallOptions | undefined }[]>();
   for (const { service: caller, cluster, dependsOn } of placed) {
-    for (const { service, port } of dependsOn) {
+    for (const { service, port, call } of dependsOn) {
       const key = `${cluster.name}\0${service}`;
       const list = callers.get(key);
-      if (list) list.push({ caller, port });
-      else callers.set(key, [{ caller, port }]);
+      if (list) list.push({ caller, port, call });
+      else callers.set(key, [{ caller, port, call }]);
     }
   }
   return (service: Service, { name }: Cluster) => callers.get(`${name}\0${service.name}`) ?? [];
@@ -157,7 +165,7 @@ function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) =>
     if (isOutside(to)) continue;
     const { port } = calledPort(to, formOn);
     const key = `${to.service} ${port}`;
-    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true });
+    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true, call: undefined });
   }
   return [...all.values()];
 }
@@ -260,6 +268,7 @@ function lowerForm(
             service: entry.service,
             port: entry.port,
             critical: entry.critical ?? true,
+            call: lowerCall(entry, at("dependsOn", index)),
           },
     ),
     externals: externalsOf(config, calls, externals, (index) => at("dependsOn", index)),

@@ -93,6 +93,29 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { dependsOn: [{ external: "orders" }], config: { env: { A: "postgres://orders.example:5432/" } } }, api: { egress: [{ host: "orders.example", port: 5432 }], config: { env: { A: "orders.example" } } } },`,
     [],
   ],
+  "a timeout of a job's call": [
+    `services: { report: { ${JOB}, schedule: "0 4 * * *", dependsOn: [{ service: "api", port: 80, timeout: "2s" }] } }, security: { mesh: { mtls: "permissive" } },`,
+    ["dependencies/call-without-effect at services.report.dependsOn[0].timeout"],
+  ],
+  "retries where there is no mesh": [
+    `services: { web: { rollout: rolling(), dependsOn: [{ service: "api", port: 80, retries: { attempts: 1 } }] }, api: { rollout: rolling(), slos: [] } }, security: { mesh: { enabled: false } },`,
+    [
+      "dependencies/call-without-effect at services.web.dependsOn[0].retries",
+      "rollouts/needs-mesh at security.mesh.enabled",
+    ],
+  ],
+  "tries that just fit, that are none, and that say no time": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "900ms", retries: { attempts: 2, perTry: "300ms" } }], in: { staging: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 0, perTry: "2s" } }] }, production: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 10 } }] } } } },`,
+    [],
+  ],
+  "one try more than fits, where an environment says so": [
+    `services: { web: { in: { staging: { dependsOn: [{ service: "api", port: 80, timeout: "900ms", retries: { attempts: 3, perTry: "300ms" } }] } } } },`,
+    ["dependencies/tries-exceed-timeout at services.web.in.staging.dependsOn[0].retries"],
+  ],
+  "a longer wait for what the service answers without": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "1s" }] }, api: { dependsOn: [{ service: "web", port: 80, timeout: "5s", critical: false }] } },`,
+    [],
+  ],
   "one address is a network": [
     `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/32"] } } },`,
     [],

@@ -1,4 +1,5 @@
 import type { Bytes, Cpu, Cron, Digest, Duration } from "../config/units.ts";
+import type { CallOptions } from "./calls.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
 import type { ExternalDependency } from "./externals.ts";
@@ -54,7 +55,7 @@ export interface Workload extends Resolved {
   /** Hosts outside the platform that it alone calls. */
   egress: readonly (Resolved & { host: string; port: number })[];
   /** Workloads on the same cluster that call it. */
-  calledBy: readonly Peer[];
+  calledBy: readonly Caller[];
   slos: readonly Slo[];
   strategy: Strategy;
   /** Kubernetes Services in front of the pods. */
@@ -137,11 +138,19 @@ export interface Peer {
   port: number;
 }
 
+/** A workload that calls this one. */
+export interface Caller extends Peer {
+  /** What it says of its calls, and the port of the Service that these are to. */
+  call?: CallOptions & { port: number };
+}
+
 export interface Dependency extends Resolved {
   service: string;
   /** Port of the Kubernetes Service. */
   port: number;
   critical: boolean;
+  /** Absent where nothing is said of how it is called. */
+  call?: CallOptions;
   /** Absent where the other service does not run on this cluster. */
   peer?: Peer;
 }

@@ -454,7 +454,10 @@ const written: Ecosystem = {
       scaling: { min: 2, max: 2 },
       slos: ["up", "quick"],
       rollout: "swap",
-      dependsOn: [{ service: "web", port: 80 }],
+      dependsOn: [
+        { service: "web", port: 80, timeout: "4s", retries: { attempts: 2, perTry: "1500ms", on: ["reset", "503"] } },
+        { service: "inline-swap", port: 80, timeout: "700ms" },
+      ],
     },
     mirrored: {
       ...served,

@@ -15,6 +15,7 @@ import type {
   UrlPath,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
+import type { CallOptions } from "./calls.ts";
 import type { ExternalDependency } from "./externals.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Value, Variable } from "./values.ts";
@@ -311,7 +312,7 @@ export interface SecretMount<N extends Names = Names> {
 }
 
 /** A call to another declared service. */
-export interface Dependency<N extends Names = Names> {
+export interface Dependency<N extends Names = Names> extends CallOptions {
   service: Ref<N, "service">;
   /** The port's number at the other service. */
   port: PortNumber;

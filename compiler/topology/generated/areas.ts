@@ -2,6 +2,7 @@
 export type * from "../addons.ts";
 export type * from "../aiops.ts";
 export type * from "../budgets.ts";
+export type * from "../calls.ts";
 export type * from "../clouds.ts";
 export type * from "../clusters.ts";
 export type * from "../continuity.ts";
