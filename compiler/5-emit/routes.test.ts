@@ -14,7 +14,6 @@ import type { KubernetesObject } from "./artifact.ts";
 const test = suite("routes of callers");
 const { validate } = createValidator(schemasBelow(`${PACKAGE_ROOT}schemas/crds`));
 
-// oxlint-disable-next-line no-explicit-any -- objects as consumers read them
 type Data = any;
 
 const served = { ...everything.services["inline-swap"]!, slos: [], rollout: rolling() };
