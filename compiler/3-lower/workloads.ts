@@ -13,7 +13,7 @@ import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { FIELD_PATHS, isOutside, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
-import { lowerCall } from "./calls.ts";
+import { servicesCalled } from "./calls.ts";
 import { callsOf, externalsNamed, externalsOf, placeOutside, type Externals } from "./externals.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
@@ -260,17 +260,7 @@ function lowerForm(
       host,
       port: port ?? 443,
     })),
-    dependsOn: (config.dependsOn ?? []).flatMap((entry, index) =>
-      "external" in entry
-        ? []
-        : {
-            source: at("dependsOn", index),
-            service: entry.service,
-            port: entry.port,
-            critical: entry.critical ?? true,
-            call: lowerCall(entry, at("dependsOn", index)),
-          },
-    ),
+    dependsOn: servicesCalled(config, (index) => at("dependsOn", index)),
     externals: externalsOf(config, calls, externals, (index) => at("dependsOn", index)),
     calls,
     slos: (config.slos ?? []).map((name) => slos.get(name)!),

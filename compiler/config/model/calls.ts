@@ -1,4 +1,30 @@
-import type { Count, Duration } from "../units.ts";
+import type { Names, Ref } from "../names.ts";
+import type { Destination } from "../texts.ts";
+import type { Count, Duration, PortNumber } from "../units.ts";
+
+/** A call to another declared service. */
+export interface Dependency<N extends Names = Names> extends CallOptions {
+  service: Ref<N, "service">;
+  /** The port's number at the other service. */
+  port: PortNumber;
+  /**
+   * The caller fails when this one does. Then its SLOs bound the caller's.
+   * @default true
+   */
+  critical?: boolean;
+}
+
+/** A host outside the platform. */
+export interface Egress {
+  /**
+   * Its name, address or network. A name opens every public address at the port, since network rules know addresses
+   * alone; an address or a network opens itself, private ones too.
+   * @example "api.stripe.com"
+   */
+  host: Destination;
+  /** @default 443 */
+  port?: PortNumber;
+}
 
 /**
  * How a service calls another. Its sidecar sees to it: both have to speak HTTP or gRPC, and the caller has to be in the

@@ -2,7 +2,6 @@ import type { Differences, DifferentFields } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
 import type {
-  Destination,
   DnsLabel,
   DnsSubdomain,
   HeaderValue,
@@ -15,7 +14,7 @@ import type {
   UrlPath,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
-import type { CallOptions } from "./calls.ts";
+import type { Dependency, Egress } from "./calls.ts";
 import type { ExternalDependency } from "./externals.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Value, Variable } from "./values.ts";
@@ -309,30 +308,6 @@ export interface SecretMount<N extends Names = Names> {
    * @default false
    */
   env?: boolean;
-}
-
-/** A call to another declared service. */
-export interface Dependency<N extends Names = Names> extends CallOptions {
-  service: Ref<N, "service">;
-  /** The port's number at the other service. */
-  port: PortNumber;
-  /**
-   * The caller fails when this one does. Then its SLOs bound the caller's.
-   * @default true
-   */
-  critical?: boolean;
-}
-
-/** A host outside the platform. */
-export interface Egress {
-  /**
-   * Its name, address or network. A name opens every public address at the port, since network rules know addresses
-   * alone; an address or a network opens itself, private ones too.
-   * @example "api.stripe.com"
-   */
-  host: Destination;
-  /** @default 443 */
-  port?: PortNumber;
 }
 
 /** What a service tells about itself. */

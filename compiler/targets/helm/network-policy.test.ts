@@ -7,7 +7,8 @@ import { admits, type NetworkPod } from "../../../lab/conformance/network/admits
 import { topologyOf } from "../../../test/support/topology.ts";
 import { address } from "../../config/define.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
-import type { Egress, Service } from "../../config/model/services.ts";
+import type { Egress } from "../../config/model/calls.ts";
+import type { Service } from "../../config/model/services.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { networkPolicy } from "./network-policy.ts";
 
