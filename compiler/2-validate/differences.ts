@@ -23,6 +23,7 @@ import { schemaDiagnostics, unknownKey, type Placed } from "./schema-errors.ts";
 const OF: Readonly<Record<Differing, ValidateFunction>> = {
   services: validators.services,
   secrets: validators.secrets,
+  externals: validators.externals,
 };
 
 /**

@@ -26,6 +26,11 @@ const DEFINITIONS: Record<string, (config: Config) => [family: string, name: str
     services.store = { ...store, kind: "stateful", storage: STORAGE };
     return ["services", "store"];
   },
+  "externals.* ": (config) => {
+    config.externals = { orders: { host: "orders.example.com", port: 443, protocol: "https" } };
+    config.services.api.dependsOn = [{ external: "orders" }];
+    return ["externals", "orders"];
+  },
   "teams.* ": ({ teams }) => ["teams", Object.keys(teams)[0]!],
   "clusters.* false": ({ clusters }) => ["clusters", Object.keys(clusters)[0]!],
 };
@@ -35,6 +40,7 @@ const VALUES: Record<string, unknown> = {
   clusterResourceBlacklist: [{ group: "*", kind: "Namespace" }],
   completions: 3,
   destinationServiceAccounts: [{ server: "*", defaultServiceAccount: "deployer" }],
+  endpoints: [{ address: "orders-2.example.com" }],
   failedJobsHistoryLimit: 2,
   fieldEnv: { POD_IP: "status.podIP" },
   imagePullSecrets: ["pull"],
@@ -48,11 +54,13 @@ const VALUES: Record<string, unknown> = {
   roles: [{ name: "reader", policies: ["p, proj:crew:reader, applications, get, crew/*, allow"] }],
   signatureKeys: [{ keyID: "4AEE18F83AFDEB23" }],
   sourceNamespaces: ["argocd"],
+  subjectAltNames: ["orders.example.com"],
   successfulJobsHistoryLimit: 2,
   suspend: true,
   syncWindows: [{ kind: "deny", schedule: "0 22 * * *", duration: "8h", applications: ["*"] }],
   timeZone: "Europe/Paris",
   updateStrategy: { type: "OnDelete" },
+  workloadSelector: { labels: { app: "orders" } },
   workload_identities: {},
 };
 

@@ -54,7 +54,7 @@ for (const place of places.filter(({ keys }) => !keys)) {
 for (const { path, families } of places.filter(({ keys }) => keys)) {
   test(`the keys of ${path.join(".")} are names (${families.join(", ")})`, () => {
     const [section, , field] = path;
-    const entry = section === "services" ? "web" : "database";
+    const entry = { services: "web", secrets: "database", externals: "queue" }[section!]!;
     assert.equal(
       findings(changed([`${section}.${entry}.${field}`, { "no-such-name": {} }]))
         .filter(({ id }) => id.startsWith("reference"))
@@ -101,6 +101,13 @@ const messages: readonly [path: string, value: string, message: string, hint: st
   ["services.web.rollout", "swop", 'there is no rollout strategy "swop"', 'did you mean "swap"?'],
   ["services.web.chaos[0]", "kil", 'there is no experiment "kil"', 'did you mean "kill"?'],
   ["services.web.dependsOn[0].service", "stores", 'there is no service "stores"', 'did you mean "store"?'],
+  ["services.web.dependsOn[1].external", "order", 'there is no external dependency "order"', 'did you mean "orders"?'],
+  [
+    "services.web.config.env.QUEUE.external",
+    "quueue",
+    'there is no external dependency "quueue"',
+    'did you mean "queue"?',
+  ],
   ["budgets.everything.route", "crow", 'there is no alert route "crow"', 'did you mean "crew"?'],
 ];
 for (const [path, value, message, hint] of messages) {

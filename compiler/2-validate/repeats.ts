@@ -12,10 +12,7 @@ export function repeats(list: readonly unknown[], fields?: readonly string[]): R
   const seen = new Map<string, number>();
   const found: Repeat[] = [];
   for (const [index, entry] of list.entries()) {
-    const given =
-      fields === undefined
-        ? [entry]
-        : fields.map((field) => (entry as Record<string, unknown> | null)?.[field] ?? null);
+    const given = fields === undefined ? [entry] : fields.map((field) => ofFields(entry, field));
     if (typeof given[0] !== "string") continue;
     const key = JSON.stringify(given);
     const earlier = seen.get(key);
@@ -23,4 +20,13 @@ export function repeats(list: readonly unknown[], fields?: readonly string[]): R
     else found.push({ index, earlier });
   }
   return found;
+}
+
+/** `service|external`: what stands in the one or the other, and which of them it is. */
+function ofFields(entry: unknown, fields: string): unknown {
+  const values = entry as Record<string, unknown> | null;
+  const names = fields.split("|");
+  const name = names.find((each) => values?.[each] !== undefined);
+  const value = name === undefined ? null : values![name];
+  return names.length > 1 && typeof value === "string" ? `${name} ${value}` : value;
 }

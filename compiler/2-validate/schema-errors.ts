@@ -210,14 +210,14 @@ function explain(
         hint: "take one out",
       }));
     case "x-eco-unique": {
-      const fields = error.schema as string[];
+      const fields = (error.schema as string[]).flatMap((field) => field.split("|"));
       const value = (index: number) => (error.data as Record<string, unknown>[])[index]!;
       const shownAt = (index: number) =>
         fields
           .filter((field) => value(index)[field] !== undefined)
           .map((field) => `${field} ${show(value(index)[field])}`)
           .join(" and ");
-      return repeats(error.data as unknown[], fields).map(({ index }) => ({
+      return repeats(error.data as unknown[], error.schema as string[]).map(({ index }) => ({
         id: "schema/repeated",
         path: [...path, index],
         message: `${name} has ${shownAt(index)} twice`,

@@ -59,11 +59,26 @@ const CASES: Readonly<
     [],
     ['reference/unknown services.web.config.env.X.service: there is no service "stor" (did you mean "store"?)'],
   ],
+  "something outside that is not there": [
+    address({ external: "order" }),
+    [],
+    [
+      'reference/unknown services.web.config.env.X.external: there is no external dependency "order" (did you mean "orders"?)',
+    ],
+  ],
+  "the URL of something outside that speaks TCP": [
+    url({ external: "orders" }),
+    [],
+    [
+      'values/no-url services.web.config.env.X: orders speaks plain TCP, which has no URL of HTTP (write address({ external: "orders" }), within text for another scheme: text`redis://${address({ external: "orders" })}`)',
+    ],
+  ],
+  "the address of something outside that speaks TCP": [address({ external: "orders" }), [], []],
   "a value of another kind": [
     { kind: "adress", service: "store" },
     [],
     [
-      'schema/not-one-of services.web.config.env.X.kind: kind must be one of "pod", "address", "url", "text", and is "adress" (did you mean "address"?)',
+      'schema/not-one-of services.web.config.env.X.kind: kind must be one of "pod", "address", "url", "external-address", "external-url", "text", and is "adress" (did you mean "address"?)',
     ],
   ],
 };

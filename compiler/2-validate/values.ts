@@ -1,29 +1,36 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
+import type { ExternalFields } from "../config/model/externals.ts";
+import type { Address, ExternalAddress, ExternalUrl, Url } from "../config/model/values.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { layersOf, merged, writtenAt } from "../facts/differences.ts";
+import { layersOf, merged, writtenAt, type Entry } from "../facts/differences.ts";
 import { clustersOf, list } from "../facts/placement.ts";
-import { callsIn, portOf, valuesOf, type Call } from "../facts/values.ts";
+import { callsIn, isOutside, portOf, valuesOf } from "../facts/values.ts";
 import type { ValidateId } from "./catalogue.ts";
 
 /**
  * Addresses of services mean one port, wherever they are used: a service may have other ports on another cluster. That the
- * services are declared is a reference's finding.
+ * services, and what lies outside, are declared is a reference's finding.
  */
-export function valueDiagnostics({ services, clusters }: Ecosystem): Diagnostic[] {
+export function valueDiagnostics({ services, externals = {}, clusters }: Ecosystem): Diagnostic[] {
   const found = Object.entries(services).flatMap(([name, service]) =>
     hasCalls(service)
       ? clustersOf(service.placement, clusters).flatMap((cluster) => {
-          const on = (name: string) =>
-            layersOf(services[name]!, childPath("services", name), clusters[cluster]!.environment, cluster);
-          const layers = on(name);
+          const on = (section: "services" | "externals", name: string, entry: Entry) =>
+            layersOf(entry, childPath(section, name), clusters[cluster]!.environment, cluster);
+          const layers = on("services", name, service);
           return valuesOf(merged<Service>(layers)).flatMap(({ value, path }) =>
-            callsIn(value).flatMap((call) => {
-              if (!Object.hasOwn(services, call.to.service)) return [];
-              const at = call.path.reduce<string>(childPath, writtenAt(layers, path));
-              return faultOf(call, merged<Service>(on(call.to.service)), at);
+            callsIn(value).flatMap(({ to, path: inside }) => {
+              const at = inside.reduce<string>(childPath, writtenAt(layers, path));
+              if (isOutside(to))
+                return Object.hasOwn(externals, to.external)
+                  ? faultOutside(to, merged(on("externals", to.external, externals[to.external]!)), at)
+                  : [];
+              return Object.hasOwn(services, to.service)
+                ? faultOf(to, merged(on("services", to.service, services[to.service]!)), at)
+                : [];
             }),
           );
         })
@@ -37,13 +44,25 @@ const hasCalls = (service: Service): boolean =>
     valuesOf((layer ?? {}) as Service).some(({ value }) => typeof value === "object"),
   );
 
-function faultOf({ to }: Call, { ports }: Service, at: string): Diagnostic[] {
+const fault = (id: ValidateId, at: string, message: string, hint: string): Diagnostic[] => [
+  { id, severity: "error", at, message, hint },
+];
+
+function faultOutside(to: ExternalAddress | ExternalUrl, { protocol = "tcp" }: ExternalFields, at: string) {
+  if (to.kind !== "external-url" || protocol !== "tcp") return [];
+  const address = `address({ external: "${to.external}" })`;
+  return fault(
+    "values/no-url",
+    at,
+    `${to.external} speaks plain TCP, which has no URL of HTTP`,
+    `write ${address}, within text for another scheme: text\`redis://\${${address}}\``,
+  );
+}
+
+function faultOf(to: Address | Url, { ports }: Service, at: string): Diagnostic[] {
   const declared = new Map(Object.entries(ports ?? {}));
   const port = portOf(declared, to);
   const names = [...declared.keys()];
-  const fault = (id: ValidateId, at: string, message: string, hint: string): Diagnostic[] => [
-    { id, severity: "error", at, message, hint },
-  ];
   if (names.length === 0)
     return fault("values/unknown-port", at, `${to.service} has no ports`, "declare the port that it is called at");
   if (to.port !== undefined && port === undefined)

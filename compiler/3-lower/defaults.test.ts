@@ -13,7 +13,7 @@ interface Node {
   properties?: Record<string, Node>;
   additionalProperties?: boolean | Node;
   items?: Node;
-  if?: { type?: string };
+  if?: { type?: string; required?: string[] };
   then?: Node;
   else?: Node;
   oneOf?: Node[];
@@ -40,7 +40,9 @@ function* documented(
   if ("default" in node) yield { path, literal: node.default };
   const schema = deref(node);
   if (schema.then || schema.else) {
-    const branch = schema.if?.type === undefined || schema.if.type === typeOf(value) ? schema.then : schema.else;
+    const { type, required = [] } = schema.if ?? {};
+    const fits = (type === undefined || type === typeOf(value)) && required.every((field) => field in Object(value));
+    const branch = fits ? schema.then : schema.else;
     if (branch) yield* documented(value, branch, path);
     return;
   }
@@ -77,16 +79,18 @@ function lowered(config: unknown): string {
 }
 
 /** Sections that others refer to: leaving one out is another mistake. */
-const REFERRED = ["secrets", "slos", "rollouts"];
+const REFERRED = ["secrets", "slos", "rollouts", "externals"];
 /** What a difference leaves out is the service's own; and what differs in one of its fields depends on it. */
 const isDifference = ({ path }: { path: readonly PathSegment[] }) =>
   path[2] === "in" || path[2] === "on" || path[1] === "mirrored";
 /** Ports that have addresses in the configuration of another service: leaving them out is another mistake. */
 const isCalled = ({ path }: { path: readonly PathSegment[] }) =>
   path[2] === "ports" && ["inline", "inline-plain", "store"].includes(String(path[1]));
+/** What has a URL in the configuration of a service has to speak HTTP. */
+const isUrl = ({ path }: { path: readonly PathSegment[] }) => path[0] === "externals" && path[1] === "payments";
 const places = [...documented(everything, root)]
   .filter(({ path }) => path[0] !== "targets" && !(path.length === 1 && REFERRED.includes(String(path[0]))))
-  .filter((place) => !isDifference(place) && !isCalled(place))
+  .filter((place) => !isDifference(place) && !isCalled(place) && !isUrl(place))
   .map(({ path, literal }) => ({ at: formatPath(path), literal }));
 const original = lowered(everything);
 

@@ -5,7 +5,8 @@ import { lowerEnvironments } from "./environments.ts";
 import { lowerExtra } from "./extra.ts";
 import { VENDORED_LIBRARY } from "../facts/names.ts";
 import { lowerTeams } from "./teams.ts";
-import { Secrets } from "./secrets.ts";
+import { lowerExternals } from "./externals.ts";
+import { lowerSecrets } from "./secrets.ts";
 import { lowerSecurity } from "./security.ts";
 import { lowerObservability } from "./observability.ts";
 import { lowerBudgets } from "./budgets.ts";
@@ -39,7 +40,8 @@ export function lower(
   const repository = lowerRepository(ecosystem);
   const environments = lowerEnvironments(ecosystem, repository, choices);
   const teams = lowerTeams(ecosystem);
-  const secrets = new Secrets(ecosystem);
+  const secrets = lowerSecrets(ecosystem);
+  const externals = lowerExternals(ecosystem);
   const clouds = lowerClouds(ecosystem, choices);
   const security = lowerSecurity(ecosystem, clouds);
   const observability = lowerObservability(ecosystem);
@@ -53,6 +55,7 @@ export function lower(
     images,
     clusters,
     secrets,
+    externals,
     services,
     slos,
     strategies,
@@ -88,6 +91,7 @@ export function lower(
     security,
     observability,
     services,
+    externals: externals.all,
     workloads,
     platform: { addons: [], clusterKinds: [], workloadKinds: [] },
     budgets: lowerBudgets(ecosystem),

@@ -64,6 +64,7 @@ test("approval and who applies follow from an environment's place", () => {
     runners: {},
     secrets: {},
     services: {},
+    externals: {},
     resilience: undefined,
     budgets: {},
     patches: [],

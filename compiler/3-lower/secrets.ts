@@ -1,42 +1,21 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Secret as ConfigSecret, SecretFields } from "../config/model/secrets.ts";
-import { childPath } from "../diagnostics/config-path.ts";
-import { layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
+import { merged, writtenAt, type Layer } from "../facts/differences.ts";
 import type { Secret } from "../topology/secrets.ts";
+import { Forms } from "./forms.ts";
 import { entries } from "./resolve.ts";
 
+export type Secrets = Forms<Secret>;
+
 /** The declared secrets, each in every form that it has. */
-export class Secrets {
-  readonly #declared: Ecosystem["secrets"];
-  readonly #forms = new Map<string, Secret>();
-
-  constructor({ secrets, clusters }: Ecosystem) {
-    this.#declared = secrets;
-    for (const { name } of entries<ConfigSecret>(secrets, "secrets")) {
-      this.declared(name);
-      for (const { name: cluster, value } of entries(clusters, "clusters")) this.on(name, value.environment, cluster);
-    }
+export function lowerSecrets(ecosystem: Ecosystem): Secrets {
+  const forms = new Forms(ecosystem, "secrets", lowerSecret);
+  for (const { name } of entries<ConfigSecret>(ecosystem.secrets, "secrets")) {
+    forms.declared(name);
+    for (const { name: cluster, value } of entries(ecosystem.clusters, "clusters"))
+      forms.on(name, value.environment, cluster);
   }
-
-  get all(): Secret[] {
-    return [...this.#forms.values()];
-  }
-
-  /** As it is where there is no environment. */
-  declared(name: string): Secret {
-    return this.#form(name, [{ at: childPath("secrets", name), values: this.#declared![name]! }]);
-  }
-
-  on(name: string, environment: string, cluster: string): Secret {
-    return this.#form(name, layersOf(this.#declared![name]!, childPath("secrets", name), environment, cluster));
-  }
-
-  #form(name: string, layers: readonly Layer[]): Secret {
-    const key = layers.map(({ at }) => at).join(" ");
-    let form = this.#forms.get(key);
-    if (form === undefined) this.#forms.set(key, (form = lowerSecret(name, layers)));
-    return form;
-  }
+  return forms;
 }
 
 function lowerSecret(name: string, layers: readonly Layer[]): Secret {

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
 import { topologyOf } from "../../test/support/topology.ts";
 import { address, pod, text, url } from "../config/define.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
 
 const test = suite("addresses of services");
@@ -10,10 +11,16 @@ const test = suite("addresses of services");
 const { web, ...others } = everything.services;
 
 /** `web` with other fields, and other services; as it is on a cluster. */
-const webOn = (cluster: string, fields: Partial<Service>, services: Record<string, Service> = {}) => {
+const webOn = (
+  cluster: string,
+  fields: Partial<Service>,
+  services: Record<string, Service> = {},
+  externals: Ecosystem["externals"] = {},
+) => {
   const topology = topologyOf({
     ...everything,
     patches: [],
+    externals: { ...everything.externals, ...externals },
     services: { ...others, ...services, web: { ...web!, in: {}, ...fields } },
   });
   const on = (name: string) =>
@@ -40,6 +47,54 @@ test("an address is the service's host and port, a URL has a scheme and a path, 
     STORE: "store.crew-apps:6379",
   });
   assert.equal(web.config.files, { "a.yaml": "store: store.crew-apps:6379\n" });
+});
+
+test("what is outside has its own host and port, on each cluster those that it has there", () => {
+  const env = {
+    ORDERS: address({ external: "orders" }),
+    DSN: text`postgres://${address({ external: "orders" })}/orders`,
+    QUEUE: url({ external: "queue" }),
+    PAY: url({ external: "payments", path: "/v1" }),
+  };
+  const gke = webOn("gke", { dependsOn: [], config: { env } }).web;
+  const eks = webOn("eks", { dependsOn: [], config: { env } }).web;
+  assert.equal(gke.config.env, {
+    DSN: "postgres://orders.example.com:5432/orders",
+    ORDERS: "orders.example.com:5432",
+    PAY: "https://api.payments.example:8443/v1",
+    QUEUE: "http://10.79.0.5:5671",
+  });
+  assert.is(eks.config.env["ORDERS"], "orders.trial.example.com:5433");
+  const calls = ({ externals }: typeof gke) =>
+    externals.map(({ source, critical, external }) => [external.name, source, critical]);
+  assert.equal(calls(gke), [
+    ["orders", "services.web.config.env.DSN.parts[1]", true],
+    ["payments", "services.web.config.env.PAY", true],
+    ["queue", "services.web.config.env.QUEUE", true],
+  ]);
+});
+
+test("an address of IPv6 stands in brackets", () => {
+  const { web } = webOn(
+    "gke",
+    { config: { env: { A: address({ external: "six" }) } } },
+    {},
+    {
+      six: { host: "fd12::1", port: 5432 },
+    },
+  );
+  assert.is(web.config.env["A"], "[fd12::1]:5432");
+});
+
+test("what is said of something outside counts for more than its address", () => {
+  const { web } = webOn("gke", {
+    dependsOn: [{ external: "orders", critical: false }],
+    config: { env: { A: address({ external: "orders" }) } },
+  });
+  assert.equal(
+    web.externals.map(({ source, critical }) => [source, critical]),
+    [["services.web.dependsOn[0]", false]],
+  );
 });
 
 test("what only the pod knows is a field of the pod", () => {

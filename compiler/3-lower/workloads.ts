@@ -7,15 +7,17 @@ import type {
   Runs as ConfigRuns,
   ServiceFields,
 } from "../config/model/services.ts";
-import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
+import type { Address, PodValue, Reference, Url, Value, Variable } from "../config/model/values.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { transportOf } from "../facts/ports.ts";
-import { callsIn, FIELD_PATHS, portOf, textOf, valuesOf } from "../facts/values.ts";
+import { FIELD_PATHS, isOutside, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import { imageKey } from "../facts/images.ts";
+import { servicesCalled } from "./calls.ts";
 import { lowerContainers } from "./containers.ts";
+import { callsOf, externalsNamed, externalsOf, placeOutside, type Externals } from "./externals.ts";
 import { lowerScaling, scalingOn } from "./scaling.ts";
 import { lowerPods } from "./pods.ts";
 import type { Secrets } from "./secrets.ts";
@@ -23,8 +25,10 @@ import { byName } from "./services.ts";
 import type { Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
+import type { CallOptions } from "../topology/calls.ts";
 import type {
   Alert,
+  Caller,
   Dependency,
   Image,
   KubernetesServices,
@@ -34,6 +38,7 @@ import type {
   WorkloadPort,
 } from "../topology/workloads.ts";
 import type { Peer } from "../topology/peer.ts";
+import type { External } from "../topology/externals.ts";
 import type { Experiment, Resilience } from "../topology/resilience.ts";
 import type { Observability } from "../topology/observability.ts";
 import type { Security } from "../topology/security.ts";
@@ -46,6 +51,7 @@ interface Context {
   images: Images;
   clusters: readonly Cluster[];
   secrets: Secrets;
+  externals: Externals;
   services: readonly Service[];
   slos: readonly Slo[];
   strategies: Strategies;
@@ -91,15 +97,19 @@ export function lowerWorkloads(context: Context): Workload[] {
         service: to.service,
         ...peerOn(to.service, calledPort(to, formOn).port),
       })),
-      dependsOn: dependsOn.map((dependency): Dependency => ({
+      dependsOn: dependsOn.map(({ call, ...dependency }): Dependency => ({
         ...dependency,
+        ...(call === undefined ? {} : { call }),
         ...peerOn(dependency.service, dependency.port),
       })),
       watchedBy: watchersOf(service, cluster).map((port) => ({
         ...names.KEDA_OPERATOR,
         ports: targetPorts(form, port),
       })),
-      calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPorts(form, port))),
+      calledBy: callersOf(service, cluster).map(({ caller, port, call }): Caller => ({
+        ...peerOf(caller, targetPorts(form, port)),
+        ...(call === undefined ? {} : { call: { ...call, port } }),
+      })),
       path: names.workloadPath(name, service.name),
     };
   });
@@ -129,10 +139,14 @@ function formReader(context: Context): FormOf {
     const secrets = new Map(
       secretsOf(config).map((secret) => [secret, context.secrets.on(secret, environment.name, name)]),
     );
-    const key = [...layers.map(({ at }) => at), ...[...secrets.values()].flatMap(({ differs }) => differs)].join(" ");
+    const externals = new Map(
+      externalsNamed(config).map((external) => [external, context.externals.on(external, environment.name, name)]),
+    );
+    const differs = [...secrets.values(), ...externals.values()].flatMap(({ differs }) => differs);
+    const key = [...layers.map(({ at }) => at), ...differs].join(" ");
     let form = forms.get(key);
     if (form === undefined) {
-      form = lowerForm(service, config, { form: key, layers, secrets, ...named }, context);
+      form = lowerForm(service, config, { form: key, layers, secrets, externals, ...named }, context);
       forms.set(key, form);
     }
     return form;
@@ -157,13 +171,13 @@ const secretsOf = ({ secrets = [], scaling }: ServiceFields): string[] => [
 
 /** Who calls a service on a cluster, and at which port. */
 function callerReader(placed: readonly Placed[]) {
-  const callers = new Map<string, { caller: Service; port: number }[]>();
+  const callers = new Map<string, { caller: Service; port: number; call: CallOptions | undefined }[]>();
   for (const { service: caller, cluster, dependsOn } of placed) {
-    for (const { service, port } of dependsOn) {
+    for (const { service, port, call } of dependsOn) {
       const key = `${cluster.name}\0${service}`;
       const list = callers.get(key);
-      if (list) list.push({ caller, port });
-      else callers.set(key, [{ caller, port }]);
+      if (list) list.push({ caller, port, call });
+      else callers.set(key, [{ caller, port, call }]);
     }
   }
   return (service: Service, { name }: Cluster) => callers.get(`${name}\0${service.name}`) ?? [];
@@ -187,9 +201,10 @@ function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) =>
   if (calls.length === 0) return dependsOn;
   const all = new Map(dependsOn.map((dependency) => [`${dependency.service} ${dependency.port}`, dependency]));
   for (const { source, to } of calls) {
+    if (isOutside(to)) continue;
     const { port } = calledPort(to, formOn);
     const key = `${to.service} ${port}`;
-    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true });
+    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true, call: undefined });
   }
   return [...all.values()];
 }
@@ -203,11 +218,15 @@ const placeOn = (formOn: (service: string) => Form) => (to: Address | Url) =>
   `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
 
 /** Configuration with the addresses that services have on a cluster. */
-function rendered({ config, calls }: Form, formOn: (service: string) => Form): Workload["config"] {
+function rendered({ config, calls, externals }: Form, formOn: (service: string) => Form): Workload["config"] {
   if (calls.length === 0) return config as Workload["config"]; // texts alone
   const place = placeOn(formOn);
+  const placeOf = (to: Reference) =>
+    isOutside(to)
+      ? placeOutside(externals.find(({ external }) => external.name === to.external)!.external)
+      : { scheme: "http" as const, place: place(to) };
   const texts = (values: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, place)]));
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, placeOf)]));
   return { ...config, env: texts(config.env), files: texts(config.files) };
 }
 
@@ -227,6 +246,7 @@ interface Resolving {
   form: string;
   layers: readonly Layer[];
   secrets: ReadonlyMap<string, Secret>;
+  externals: ReadonlyMap<string, External>;
   slos: ReadonlyMap<string, Slo>;
   experiments: ReadonlyMap<string, Experiment>;
 }
@@ -235,7 +255,7 @@ interface Resolving {
 function lowerForm(
   service: Service,
   config: ServiceFields,
-  { form, layers, secrets, slos, experiments }: Resolving,
+  { form, layers, secrets, externals, slos, experiments }: Resolving,
   { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
   const { name, source, team, kind } = service;
@@ -255,6 +275,7 @@ function lowerForm(
   };
   const probes = { ...probe("liveness"), ...probe("readiness"), ...probe("startup") };
   const telemetry = config.telemetry;
+  const calls = callsOf(config).map(({ to, path }) => ({ source: at(...path), to }));
   return {
     name,
     source,
@@ -282,15 +303,9 @@ function lowerForm(
       host,
       port: port ?? 443,
     })),
-    dependsOn: (config.dependsOn ?? []).map(({ service, port, critical }, index) => ({
-      source: at("dependsOn", index),
-      service,
-      port,
-      critical: critical ?? true,
-    })),
-    calls: valuesOf(config).flatMap(({ value, path: within }) =>
-      callsIn(value).map(({ to, path }) => ({ source: at(...within, ...path), to })),
-    ),
+    dependsOn: servicesCalled(config, (index) => at("dependsOn", index)),
+    externals: externalsOf(config, calls, externals, (index) => at("dependsOn", index)),
+    calls,
     slos: (config.slos ?? []).map((name) => slos.get(name)!),
     chaos: (config.chaos ?? []).map((name, index) => ({
       source: at("chaos", index),

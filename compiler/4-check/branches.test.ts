@@ -41,6 +41,89 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/24"] } } },`,
     ["networks/host-bits at clusters.main.endpoint.authorizedNetworks[0]"],
   ],
+  "host bits of a network outside": [
+    `services: { web: { egress: [{ host: "10.1.2.3/24" }, { host: "2001:db8::1/32" }, { host: "10.1.2.3" }] } },`,
+    ["networks/host-bits at services.web.egress[0].host", "networks/host-bits at services.web.egress[1].host"],
+  ],
+  "networks that hold what stays closed": [
+    `services: { web: { egress: [{ host: "0.0.0.0/0" }, { host: "::/0" }, { host: "168.0.0.0/7" }, { host: "170.0.0.0/8" }] } },`,
+    [0, 1, 2].map((index) => `dependencies/closed-address at services.web.egress[${index}].host`),
+  ],
+  "private hosts where only an environment names them": [
+    `services: { web: { in: { staging: { egress: [{ host: "web.shop.svc.cluster.local" }, { host: "a.b.eu-west-1.rds.amazonaws.com" }] } } } },`,
+    [
+      "dependencies/private-host at services.web.in.staging.egress[0].host",
+      "dependencies/likely-private-host at services.web.in.staging.egress[1].host",
+    ],
+  ],
+  "addresses of something outside": [
+    `externals: { a: { host: "a.internal", addresses: ["10.1.2.3/24", "169.254.169.254", "10.1.2.0/24"], port: 1 }, b: { host: "10.1.2.3", port: 1 } },`,
+    ["networks/host-bits at externals.a.addresses[0]", "dependencies/closed-address at externals.a.addresses[1]"],
+  ],
+  "hosts outside without addresses": [
+    `externals: { a: { host: "a.internal", port: 1 }, b: { host: "a.b.eu-west-1.rds.amazonaws.com", port: 1 }, c: { host: "169.254.169.254", port: 1 }, d: { host: "a.example", port: 1, in: { staging: { host: "d.local" } } } },`,
+    [
+      "dependencies/private-host at externals.a.host",
+      "dependencies/likely-private-host at externals.b.host",
+      "dependencies/closed-address at externals.c.host",
+      "dependencies/private-host at externals.d.in.staging.host",
+    ],
+  ],
+  "a name outside that no object could have": [
+    `externals: { "Orders_DB": { host: "a.example", port: 1 } },`,
+    ["names/invalid at externals.Orders_DB"],
+  ],
+  "what something outside promises, where the service cannot do without it": [
+    `externals: { orders: { host: "a.example", port: 1, availability: "99%" } }, services: { api: { dependsOn: [{ external: "orders" }] } },`,
+    ["slos/stricter-than-dependencies at services.api.slos[0]"],
+  ],
+  "what is outside and services together": [
+    `externals: { orders: { host: "a.example", port: 1, availability: "99.9%" }, queue: { host: "b.example", port: 1, availability: "99.9%" } }, services: { api: { config: { env: { A: address({ external: "orders" }), B: address({ external: "queue" }) } } } },`,
+    ["slos/stricter-than-dependencies at services.api.slos[0]"],
+  ],
+  "what something outside promises, where the service answers without it": [
+    `externals: { orders: { host: "a.example", port: 1, availability: "99%" } }, services: { api: { dependsOn: [{ external: "orders", critical: false }], config: { env: { A: address({ external: "orders" }) } } } },`,
+    [],
+  ],
+  "something outside that promises nothing": [
+    `externals: { orders: { host: "a.example", port: 1 } }, services: { api: { dependsOn: [{ external: "orders" }] } },`,
+    [],
+  ],
+  "a promise that differs in an environment": [
+    `externals: { orders: { host: "a.example", port: 1, availability: "99.999%", in: { staging: { availability: "99%" } } } }, services: { api: { dependsOn: [{ external: "orders" }] } },`,
+    ["slos/stricter-than-dependencies at services.api.slos[0]"],
+  ],
+  "the host of something outside in a text": [
+    `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { config: { env: { A: "postgres://orders.example:5432/", B: "xorders.example", C: "orders.example.com" } } } },`,
+    ["dependencies/undeclared-address at services.web.config.env.A"],
+  ],
+  "the host of something outside that is declared": [
+    `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { dependsOn: [{ external: "orders" }], config: { env: { A: "postgres://orders.example:5432/" } } }, api: { egress: [{ host: "orders.example", port: 5432 }], config: { env: { A: "orders.example" } } } },`,
+    [],
+  ],
+  "a timeout of a job's call": [
+    `services: { report: { ${JOB}, schedule: "0 4 * * *", dependsOn: [{ service: "api", port: 80, timeout: "2s" }] } }, security: { mesh: { mtls: "permissive" } },`,
+    ["dependencies/call-without-effect at services.report.dependsOn[0].timeout"],
+  ],
+  "retries where there is no mesh": [
+    `services: { web: { rollout: rolling(), dependsOn: [{ service: "api", port: 80, retries: { attempts: 1 } }] }, api: { rollout: rolling(), slos: [] } }, security: { mesh: { enabled: false } },`,
+    [
+      "dependencies/call-without-effect at services.web.dependsOn[0].retries",
+      "rollouts/needs-mesh at security.mesh.enabled",
+    ],
+  ],
+  "tries that just fit, that are none, and that say no time": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "900ms", retries: { attempts: 2, perTry: "300ms" } }], in: { staging: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 0, perTry: "2s" } }] }, production: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 10 } }] } } } },`,
+    [],
+  ],
+  "one try more than fits, where an environment says so": [
+    `services: { web: { in: { staging: { dependsOn: [{ service: "api", port: 80, timeout: "900ms", retries: { attempts: 3, perTry: "300ms" } }] } } } },`,
+    ["dependencies/tries-exceed-timeout at services.web.in.staging.dependsOn[0].retries"],
+  ],
+  "a longer wait for what the service answers without": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "1s" }] }, api: { dependsOn: [{ service: "web", port: 80, timeout: "5s", critical: false }] } },`,
+    [],
+  ],
   "one address is a network": [
     `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/32"] } } },`,
     [],

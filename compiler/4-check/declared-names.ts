@@ -99,6 +99,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     runners,
     secrets,
     services,
+    externals,
     resilience,
     slos,
     strategies,
@@ -114,6 +115,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   for (const cluster of clusters) yield* clusterNames(cluster);
   yield* named(runners, "runner", NAME).map((row, index) => ({ ...row, ...runnerLengths(runners[index]!) }));
   yield* named(secrets, "secret");
+  yield* named(externals, "external");
   yield* named(slos, "slo");
   yield* named(strategies.filter(isDeclared), "rollout");
   yield* named(resilience.experiments, "experiment");

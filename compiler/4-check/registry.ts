@@ -22,8 +22,14 @@ import clustersZones from "./clusters/zones.ts";
 import continuityRoles from "./continuity/roles.ts";
 import deliveryRegistryNotAllowed from "./delivery/registry-not-allowed.ts";
 import deliveryStageOrder from "./delivery/stage-order.ts";
+import dependenciesCallWithoutEffect from "./dependencies/call-without-effect.ts";
+import dependenciesClosedAddress from "./dependencies/closed-address.ts";
 import dependenciesCycle from "./dependencies/cycle.ts";
+import dependenciesLikelyPrivateHost from "./dependencies/likely-private-host.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
+import dependenciesOutlivesCaller from "./dependencies/outlives-caller.ts";
+import dependenciesPrivateHost from "./dependencies/private-host.ts";
+import dependenciesTriesExceedTimeout from "./dependencies/tries-exceed-timeout.ts";
 import dependenciesUndeclaredAddress from "./dependencies/undeclared-address.ts";
 import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
 import environmentsUnused from "./environments/unused.ts";
@@ -129,8 +135,14 @@ export const checks: readonly Check[] = [
   continuityRoles,
   deliveryRegistryNotAllowed,
   deliveryStageOrder,
+  dependenciesCallWithoutEffect,
+  dependenciesClosedAddress,
   dependenciesCycle,
+  dependenciesLikelyPrivateHost,
   dependenciesNotOnCluster,
+  dependenciesOutlivesCaller,
+  dependenciesPrivateHost,
+  dependenciesTriesExceedTimeout,
   dependenciesUndeclaredAddress,
   dependenciesUnknownPort,
   environmentsUnused,

@@ -1,7 +1,7 @@
 import type { DefineEcosystem, DefineService } from "./generated/inference.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Rolling, Shadow } from "./model/rollouts.ts";
-import type { Address, PodValue, Text, Url } from "./model/values.ts";
+import type { Address, ExternalAddress, ExternalUrl, PodValue, Reference, Text, Url } from "./model/values.ts";
 import type { RequestPath } from "./texts.ts";
 import type { Tunable } from "./tunable.ts";
 
@@ -39,29 +39,46 @@ export const shadow = <const L extends string = never>(
 /** Kubernetes' own rolling update. */
 export const rolling = (options: Omit<Rolling, "kind"> = {}): Rolling => ({ kind: "rolling", ...options });
 
-/** Names of services stay literals until `defineEcosystem` checks them. */
+/** Names of services, and of what is declared outside, stay literals until `defineEcosystem` checks them. */
 type Calling<S extends string> = Only<{ service: S }>;
+type Outside<E extends string> = Only<{ external: E }>;
 
-/** Host and port of a declared service, inside its cluster: `quote.shop:80`. Who has it depends on the service. */
-export const address = <const S extends string>(service: S, port?: string): Address<Calling<S>> => ({
-  kind: "address",
-  service,
-  ...(port === undefined ? {} : { port }),
-});
+/**
+ * Host and port of a declared service, inside its cluster: `quote.shop:80`; or of something declared in `externals`. Who
+ * has it depends on it.
+ */
+export function address<const S extends string>(service: S, port?: string): Address<Calling<S>>;
+export function address<const E extends string>(outside: { external: E }): ExternalAddress<Outside<E>>;
+export function address(to: string | { external: string }, port?: string): Address | ExternalAddress {
+  if (typeof to === "object") return { kind: "external-address", ...to };
+  return { kind: "address", service: to, ...(port === undefined ? {} : { port }) };
+}
 
-/** URL of a declared service, inside its cluster: `http://quote.shop:80/v1`. Who has it depends on the service. */
-export const url = <const S extends string>(service: S, port?: string, path?: RequestPath): Url<Calling<S>> => ({
-  kind: "url",
-  service,
-  ...(port === undefined ? {} : { port }),
-  ...(path === undefined ? {} : { path }),
-});
+/**
+ * URL of a declared service, inside its cluster: `http://quote.shop:80/v1`; or of something declared in `externals`. Who
+ * has it depends on it.
+ */
+export function url<const S extends string>(service: S, port?: string, path?: RequestPath): Url<Calling<S>>;
+export function url<const E extends string>(outside: { external: E; path?: RequestPath }): ExternalUrl<Outside<E>>;
+export function url(
+  to: string | { external: string; path?: RequestPath },
+  port?: string,
+  path?: RequestPath,
+): Url | ExternalUrl {
+  if (typeof to === "object") return { kind: "external-url", ...to };
+  return {
+    kind: "url",
+    service: to,
+    ...(port === undefined ? {} : { port }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
 
 /** Text around addresses and URLs, as a template: text`amqp://${address("queue")}/orders`. */
-export const text = <const S extends string = never>(
+export const text = <const S extends string = never, const E extends string = never>(
   strings: TemplateStringsArray,
-  ...values: readonly (string | number | Address<Calling<S>> | Url<Calling<S>>)[]
-): Text<Calling<S>> => ({
+  ...values: readonly (string | number | Reference<Only<{ service: S; external: E }>>)[]
+): Text<Only<{ service: S; external: E }>> => ({
   kind: "text",
   parts: strings
     .flatMap((string, index) => (index === 0 ? [string] : [values[index - 1]!, string]))

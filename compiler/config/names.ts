@@ -19,6 +19,7 @@ export const families = {
   experiment: { title: "experiment", declaredIn: "resilience.experiments" },
   alertRoute: { title: "alert route", declaredIn: "observability.alertRoutes" },
   service: { title: "service", declaredIn: "services" },
+  external: { title: "external dependency", declaredIn: "externals" },
   budget: { title: "budget", declaredIn: "budgets" },
   extension: { title: "extension", declaredIn: "extensions" },
 } as const satisfies Record<string, { title: string; declaredIn: string; of?: string }>;

@@ -2,7 +2,7 @@ import { address, blueGreen, canary, defineService, pod, shadow, text, url } fro
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";
-import type { Address, PodValue, Text, Url } from "./model/values.ts";
+import type { Address, ExternalAddress, ExternalUrl, PodValue, Reference, Text, Url } from "./model/values.ts";
 import type { families, Family, Names } from "./names.ts";
 import type { RequestPath } from "./texts.ts";
 
@@ -34,17 +34,24 @@ export interface Vocabulary<N extends Names> {
   blueGreen(options: Omit<BlueGreen<N>, "kind">): BlueGreen<Checked>;
   /** A strategy that shows live traffic to the new version before it answers any. */
   shadow(options: Omit<Shadow<N>, "kind">): Shadow<Checked>;
-  /** Host and port of a declared service, inside its cluster: `quote.shop:80`. Who has it depends on the service. */
-  address(service: N["service"], port?: string): Address<Checked>;
-  /** URL of a declared service, inside its cluster: `http://quote.shop:80/v1`. Who has it depends on the service. */
-  url(service: N["service"], port?: string, path?: RequestPath): Url<Checked>;
+  /**
+   * Host and port of a declared service, inside its cluster: `quote.shop:80`; or of something declared in `externals`. Who
+   * has it depends on it.
+   */
+  address(to: N["service"] | { external: N["external"] }, port?: string): Address<Checked> | ExternalAddress<Checked>;
+  /**
+   * URL of a declared service, inside its cluster: `http://quote.shop:80/v1`; or of something declared in `externals`. Who
+   * has it depends on it.
+   */
+  url(
+    to: N["service"] | { external: N["external"]; path?: RequestPath },
+    port?: string,
+    path?: RequestPath,
+  ): Url<Checked> | ExternalUrl<Checked>;
   /** What only the running pod knows, as a variable: its name, its node. */
   pod(field: PodValue["field"]): PodValue;
   /** Text around addresses and URLs, as a template. */
-  text(
-    strings: TemplateStringsArray,
-    ...values: readonly (string | number | Address<Checked> | Url<Checked>)[]
-  ): Text<Checked>;
+  text(strings: TemplateStringsArray, ...values: readonly (string | number | Reference<Checked>)[]): Text<Checked>;
 }
 
 /** A service whose names were checked where they are written: what a function has to say that it returns one. */

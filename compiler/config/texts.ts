@@ -45,6 +45,15 @@ export type DnsSubdomain = string;
 /** A host; `*.` at its start stands for any name below. */
 export type HostName = string;
 
+/** Where a connection leads outside of the platform: a host by its name, one address, or a network of addresses. */
+export type Destination = string;
+
+/** A host outside of the platform: its name, or its address. */
+export type Host = string;
+
+/** An address, or a network of addresses. */
+export type AddressRange = string;
+
 /** Hosts whose resolution breaks; `*` and `?` stand for any part. */
 export type HostPattern = string;
 
@@ -202,6 +211,17 @@ export interface Text {
 /** RFC 1123: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const SUBDOMAIN = `${LABEL}([.]${LABEL})*`;
+/** The last label of a name has a letter, or it would be read as an address: RFC 1123, section 2.1. */
+const NO_ADDRESS = "(?!.*(^|[.])[0-9]+$)(?=.{1,253}$)";
+const NAME = `${NO_ADDRESS}${SUBDOMAIN}`;
+const NAME_OR_ANY = `${NO_ADDRESS}([*][.])?${SUBDOMAIN}`;
+const OCTET = "(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])";
+const IPV4 = `${OCTET}([.]${OCTET}){3}`;
+const UP_TO_32 = "(3[0-2]|[12]?[0-9])";
+/** RFC 4291, section 2.2: eight groups, or fewer around one `::`. */
+const GROUPS = "[0-9a-f]{1,4}(:[0-9a-f]{1,4})*";
+const IPV6 = `([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(/|$))(${GROUPS})?::(${GROUPS})?)`;
+const UP_TO_128 = "(12[0-8]|1[01][0-9]|[1-9]?[0-9])";
 const HOST = "[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*";
 const PORT = "(:[0-9]{1,5})?";
 /** https://github.com/distribution/reference/blob/main/regexp.go */
@@ -317,6 +337,24 @@ export const texts = {
     rule: "a name of the time zone database",
     example: "Europe/Berlin",
     pattern: /^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*){0,2}$/,
+  },
+  Destination: {
+    title: "a DNS name, an address or a network",
+    rule: "a DNS name alone, or an address of IPv4 or IPv6 in small letters, with the length of a network behind it or without",
+    example: "10.1.2.0/24",
+    pattern: new RegExp(`^(${NAME_OR_ANY}|${IPV4}(/${UP_TO_32})?|${IPV6}(/${UP_TO_128})?)$`),
+  },
+  Host: {
+    title: "a DNS name or an address",
+    rule: "one of them alone, without scheme, port or path; addresses of IPv6 in small letters",
+    example: "db.example.com",
+    pattern: new RegExp(`^(${NAME}|${IPV4}|${IPV6})$`),
+  },
+  AddressRange: {
+    title: "an address or a network",
+    rule: "an address of IPv4 or IPv6 in small letters, with the length of a network behind it or without",
+    example: "10.20.0.0/24",
+    pattern: new RegExp(`^(${IPV4}(/${UP_TO_32})?|${IPV6}(/${UP_TO_128})?)$`),
   },
   // https://chaos-mesh.org/docs/simulate-dns-chaos-on-kubernetes/
   HostPattern: {

@@ -1,13 +1,15 @@
 import type { Service, ServiceFields } from "../config/model/services.ts";
+import type { External, ExternalFields } from "../config/model/externals.ts";
 import type { Secret, SecretFields } from "../config/model/secrets.ts";
 import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { mergeFields } from "./merge-patch.ts";
 
-/** What no environment and no cluster may say otherwise, of a service and of a secret. */
+/** What no environment and no cluster may say otherwise, of a service, of a secret and of something outside. */
 export const FIXED: {
   readonly services: readonly Exclude<keyof Service, keyof ServiceFields>[];
   readonly secrets: readonly Exclude<keyof Secret, keyof SecretFields>[];
-} = { services: ["team", "kind", "placement", "in", "on"], secrets: ["in", "on"] };
+  readonly externals: readonly Exclude<keyof External, keyof ExternalFields>[];
+} = { services: ["team", "kind", "placement", "in", "on"], secrets: ["in", "on"], externals: ["in", "on"] };
 
 /** The sections whose entries may differ. */
 export type Differing = keyof typeof FIXED;
@@ -24,7 +26,7 @@ export interface Layer {
   values: object;
 }
 
-/** What a service or a secret says of its differences. */
+/** What an entry says of its differences. */
 export interface Entry {
   in?: { readonly [environment: string]: object | undefined };
   on?: { readonly [cluster: string]: object | undefined };

@@ -9,6 +9,9 @@ export const transportOf = ({ protocol }: Speaking): Transport => (protocol === 
 /** Whether a port has requests with answers: those alone can be counted, copied and failed on the way. */
 export const hasRequests = ({ protocol }: Speaking): boolean => protocol !== "tcp" && protocol !== "udp";
 
+/** Whether the mesh knows no more of a port than its connections. It passes UDP by. */
+export const isPlainTcp = ({ protocol }: Speaking): boolean => protocol === "tcp";
+
 /**
  * What a port is called in the Kubernetes Services, where Istio reads its protocol: `eco.servicePortName` of
  * helm-library/eco-library/templates/_service.tpl.

@@ -1,10 +1,19 @@
 import type { ServiceFields } from "../config/model/services.ts";
-import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
+import type {
+  Address,
+  ExternalAddress,
+  ExternalUrl,
+  PodValue,
+  Reference,
+  Url,
+  Value,
+  Variable,
+} from "../config/model/values.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 
-/** A part of a value that names a service, and where in the value it stands. */
-export interface Call {
-  to: Address | Url;
+/** A part of a value that names a service or something outside, and where in the value it stands. */
+export interface Call<To = Reference> {
+  to: To;
   path: readonly PathSegment[];
 }
 
@@ -31,18 +40,23 @@ const byName = <T>(record: Readonly<Record<string, T>> = {}): [string, T][] =>
     .sort()
     .map((name) => [name, record[name]!]);
 
-/** Every service that a value names. */
+/** What a part of a value names: a service, or something outside. */
+export const isOutside = (to: Reference): to is ExternalAddress | ExternalUrl =>
+  to.kind === "external-address" || to.kind === "external-url";
+
+/** Everything that a value names. */
 export function callsIn(value: Variable): Call[] {
   if (typeof value === "string" || value.kind === "pod") return [];
   if (value.kind !== "text") return [{ to: value, path: [] }];
   return value.parts.flatMap((part, index) => (typeof part === "string" ? [] : [{ to: part, path: ["parts", index] }]));
 }
 
-/** A value as text; `place` says host and port of a service. */
-export function textOf(value: Value, place: (to: Address | Url) => string): string {
+/** A value as text; `placeOf` says host and port of what it names, and with which scheme it is called. */
+export function textOf(value: Value, placeOf: (to: Reference) => { scheme: "http" | "https"; place: string }): string {
   if (typeof value === "string") return value;
-  if (value.kind === "text") return value.parts.map((part) => textOf(part, place)).join("");
-  return value.kind === "url" ? `http://${place(value)}${value.path ?? ""}` : place(value);
+  if (value.kind === "text") return value.parts.map((part) => textOf(part, placeOf)).join("");
+  const { scheme, place } = placeOf(value);
+  return value.kind === "url" || value.kind === "external-url" ? `${scheme}://${place}${value.path ?? ""}` : place;
 }
 
 /** The port that a call means, of those that a service has; undefined where it has none of the name, or several and none is named. */

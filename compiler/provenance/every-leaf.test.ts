@@ -57,6 +57,7 @@ test("each of the others changes a file, or is judged, or is named in the summar
   // What one of them does in another config is no consolation here: each has its reason.
   const IDLE_HERE: Record<string, string> = {
     "secrets.assistant-api-key.path": "of secrets only what runners register with is read by its path yet",
+    "services.claude-service.egress[0].host": "network rules know addresses: one name opens what another does",
     "services.context-store.scaling.max": "a stateful service has as many pods as `min` says",
   };
   assert.equal(

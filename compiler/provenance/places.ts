@@ -111,9 +111,11 @@ export function branchOf(outer: Schema, value: unknown, config: unknown): Schema
   }
   if (schema.if === undefined) return schema;
   const fits =
-    schema.if.enum === undefined
-      ? schema.if.type === (Array.isArray(value) ? "array" : typeof value)
-      : schema.if.enum.includes(value);
+    schema.if.required !== undefined
+      ? schema.if.required.every((field) => Object.hasOwn(Object(value), field))
+      : schema.if.enum === undefined
+        ? schema.if.type === (Array.isArray(value) ? "array" : typeof value)
+        : schema.if.enum.includes(value);
   return branchOf((fits ? schema.then : schema.else) ?? schema.if, value, config);
 }
 

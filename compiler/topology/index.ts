@@ -6,6 +6,7 @@ import type { Cluster } from "./clusters.ts";
 import type { Continuity } from "./continuity.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Environment } from "./environments.ts";
+import type { External } from "./externals.ts";
 import type { Extra } from "./extra.ts";
 import type { Observability } from "./observability.ts";
 import type { Optimization } from "./optimization.ts";
@@ -50,6 +51,7 @@ export interface Topology extends Resolved {
   security: Security;
   observability: Observability;
   services: readonly Service[];
+  externals: readonly External[];
   workloads: readonly Workload[];
   platform: Platform;
   budgets: readonly Budget[];

@@ -1,7 +1,9 @@
 import type { Bytes, Cpu, Cron, Digest, Duration } from "../config/units.ts";
+import type { CallOptions } from "./calls.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
 import type { Pods } from "./pods.ts";
+import type { ExternalDependency } from "./externals.ts";
 import type { Experiment } from "./resilience.ts";
 import type { Peer } from "./peer.ts";
 import type { Resolved } from "./resolved.ts";
@@ -52,10 +54,12 @@ export interface Workload extends Resolved {
     env: boolean;
   })[];
   dependsOn: readonly Dependency[];
-  /** Hosts outside the platform that it calls. */
+  /** What is declared outside the platform and called by it. */
+  externals: readonly ExternalDependency[];
+  /** Hosts outside the platform that it alone calls. */
   egress: readonly (Resolved & { host: string; port: number })[];
   /** Workloads on the same cluster that call it. */
-  calledBy: readonly Peer[];
+  calledBy: readonly Caller[];
   /** What the platform reads its state with: an autoscaler that looks at its queues. */
   watchedBy: readonly Peer[];
   slos: readonly Slo[];
@@ -155,11 +159,19 @@ export interface KubernetesServices {
   next?: string;
 }
 
+/** A workload that calls this one. */
+export interface Caller extends Peer {
+  /** What it says of its calls, and the port of the Service that these are to. */
+  call?: CallOptions & { port: number };
+}
+
 export interface Dependency extends Resolved {
   service: string;
   /** Port of the Kubernetes Service. */
   port: number;
   critical: boolean;
+  /** Absent where nothing is said of how it is called. */
+  call?: CallOptions;
   /** Absent where the other service does not run on this cluster. */
   peer?: Peer;
 }

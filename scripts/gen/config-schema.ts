@@ -294,7 +294,7 @@ function alternatives(branch: Schema, root: Schema): Schema[] {
 
 function sameType(members: readonly Schema[], root: Schema): Schema {
   if (members.length === 1) return rewrite(members[0]!, root);
-  const told = discriminate(members, DISCRIMINATORS, root) ?? oneField(members, root);
+  const told = discriminate(members, DISCRIMINATORS, root) ?? oneField(members, root) ?? ownField(members, root);
   if (told !== undefined) return told;
   const literals = members.filter((member) => member.enum);
   const others = members.filter((member) => !member.enum);
@@ -355,6 +355,17 @@ function oneField(members: readonly Schema[], root: Schema): Schema | undefined 
     minProperties: 1,
     maxProperties: 1,
   };
+}
+
+/** Two objects, the second of which needs a field that the first does not have: whether it is there tells them apart. */
+function ownField([first, second, ...others]: readonly Schema[], root: Schema): Schema | undefined {
+  if (first === undefined || second === undefined || others.length > 0) return undefined;
+  const { properties, required = [] } = deref(second, root);
+  const known = deref(first, root).properties;
+  const own = properties && known && required.find((field) => !Object.hasOwn(known, field));
+  return own === undefined
+    ? undefined
+    : { if: { required: [own] }, then: rewrite(second, root), else: rewrite(first, root) };
 }
 
 const deref = (schema: Schema, root: Schema): Schema =>

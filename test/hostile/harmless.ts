@@ -185,6 +185,15 @@ const written: Ecosystem = {
   observability: {
     alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" }, zqpager: { kind: "pagerduty", to: "zqpaged" } },
   },
+  externals: {
+    zqexternal: { host: "zqouterhost.example.com", addresses: ["10.20.0.0/24"], port: 5432 },
+    zqapi: {
+      host: "zqdistanthost.example.com",
+      port: 443,
+      protocol: "https",
+      in: { zqlast: { host: "zqlatehost.example.com" } },
+    },
+  },
   services: {
     zqweb: {
       team: "zqteam",
@@ -203,6 +212,8 @@ const written: Ecosystem = {
           ZQENV: "zqvalueofenv",
           ZQADDRESS: address("zqstore", "zqtcp"),
           ZQURL: url("zqswapped", "zqport", "/zqurlpath"),
+          ZQEXTERNAL: address({ external: "zqexternal" }),
+          ZQAPI: url({ external: "zqapi", path: "/zqouterpath" }),
           ZQTEXT: text`zqbefore ${address("zqstore")}`,
         },
         files: { "zqfile.txt": "zqcontent" },
@@ -229,7 +240,7 @@ const written: Ecosystem = {
         },
       ],
       secrets: [{ secret: "zqsecret", mountPath: "/zqmounted", env: true }],
-      dependsOn: [{ service: "zqstore", port: 6379, critical: false }],
+      dependsOn: [{ service: "zqstore", port: 6379, critical: false }, { external: "zqexternal" }],
       egress: [{ host: "zqegress.example.com" }],
       slos: ["zqup", "zqquick", "zqdone"],
       rollout: "zqsteps",

@@ -24,6 +24,7 @@ const kept: Readonly<Record<string, RegExp>> = {
   patches: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/foundation/`),
   tuning: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/one/main\\.tf$`),
   extra: /\/argocd\/applications\/extra|\/extra\.tf$|policies\/data\.json$|terraform\/repositories\.yaml$/,
+  outside: new RegExp(`${SERVICES.source}|/manifests/externals\\.yaml$`),
   exposure: new RegExp(`${SERVICES.source}|^generated/policies/data\\.json$`),
   vendored: TERRAFORM,
 };

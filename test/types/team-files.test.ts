@@ -27,6 +27,10 @@ const DECLARED: readonly Edit[] = [
       "slow-network": { kind: "network-delay", schedule: "0 11 * * 3", duration: "5m", latency: "100ms", abortOn: ["fast"] },
     },
   },
+  externals: {
+    "orders-database": { host: "orders.example.com", addresses: ["10.20.0.0/24"], port: 5432 },
+    "mail-relay": { host: "mail.example.com", port: 443, protocol: "https" },
+  },
   slos: {
 `,
   },
@@ -68,8 +72,8 @@ const chatBot = defineService({
   team: "platform",
   image: "ghcr.io/stefanprodan/chat-bot",
   placement: "all",
-  dependsOn: [{ service: "mail-bot", port: 80 }, { service: "web", port: 80 }],
-  config: { env: { WEB: url("web"), API: text\`grpc://\${address("api", "http")}\` } },
+  dependsOn: [{ service: "mail-bot", port: 80 }, { service: "web", port: 80 }, { external: "orders-database" }],
+  config: { env: { WEB: url("web"), MAIL: url({ external: "mail-relay", path: "/v1" }), ORDERS: text\`\${address({ external: "orders-database" })}/\`, API: text\`grpc://\${address("api", "http")}\` } },
   in: { staging: { chaos: ["slow-network"] } },
   rollout: canary({ steps: [{ weight: 10, pause: "5m" }], analysis: { slos: ["available"] } }),
 });
@@ -95,6 +99,24 @@ interface Mistake {
 
 const BOTS = "ecosystem/bots.ts";
 const MISTAKES: readonly Mistake[] = [
+  {
+    family: "external",
+    file: BOTS,
+    from: '[{ service: "mail-bot", port: 80 }, { service: "web", port: 80 }, { external: "orders-database" }]',
+    to: '[{ service: "mail-bot", port: 80 }, { service: "web", port: 80 }, { external: "oders-database" }]',
+    at: 'external: "oders-database"',
+    says: `Did you mean '"orders-database"'?`,
+    literal: '"oders-database"',
+  },
+  {
+    family: "external",
+    file: BOTS,
+    from: '{ external: "mail-relay", path',
+    to: '{ external: "mail-realy", path',
+    at: 'external: "mail-realy"',
+    says: `Did you mean '"mail-relay"'?`,
+    literal: '"mail-realy"',
+  },
   {
     family: "team",
     file: BOTS,

@@ -26,6 +26,22 @@ export const patchable: readonly Patchable[] = [
     }
   },
   {
+    "section": "externals.*",
+    "target": "istio",
+    "kind": "ServiceEntry",
+    "name": [
+      "*"
+    ],
+    "under": [
+      "spec"
+    ],
+    "keys": {
+      "endpoints": "array",
+      "subjectAltNames": "array",
+      "workloadSelector": "object"
+    }
+  },
+  {
     "section": "services.*",
     "only": {
       "field": "kind",

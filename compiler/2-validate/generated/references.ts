@@ -303,6 +303,20 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "dependsOn",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "dependsOn",
+      "*",
       "service"
     ],
     "families": [
@@ -467,12 +481,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "env",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -499,12 +545,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "files",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -540,6 +618,20 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "dependsOn",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "dependsOn",
+      "*",
       "service"
     ],
     "families": [
@@ -704,12 +796,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "env",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -736,12 +860,44 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "files",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -754,6 +910,18 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "dependsOn",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -904,12 +1072,40 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "env",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
       "parts",
       "*",
       "service"
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {
@@ -932,6 +1128,19 @@ export const places: readonly ReferencePlace[] = [
       "config",
       "files",
       "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
       "parts",
       "*",
       "service"
@@ -939,6 +1148,43 @@ export const places: readonly ReferencePlace[] = [
     "families": [
       "service"
     ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "externals",
+      "*",
+      "in"
+    ],
+    "families": [
+      "environment"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "externals",
+      "*",
+      "on"
+    ],
+    "families": [
+      "cluster"
+    ],
+    "keys": true
   },
   {
     "path": [

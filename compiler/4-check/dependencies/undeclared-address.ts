@@ -6,10 +6,10 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "dependencies/undeclared-address",
   severity: "warning",
-  summary: "A service that stands in another's configuration by its address is a dependency of it",
+  summary: "Whatever stands in the configuration of a service by its address is a dependency of it",
   why: "Network rules open declared calls alone: the address is right, and every connection to it is refused. Written as a text it also stays as it is when the service moves to another team.",
 
-  *run({ workloads, services, teams }) {
+  *run({ workloads, services, externals, teams }) {
     const names = new Map(services.map((service) => [service.name, service]));
     const namespaces = new Set(teams.map(({ namespace }) => namespace));
     for (const workload of workloads) {
@@ -30,10 +30,30 @@ export default defineCheck({
             hint: `write address("${service}") in its place, or add ${service} to \`dependsOn\``,
           };
         }
+        for (const { host, name: external } of externals) {
+          if (!namesHost(text, host) || workload.externals.some((declared) => declared.external.host === host))
+            continue;
+          if (workload.egress.some((declared) => declared.host === host)) continue;
+          yield {
+            at,
+            message: `${workload.name} has the host ${host} of the external ${external}, and does not depend on it`,
+            idea: "the host of an external that is no dependency",
+            hint: `write address({ external: "${external}" }) in its place, or add { external: "${external}" } to \`dependsOn\``,
+          };
+        }
       }
     }
   },
 });
+
+/** Whether a host stands in a text, and not as a part of a longer name. */
+function namesHost(text: string, host: string): boolean {
+  for (let at = text.indexOf(host); at >= 0; at = text.indexOf(host, at + 1)) {
+    const around = `${text[at - 1] ?? " "}${text[at + host.length] ?? " "}`;
+    if (!/[a-z0-9.-]/i.test(around)) return true;
+  }
+  return false;
+}
 
 /** `quote:80`, `quote.shop`, `quote.shop:80`, `quote.shop.svc.cluster.local:80`, and nothing that goes on behind it. */
 const ADDRESS =

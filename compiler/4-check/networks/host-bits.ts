@@ -1,7 +1,8 @@
 import ipaddr from "ipaddr.js";
-import { rangeOf } from "../../3-lower/ranges.ts";
 import { childPath } from "../../diagnostics/config-path.ts";
+import { blockOf, firstAddress, isAddress } from "../../facts/destinations.ts";
 import { defineCheck } from "../check.ts";
+import { outsideOf } from "../destinations.ts";
 import { networkRange, regionRanges } from "../networks.ts";
 
 export default defineCheck({
@@ -10,8 +11,9 @@ export default defineCheck({
   summary: "Networks are written with their first address",
   why: "In 10.0.1.7/24 either the address or the length is a slip. Clouds refuse such a network, or silently take another one than was meant.",
 
-  *run({ clouds, clusters }) {
-    const written = [
+  *run(topology) {
+    const { clouds, clusters } = topology;
+    const written: { at: string; cidr: string }[] = [
       ...clouds.flatMap((cloud) => [networkRange(cloud), ...regionRanges(cloud).filter(({ written }) => written)]),
       ...clusters.flatMap(({ endpoint }) =>
         endpoint.authorizedNetworks.map((cidr, index) => ({
@@ -19,14 +21,15 @@ export default defineCheck({
           cidr,
         })),
       ),
+      ...outsideOf(topology).flatMap(({ at, host }) => (isAddress(host) ? [{ at, cidr: blockOf(host) }] : [])),
     ];
     for (const { at, cidr } of written) {
-      const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
-      const first = ipaddr.IPv4.networkAddressFromCIDR(cidr).toString();
-      if (first === address.toString()) continue;
+      const first = firstAddress(cidr);
+      if (first === undefined) continue;
+      const [address, prefix] = ipaddr.parseCIDR(cidr);
       yield {
         at,
-        message: `${cidr} is an address inside a network of ${rangeOf(cidr)[1] - rangeOf(cidr)[0] + 1} addresses`,
+        message: `${cidr} is an address inside a network${address.kind() === "ipv4" ? ` of ${2 ** (32 - prefix)} addresses` : ""}`,
         hint: `the network is ${first}/${prefix}`,
       };
     }

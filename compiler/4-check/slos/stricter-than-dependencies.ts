@@ -8,7 +8,7 @@ export default defineCheck({
   severity: "error",
   risk: true,
   summary: "A service promises no more availability than its critical dependencies allow together",
-  why: "It fails whenever one of them does: the product of what they promise is the most that it can keep. A promise above it is broken even while everybody keeps theirs.",
+  why: "It fails whenever one of them does, a service or something outside: the product of what they promise is the most that it can keep. A promise above it is broken even while everybody keeps theirs.",
 
   *run(topology) {
     for (const workload of topology.workloads) {
@@ -22,15 +22,22 @@ export default defineCheck({
         promise: strictest(workloadOn(topology, cluster.name, dependency.service)?.slos ?? []),
       }));
       // One that promises nothing says nothing about what it allows.
-      const limits = needs.filter(({ promise }) => promise !== undefined);
-      const most = limits.reduce((product, { promise }) => product * promise!.objective, 1);
+      const limits = [
+        ...needs.flatMap(({ source, service, promise }) =>
+          promise === undefined ? [] : [{ source, name: service, most: promise.objective }],
+        ),
+        ...workload.externals.flatMap(({ source, critical, external: { name, availability } }) =>
+          critical && availability !== undefined ? [{ source, name, most: availability }] : [],
+        ),
+      ];
+      const most = limits.reduce((product, limit) => product * limit.most, 1);
       for (const [index, slo] of workload.slos.entries()) {
         if (slo.metric?.kind !== "success-rate" || slo.objective <= most + ROUNDING) continue;
         yield {
           at: fieldAt(workload, "slos", index),
-          message: `${name} promises ${show(slo.objective)} (${slo.name}), and its critical dependencies allow ${show(most)}: ${list(limits.map(({ service, promise }) => `${service} ${show(promise!.objective)}`))}`,
+          message: `${name} promises ${show(slo.objective)} (${slo.name}), and its critical dependencies allow ${show(most)}: ${list(limits.map((limit) => `${limit.name} ${show(limit.most)}`))}`,
           hint: "promise less, raise what the dependencies promise, or make a dependency `critical: false` where the service answers without it",
-          related: limits.map(({ source, service }) => ({ at: source, message: service })),
+          related: limits.map((limit) => ({ at: limit.source, message: limit.name })),
         };
       }
     }

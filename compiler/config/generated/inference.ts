@@ -15,6 +15,7 @@ export type DefineEcosystem = <
   const ExperimentName extends string = never,
   const AlertRouteName extends string = never,
   const ServiceName extends string = never,
+  const ExternalName extends string = never,
   const BudgetName extends string = never,
   const ExtensionName extends string = never,
   const Regions extends { [cloud: string]: object } = {},
@@ -35,6 +36,7 @@ export type DefineEcosystem = <
     experiment: ExperimentName;
     alertRoute: AlertRouteName;
     service: ServiceName;
+    external: ExternalName;
     budget: BudgetName;
     extension: ExtensionName;
   }, Regions, Kinds, Clusters, Runners>,
@@ -50,6 +52,7 @@ export type DefineService = <
   const RolloutName extends string = never,
   const ExperimentName extends string = never,
   const ServiceName extends string = never,
+  const ExternalName extends string = never,
 >(
   service: Service<Only<{
     environment: EnvironmentName;
@@ -60,5 +63,6 @@ export type DefineService = <
     rollout: RolloutName;
     experiment: ExperimentName;
     service: ServiceName;
+    external: ExternalName;
   }>>,
 ) => typeof service;

@@ -2,6 +2,7 @@
 export type * from "../model/aiops.ts";
 export type * from "../model/alerts.ts";
 export type * from "../model/budgets.ts";
+export type * from "../model/calls.ts";
 export type * from "../model/clouds.ts";
 export type * from "../model/clusters.ts";
 export type * from "../model/containers.ts";
@@ -10,6 +11,7 @@ export type * from "../model/delivery.ts";
 export type * from "../model/ecosystem.ts";
 export type * from "../model/environments.ts";
 export type * from "../model/extensions.ts";
+export type * from "../model/externals.ts";
 export type * from "../model/extra.ts";
 export type * from "../model/levels.ts";
 export type * from "../model/observability.ts";

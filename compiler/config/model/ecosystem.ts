@@ -2,6 +2,7 @@ import type { Names } from "../names.ts";
 import type { TargetOptions } from "../targets.ts";
 import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
+import type { External } from "./externals.ts";
 import type { Extension } from "./extensions.ts";
 import type { Extra } from "./extra.ts";
 import type { Clouds } from "./clouds.ts";
@@ -83,6 +84,11 @@ export interface Ecosystem<
   security: Security;
   observability?: Observability<{ [K in D["alertRoute"]]: AlertRoute }>;
   services: { [K in D["service"]]: Service<N> };
+  /**
+   * What services call outside of the platform, by name; services say which they call.
+   * @default {}
+   */
+  externals?: { [K in D["external"]]: External<N> };
   /**
    * Limits on what is spent, by name.
    * @default {}

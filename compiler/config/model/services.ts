@@ -15,7 +15,9 @@ import type {
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
 import type { Alert } from "./alerts.ts";
+import type { Dependency, Egress } from "./calls.ts";
 import type { PodContainer } from "./containers.ts";
+import type { ExternalDependency } from "./externals.ts";
 import type { PodFields } from "./pods.ts";
 import type { Strategy } from "./rollouts.ts";
 import type { Scaling } from "./scaling.ts";
@@ -92,13 +94,14 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
    */
   secrets?: readonly SecretMount<N>[];
   /**
-   * Services that it calls.
-   * @uniqueBy service, port
+   * Services that it calls, and what is declared in `externals`.
+   * @uniqueBy service|external, port
    * @default []
    */
-  dependsOn?: readonly Dependency<N>[];
+  dependsOn?: readonly (Dependency<N> | ExternalDependency<N>)[];
   /**
-   * Hosts outside the platform that it calls; everything else is closed to it.
+   * Hosts outside the platform that it alone calls. What several services call, or what differs between environments, is
+   * declared in `externals`. Everything else is closed to it.
    * @uniqueBy host, port
    * @default []
    */
@@ -319,26 +322,6 @@ export interface SecretMount<N extends Names = Names> {
    * @default false
    */
   env?: boolean;
-}
-
-/** A call to another declared service. */
-export interface Dependency<N extends Names = Names> {
-  service: Ref<N, "service">;
-  /** The port's number at the other service. */
-  port: PortNumber;
-  /**
-   * The caller fails when this one does. Then its SLOs bound the caller's.
-   * @default true
-   */
-  critical?: boolean;
-}
-
-/** A host outside the platform. */
-export interface Egress {
-  /** @example "api.stripe.com" */
-  host: HostName;
-  /** @default 443 */
-  port?: PortNumber;
 }
 
 /** What a service tells about itself. */

@@ -2,7 +2,10 @@ import type { Names, Ref } from "../names.ts";
 import type { PlainText, RequestPath } from "../texts.ts";
 
 /** A text of a service's configuration: written as it is, or made from what is declared. */
-export type Value<N extends Names = Names> = PlainText | Address<N> | Url<N> | Text<N>;
+export type Value<N extends Names = Names> = PlainText | Reference<N> | Text<N>;
+
+/** What has an address: a declared service, or something declared outside. */
+export type Reference<N extends Names = Names> = Address<N> | Url<N> | ExternalAddress<N> | ExternalUrl<N>;
 
 /** What a variable may be: such a text, or what only the running pod knows. */
 export type Variable<N extends Names = Names> = Value<N> | PodValue;
@@ -45,8 +48,26 @@ export interface Url<N extends Names = Names> {
   path?: RequestPath;
 }
 
+/** Host and port of something declared outside. `address()` makes it. Who has it may call it: it is a dependency. */
+export interface ExternalAddress<N extends Names = Names> {
+  kind: "external-address";
+  external: Ref<N, "external">;
+}
+
+/** URL of something declared outside. `url()` makes it. As an address it is a dependency. */
+export interface ExternalUrl<N extends Names = Names> {
+  kind: "external-url";
+  external: Ref<N, "external">;
+  /**
+   * What follows the port.
+   * @default nothing
+   * @example "/v1"
+   */
+  path?: RequestPath;
+}
+
 /** Text around addresses and URLs. The tag `text` makes it. */
 export interface Text<N extends Names = Names> {
   kind: "text";
-  parts: readonly (PlainText | Address<N> | Url<N>)[];
+  parts: readonly (PlainText | Reference<N>)[];
 }

@@ -1,5 +1,6 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import { callersWithOptions } from "../../5-emit/routes.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { analysisTemplates } from "./analysis.ts";
@@ -25,13 +26,15 @@ function files(
   once: ReturnType<typeof shared<readonly KubernetesObject[]>>,
 ): Artifact[] {
   const { form, path, strategy, scaling } = workload;
+  const callers = JSON.stringify(callersWithOptions(workload));
   const file = (kind: string, variant: string, make: () => readonly KubernetesObject[]): Artifact[] => {
     const objects = once(`${form} ${kind} ${variant}`, make);
     return objects.length === 0 ? [] : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, strategy.source)];
   };
   return [
-    ...file("rollout", scaling.fixed ? String(scaling.min) : "", () => [rollout(workload)]), // the number of pods may differ by environment
+    // The number of pods may differ by environment, and who calls it by cluster.
+    ...file("rollout", `${scaling.fixed ? scaling.min : ""} ${callers}`, () => [rollout(workload)]),
     ...file("analysis", "", () => analysisTemplates(workload)),
-    ...file("traffic", "", () => virtualService(workload)),
+    ...file("traffic", callers, () => virtualService(workload)),
   ];
 }

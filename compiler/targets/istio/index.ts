@@ -3,24 +3,30 @@ import { placesOf } from "../../facts/addons.ts";
 import { NAMESPACES, platformLabels } from "../../facts/names.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { callsFile } from "./calls.ts";
+import { externalsFile } from "./externals.ts";
 import { contribution, POLICIES_ADDON } from "./contribution.ts";
 import plainCaller from "./plain-caller.ts";
 
 /** What holds for the mesh of a cluster as a whole. */
 export default {
   name: "istio",
-  summary: "PeerAuthentication of each cluster's mesh: mutual TLS, strict or permissive",
+  summary:
+    "PeerAuthentication of each cluster's mesh: mutual TLS, strict or permissive; ServiceEntries of what is outside; how services call each other",
   checks: [plainCaller],
   provides: ["mesh"],
   contribute: contribution,
-  emit: (topology) =>
-    placesOf(topology, POLICIES_ADDON).map(({ addon }) =>
+  emit: (topology) => [
+    ...placesOf(topology, POLICIES_ADDON).flatMap(({ addon }) => [
       kubernetesFile(
         `${addon.path}/manifests/peer-authentication.yaml`,
         [peerAuthentication(topology)],
         topology.security.mesh.source,
       ),
-    ),
+      ...externalsFile(topology, addon),
+    ]),
+    ...(topology.security.mesh.enabled ? topology.workloads.flatMap(callsFile) : []),
+  ],
 } satisfies Target;
 
 /**

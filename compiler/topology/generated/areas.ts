@@ -2,11 +2,13 @@
 export type * from "../addons.ts";
 export type * from "../aiops.ts";
 export type * from "../budgets.ts";
+export type * from "../calls.ts";
 export type * from "../clouds.ts";
 export type * from "../clusters.ts";
 export type * from "../continuity.ts";
 export type * from "../delivery.ts";
 export type * from "../environments.ts";
+export type * from "../externals.ts";
 export type * from "../extra.ts";
 export type * from "../observability.ts";
 export type * from "../optimization.ts";

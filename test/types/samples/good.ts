@@ -34,8 +34,9 @@ export default defineEcosystem({
   resilience: { environments: ["staging"], experiments: { kill: { kind: "pod-kill", schedule: "0 3 * * 1", duration: "5m", abortOn: ["available"] } } },
   security: { allowedRegistries: ["ghcr.io/acme/"] },
   observability: { alertRoutes: { pager: { kind: "pagerduty", to: "acme" } } },
+  externals: { orders: { host: "orders.example.com", addresses: ["10.20.0.0/24"], port: 5432, in: { staging: { host: "orders.staging.example.com" } } }, mail: { host: "mail.example.com", port: 443, protocol: "https" } },
   services: {
-    web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }], slos: ["available"], rollout: "careful", chaos: ["kill"], config: { env: { API: address("api"), BILLING: url("billing", "http", "/v1"), BOTH: text`${address("api")},${url("billing")} ${2}` } }, in: { staging: { scaling: { min: 1, max: 1 } } } },
+    web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }, { external: "orders", critical: false }], slos: ["available"], rollout: "careful", chaos: ["kill"], config: { env: { API: address("api"), BILLING: url("billing", "http", "/v1"), BOTH: text`${address("api")},${url("billing")} ${2}`, ORDERS: address({ external: "orders" }), MAIL: text`${url({ external: "mail", path: "/v1" })} ${address("api")}` } }, in: { staging: { scaling: { min: 1, max: 1 } } } },
     billing,
     api: { team: "shop", image: "ghcr.io/acme/api", placement: { clusters: ["main", "paris"] }, resources: { cpu: tunable({ default: "200m", min: "100m", max: "1" }), memory: "256Mi" }, rollout: canary({ steps: [{ weight: 20 }], analysis: { slos: ["fast"] } }) },
   },

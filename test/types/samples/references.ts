@@ -88,18 +88,23 @@ export default defineEcosystem({
   },
   security: { allowedRegistries: ["ghcr.io/acme/"] },
   observability: { alertRoutes: { pager: { kind: "pagerduty", to: "acme" }, chat: { kind: "slack", to: "#acme" } } },
+  externals: { orders: { host: "orders.example.com", port: 5432 } },
   services: {
     web: {
       team: "shopp", // ✗ Did you mean '"shop"'?
       image: "ghcr.io/acme/web",
       placement: { clusters: ["mainn"] }, // ✗ Did you mean '"main"'?
       secrets: [{ secret: "kei" }], // ✗ Type '"kei"' is not assignable
-      dependsOn: [{ service: "webb", port: 80 }], // ✗ Did you mean '"web"'?
+      dependsOn: [
+        { service: "webb", port: 80 }, // ✗ Did you mean '"web"'?
+        { external: "oders" }, // ✗ Type '"oders"' is not assignable
+      ],
       slos: ["fats"], // ✗ Type '"fats"' is not assignable
       rollout: "carefull", // ✗ Did you mean '"careful"'?
       config: {
         env: {
           STORE: address("stoer"), // ✗ Did you mean '"store"'?
+          ORDERS: address({ external: "odrers" }), // ✗ Type '"odrers"' is not assignable
           TEXT: text`redis://${address("stor")}`, // ✗ Type '"stor"' is not assignable
         },
       },

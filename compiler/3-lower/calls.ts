@@ -1,0 +1,33 @@
+import type { CallOptions as ConfigCallOptions, Retries } from "../config/model/calls.ts";
+import type { ServiceFields } from "../config/model/services.ts";
+import type { CallOptions } from "../topology/calls.ts";
+
+/** What a service says that it calls of the others. */
+export const servicesCalled = ({ dependsOn = [] }: Pick<ServiceFields, "dependsOn">, at: (index: number) => string) =>
+  dependsOn.flatMap((entry, index) =>
+    "external" in entry
+      ? []
+      : {
+          source: at(index),
+          service: entry.service,
+          port: entry.port,
+          critical: entry.critical ?? true,
+          call: lowerCall(entry, at(index)),
+        },
+  );
+
+/** What an entry of `dependsOn` says of the call; undefined where it says nothing. */
+const lowerCall = ({ timeout, retries }: ConfigCallOptions, source: string): CallOptions | undefined =>
+  timeout === undefined && retries === undefined
+    ? undefined
+    : {
+        source,
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(retries === undefined ? {} : { retries: lowerRetries(retries) }),
+      };
+
+const lowerRetries = ({ attempts, perTry, on }: Retries): NonNullable<CallOptions["retries"]> => ({
+  attempts,
+  ...(perTry === undefined ? {} : { perTry }),
+  ...(on === undefined ? {} : { on }),
+});

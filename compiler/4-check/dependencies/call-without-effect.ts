@@ -1,0 +1,44 @@
+import { workloadOn } from "../../facts/placement.ts";
+import type { Workload } from "../../topology/workloads.ts";
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "dependencies/call-without-effect",
+  severity: "error",
+  summary: "What is said of a call is said of one that the mesh carries",
+  why: "Timeouts and retries are the work of the caller's sidecar, which counts requests. Without one, and where no requests are seen, nothing ends a call and nothing tries it again, although the config says so.",
+
+  *run(topology) {
+    const found = new Set<string>();
+    for (const caller of topology.workloads) {
+      for (const { service, port, call } of caller.dependsOn) {
+        const reason = call && reasonOf(caller, workloadOn(topology, caller.cluster.name, service), port);
+        if (reason === undefined || found.has(call!.source)) continue;
+        found.add(call!.source);
+        yield {
+          at: `${call!.source}.${call!.timeout === undefined ? "retries" : "timeout"}`,
+          message: `it has no effect: ${reason.because}`,
+          hint: reason.hint,
+        };
+      }
+    }
+  },
+});
+
+function reasonOf(caller: Workload, called: Workload | undefined, port: number) {
+  if (!caller.meshed)
+    return {
+      because:
+        caller.kind === "service"
+          ? `there is no mesh (security.mesh.enabled)`
+          : `${caller.name} is outside the mesh (kind: "${caller.kind}")`,
+      hint: `take it out, and let ${caller.name} end and repeat its calls itself`,
+    };
+  const protocol = called?.ports.find((candidate) => candidate.port === port)?.protocol;
+  return protocol === "tcp"
+    ? {
+        because: `${called!.name} speaks plain TCP at port ${port}, which has no requests`,
+        hint: `take it out, or set the port's \`protocol\` to what ${called!.name} speaks`,
+      }
+    : undefined;
+}

@@ -1,0 +1,73 @@
+/** Routes of the mesh to a service: what argo-rollouts writes where weights move, and istio where none do. */
+import { seconds, type Duration } from "../config/units.ts";
+import { PRIMARY_ROUTE } from "../facts/names.ts";
+import { hasRequests } from "../facts/ports.ts";
+import type { Caller, Workload, WorkloadPort } from "../topology/workloads.ts";
+
+/** Whether a Rollout moves the weights of its VirtualService. Blue/green switches a Service's selector; weights need the mesh. */
+export const hasWeights = ({ strategy, meshed }: Workload): boolean =>
+  meshed && (strategy.kind === "canary" || strategy.kind === "shadow");
+
+/** A caller that says how it calls. */
+export type CallerWithOptions = Caller & { call: NonNullable<Caller["call"]> };
+
+/** The callers of HTTP ports that say how they call, by port and name. */
+export const callersWithOptions = ({ calledBy, ports }: Workload): CallerWithOptions[] =>
+  ports
+    .filter(hasRequests)
+    .flatMap(({ port }) => calledBy.filter((caller): caller is CallerWithOptions => caller.call?.port === port));
+
+/** One route per port, since a destination must name its port when a Service has several; callers have their own in front. */
+const routeName = ({ ports }: Workload, { name }: WorkloadPort, caller?: Caller): string =>
+  [
+    PRIMARY_ROUTE,
+    ...(ports.filter(hasRequests).length === 1 ? [] : [name]),
+    ...(caller === undefined ? [] : ["from", caller.name]),
+  ].join("-");
+
+/** The names of the HTTP routes, in their order. */
+export const httpRouteNames = (workload: Workload): string[] => httpRoutes(workload, () => []).map(({ name }) => name);
+
+/**
+ * The HTTP routes of a service. The first that matches is taken, so those of single callers stand before that of all:
+ * https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+ */
+export function httpRoutes(workload: Workload, destinations: (port: WorkloadPort) => readonly object[]) {
+  const several = workload.ports.length > 1;
+  const callers = callersWithOptions(workload);
+  return workload.ports.filter(hasRequests).flatMap((port) => {
+    const at = several ? { port: port.port } : {};
+    const route = destinations(port);
+    return [
+      ...callers
+        .filter(({ call }) => call.port === port.port)
+        .map((caller) => ({
+          name: routeName(workload, port, caller),
+          match: [{ ...at, sourceLabels: { ...caller.selector }, sourceNamespace: caller.namespace }],
+          route,
+          ...optionsOf(caller),
+        })),
+      { name: routeName(workload, port), ...(several ? { match: [at] } : {}), route },
+    ];
+  });
+}
+
+/** https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry */
+function optionsOf({ call: { timeout, retries } }: CallerWithOptions): object {
+  return {
+    ...(timeout === undefined ? {} : { timeout: inSeconds(timeout) }),
+    ...(retries === undefined
+      ? {}
+      : {
+          retries: {
+            attempts: retries.attempts,
+            ...(retries.attempts === 0 || retries.perTry === undefined
+              ? {}
+              : { perTryTimeout: inSeconds(retries.perTry) }),
+            ...(retries.attempts === 0 || retries.on === undefined ? {} : { retryOn: retries.on.join(",") }),
+          },
+        }),
+  };
+}
+
+const inSeconds = (duration: Duration): string => `${seconds(duration)}s`;
