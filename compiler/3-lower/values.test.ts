@@ -42,6 +42,16 @@ test("an address is the service's host and port, a URL has a scheme and a path, 
   assert.equal(web.config.files, { "a.yaml": "store: store.crew-apps:6379\n" });
 });
 
+test("what stands in a file, and a text without an address, are texts like any other", () => {
+  const { web } = webOn("gke", {
+    config: {
+      env: { A: text`just ${1} text`, B: { kind: "file", path: "conf/b.txt", text: "b\n" } },
+      files: { c: { kind: "file", path: "conf/c", text: "" } },
+    },
+  });
+  assert.equal([web.config.env, web.config.files], [{ A: "just 1 text", B: "b\n" }, { c: "" }]);
+});
+
 test("what only the pod knows is a field of the pod", () => {
   const { web } = webOn("gke", {
     config: {

@@ -159,13 +159,16 @@ const calledPort = (to: Address | Url, formOn: (service: string) => Form): Workl
   portOf(new Map(formOn(to.service).ports.map((port) => [port.name, port])), to)!;
 
 /** Configuration with the addresses that services have on a cluster. */
-function rendered({ config, calls }: Form, formOn: (service: string) => Form): Workload["config"] {
-  if (calls.length === 0) return config as Workload["config"]; // texts alone
+function rendered({ config }: Form, formOn: (service: string) => Form): Workload["config"] {
+  if (isText(config.env) && isText(config.files)) return config as Workload["config"];
   const place = (to: Address | Url) => `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
   const texts = (values: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, place)]));
   return { ...config, env: texts(config.env), files: texts(config.files) };
 }
+
+const isText = (values: Readonly<Record<string, Value>>): boolean =>
+  Object.values(values).every((value) => typeof value === "string");
 
 /** The variables that something is made of, in the order of their names. */
 const variables = <T>(env: Config["env"], make: (value: Variable) => T | undefined): Record<string, T> =>

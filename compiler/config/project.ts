@@ -1,8 +1,9 @@
 import { address, blueGreen, canary, defineService, pod, shadow, text, url } from "./define.ts";
+import { file, folder } from "./files.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";
-import type { Address, PodValue, Text, Url } from "./model/values.ts";
+import type { Address, FileValue, PodValue, Text, Url } from "./model/values.ts";
 import type { families, Family, Names } from "./names.ts";
 import type { RequestPath } from "./texts.ts";
 
@@ -38,6 +39,10 @@ export interface Vocabulary<N extends Names> {
   address(service: N["service"], port?: string): Address<Checked>;
   /** URL of a declared service, inside its cluster: `http://quote.shop:80/v1`. Who has it depends on the service. */
   url(service: N["service"], port?: string, path?: RequestPath): Url<Checked>;
+  /** What stands in a file, by its way from the file in which this is written. */
+  file(path: string): FileValue;
+  /** What stands in the files of a folder, each by its name. */
+  folder(path: string): { [name: string]: FileValue };
   /** What only the running pod knows, as a variable: its name, its node. */
   pod(field: PodValue["field"]): PodValue;
   /** Text around addresses and URLs, as a template. */
@@ -75,6 +80,8 @@ const vocabulary = {
   blueGreen,
   canary,
   defineService,
+  file,
+  folder,
   pod,
   shadow,
   text,

@@ -9,7 +9,7 @@ export interface Call {
 
 /** Every service that a value names. */
 export function callsIn(value: Variable): Call[] {
-  if (typeof value === "string" || value.kind === "pod") return [];
+  if (typeof value === "string" || value.kind === "pod" || value.kind === "file") return [];
   if (value.kind !== "text") return [{ to: value, path: [] }];
   return value.parts.flatMap((part, index) => (typeof part === "string" ? [] : [{ to: part, path: ["parts", index] }]));
 }
@@ -17,6 +17,7 @@ export function callsIn(value: Variable): Call[] {
 /** A value as text; `place` says host and port of a service. */
 export function textOf(value: Value, place: (to: Address | Url) => string): string {
   if (typeof value === "string") return value;
+  if (value.kind === "file") return value.text;
   if (value.kind === "text") return value.parts.map((part) => textOf(part, place)).join("");
   return value.kind === "url" ? `http://${place(value)}${value.path ?? ""}` : place(value);
 }

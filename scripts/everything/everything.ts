@@ -386,6 +386,7 @@ const written: Ecosystem = {
           STORE: address("store", "redis"),
           POD: pod("name"),
           INLINE: url("inline", "http", "/v1"),
+          FILE: { kind: "file", path: "conf/7.txt", text: "seven" },
           BOTH: text`first ${address("inline")} then ${url("inline-plain", "http", "/v2")} end`,
         },
         files: {
@@ -393,6 +394,7 @@ const written: Ecosystem = {
           "a.yaml": "a: 1",
           store: address("store", "redis"),
           inline: url("inline", "http", "/v1"),
+          "d.yaml": { kind: "file", path: "conf/d.yaml", text: "d: 4\n" },
           "c.yaml": text`c: ${url("inline", "http", "/v3")}`,
         },
         mountPath: "/config",

@@ -152,204 +152,206 @@ properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/Module
 type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62\
 }\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{
 folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",
-examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Foundation:{type:"\
-object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,
-required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],
-$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
-#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
-object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
-"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"\
-object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},
-region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{
-type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"\
-#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],
-properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
-iders/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
-#/definitions/GcpServiceAccount"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityP\
-ools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
-iders/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"\
-string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["\
-cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/C\
-idr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{
-examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"\
-10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/def\
-initions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^\
-((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
-?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"\
-string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["sub\
-net"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a",
-"eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{
-type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",
-"x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineT\
-ype"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCou\
-nt"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{
-type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",
-examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
-"europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
-"subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"\
-#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Ci\
-dr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:[
-"main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9\
-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
--9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acm\
-e/platform.git"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"\
-string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.ex\
-ample"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["\
-*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{
-kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions\
-/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdenti\
-ty"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},
-aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",additionalProperties:!1,required:[
-"at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
-.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9\
-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_\
-|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z\
-0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/\
-?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},JsonPatchOperation:{
-type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"stri\
-ng"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"\
-string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KindName:{type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:[
-"Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"^((?=[^/]{1,253}\\/\
-)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["e\
-xample.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},Latency:{type:"\
-object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],
-$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u\
-001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineType:{type:"st\
-ring",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+\
-)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"objec\
-t",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stres\
-s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 1\
-0 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/\
-Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{
-enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9\
-~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"\
-string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{
-type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},
-cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#\
-/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","sched\
-ule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 *\
- * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Sha\
-re"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Z\
-a-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","dur\
-ation","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,
-properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
-unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{
-retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
-$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{
-enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
-required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
-reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
-nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{type:"object",additionalProperties:!1,required:["kind","to"],
-properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,
-required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
-me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\\
-u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:["services.*.ports.http"]},Percent:{type:"string",
-pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:["--ver\
-bose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
-"schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 \
-10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions\
-/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"object",additionalProperties:!1,required:[
-"field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
-ring"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{
-port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
-g"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:[
-"exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"\
-array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{
-type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
-Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ran\
-ge":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},
-readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9\
-_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",
-examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",
-examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"q\
-uery"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(job\
-s_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
-subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west\
--3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.gi\
-t"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{
-type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/\
-ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*\
-+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","expe\
-riments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},
-experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{
-cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/def\
-initions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:[
-"10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"\
-rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["\
-99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},
-required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x\
--eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco\
--kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},
-RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{type:"object",additionalProperties:!1,properties:{deadline:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,
-$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Dur\
-ation","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{type:"object",additionalProperties:!1,required:[
-"max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/d\
-efinitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{
-path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",
-additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/de\
-finitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{type:"\
-object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secre\
-t"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/\
-checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:[
-"30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,required:[
-"secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},Security:{
-type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definiti\
-ons/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","pl\
-acement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{
-type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",
-items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
-else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
-t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
-me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
-efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
-tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{$ref:"#/defin\
-itions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"\
-object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definition\
-s/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},
-else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{
-$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{
-type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{
-$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x\
--eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},
-scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["durat\
-ion","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/defini\
-tions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{
-type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",
-pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<\
->\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind",
-"to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"objec\
-t",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["1\
-5m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["succ\
-ess-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/\
-Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","c\
-anary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],
-$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definit\
-ions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["\
-kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],
+examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},FileValue:{type:"\
+object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/Proj\
+ectFile"},text:{$ref:"#/definitions/PlainText"}}},Foundation:{type:"object",additionalProperties:!1,properties:{environment:{type:"string","\
+x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{
+examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
+atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{
+kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/\
+definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definit\
+ions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#\
+/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{
+type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-r\
+ef":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["e\
+nvironment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
+type:"boolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"\
+string"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitio\
+ns/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},
+GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-\
+a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"\
+string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,6\
+1}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
+"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{
+type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitio\
+ns/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{
+$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"\
+object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0\
+,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{
+type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[\
+a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/defin\
+itions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{
+type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",additionalProperties:!1,required:[
+"cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-\
+eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
+boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z\
+0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam\
+.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitio\
+ns/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"\
+#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{
+examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"str\
+ing",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"\
+string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
+][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-\
+A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{
+type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)\
+([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"str\
+ing",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"\
+object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fau\
+lt"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,
+examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitio\
+ns/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],
+properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{
+$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",additionalProperties:!1,required:["at","check","reason"],properties:{check:{examples:[
+"images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*.image"],$ref:"#/definitions/PathPattern"},reason:{examples:[
+"the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definitions/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/D\
+ay"}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z\
+0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["\
+ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-\
+z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"\
+^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{
+op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},
+from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/repli\
+cas"]},KindName:{type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]\
+{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[\
+a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0\
+-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},Latency:{type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{
+kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},
+Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{
+type:"integer",minimum:0,maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-\
+9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254\
+}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:[
+"team-checkout@acme.example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-\
+eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"M\
+emory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","s\
+ize"],properties:{kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10\
+Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/\
+Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},
+Mesh:{type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{
+type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-\
+]+)$",examples:["@acme/eco-cert-manager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP\
+|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u0\
+07f]+)+\\/?$",examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
+"ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{
+type:"object",additionalProperties:!1,required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"net\
+work-delay"},latency:{examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:[
+"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
+ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","loss","schedule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
+scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{
+type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-e\
+co-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{
+type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration",
+"x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"\
+#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"\
+object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,
+required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
+finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
+type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"\
+#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definition\
+s/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":[
+"cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{
+type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
+examples:["services.*.ports.http"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{
+type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definiti\
+ons/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},PodValue:{type:"\
+object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace",
+"node","nodeIp","serviceAccount"],type:"string"}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dr\
+yrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
+tp","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:[
+"kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definiti\
+ons/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definit\
+ions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/defin\
+itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Durati\
+on","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:[
+"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{
+liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFile:{type:"strin\
+g",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:[
+"ecosystem/conf/app.yaml"]},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)\
+*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$wi\
+ndow]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,
+required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$wi\
+ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{
+type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"\
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:[
+"url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBran\
+ch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9\
+._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Z\
+a-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{
+type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experim\
+ent"}}}},Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"\
+#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:[
+"250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,
+required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
+unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
+Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"\
+vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},
+then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definition\
+s/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{
+type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},
+startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{
+type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/T\
+unedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,
+required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},
+SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:[
+"gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",
+additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"ob\
+ject","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cl\
+oud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definit\
+ions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"o\
+bject",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/\
+MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/\
+definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImageP\
+lace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"\
+object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job",
+"service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,
+properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco\
+-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-k\
+eys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/Ima\
+geTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"\
+object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definiti\
+ons/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},
+egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
+ng","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
+"rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"s\
+tring","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"arra\
+y",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:[
+"0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{
+$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,
+required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
+$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{
+type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"\
+^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:[
+"kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"\
+object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
+required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
+"success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definit\
+ions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rollin\
+g","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-re\
+gion1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#\
+/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:[
+"kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],
 properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSche\
 dule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",
 additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},
@@ -377,170 +379,170 @@ then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}
 TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
 type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
 equestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/\
-definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#\
-/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["pod","address","url","text"]}}},else:{
-$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/def\
-initions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{
-$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
-][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+\
-,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},
-ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-\
-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
-s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp(
-"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
-examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
-itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
--z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
-tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
--z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
-\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
-)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
-):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
-_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
-(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
-200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
-message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
-00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
+#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","url","text"]}}},else:{
+$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
+{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definiti\
+ons/Text"}],properties:{kind:{enum:["file","pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,
+required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{
+examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000\
+}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},
+WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/defi\
+nitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:[
+"eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{
+type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"\
+#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
-errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
-examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
-]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
-[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
-)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
-parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
-null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
-"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
-h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
-required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
-required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
-let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
-errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},
-properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
-#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
-object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
-"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
+schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===
+0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"\
+#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"\
+^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
+Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
+A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^\
+(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
+([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,\
+1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
+{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*\
+)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
-type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
-"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
-0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
+string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.
+errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z\
+0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
+"u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]\
+|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lo\
+ck(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-\
+]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\
+\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(\
+?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'\
+must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)\
+([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,
+errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,
+parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.
+revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||
+(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,
+{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
+validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mu\
+st be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=
+vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":[
+"cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
+let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
+ string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
+type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
+type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"\
+#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},
+aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","pro\
+ject","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetw\
+ork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{
+$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
+$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={
+type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");
+function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){
+if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'\
+must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,
+errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
+definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,
+errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){\
+3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9\
+]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'\
+must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',
+schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
-1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
-\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
-0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
-3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
-parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
-void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
-schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
-type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
-6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
-n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
-type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
-type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","\
-u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
-ring"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-\
-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+
-"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.
-type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
-examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
-0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
-tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
-key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
-vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
-{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
-concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate53.
-errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="cidr"||key0==="po\
-ds"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
+concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,
+parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.
+existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/propert\
+ies/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.
+properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",
+examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',
+schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,
+properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20\
+}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[\
+a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.
+type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=
+vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
+est-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definit\
+ions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,
+properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
+pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
+(validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
+null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
+idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
@@ -3288,186 +3290,219 @@ properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variabl
 ._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"\
 string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern60=new RegExp(
 "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u"),schema153={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{
-kind:{enum:["pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema154={type:"object",additionalProperties:!1,required:[
-"field","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"st\
-ring"}}};function validate487(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"\
+#/definitions/Text"}],properties:{kind:{enum:["file","pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema154={type:"\
+object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/Proj\
+ectFile"},text:{$ref:"#/definitions/PlainText"}}},schema155={type:"string",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007\
+f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},pattern61=new RegExp("^(?=.{1,1000}$)(?!\
+[.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate488(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^\
+/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/\
+|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000\
+-\\u001f\\u007f]+)*$",parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate488.errors=vErrors,errors===0}function validate487(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema154.required,
+parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema154.required,parentSchema:schema154,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"text"},message:"must have required property 'text'",schema:schema154.required,parentSchema:schema154,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema154.properties.kind.type,parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data0!=="file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"file"},message:"must be equal to constant",schema:"file",parentSchema:schema154.properties.kind,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate488(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length)),
+data.text!==void 0&&(validate385(data.text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=
+vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}return validate487.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:["fie\
+ld","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};
+function validate491(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-field"},message:"must have required property 'field'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.
+field"},message:"must have required property 'field'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
-message:"must have required property 'kind'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(
+message:"must have required property 'kind'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema154,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema156,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.kind.
-type,parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.kind.
+type,parentSchema:schema156.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to\
- constant",schema:"pod",parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+ constant",schema:"pod",parentSchema:schema156.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
 field!==void 0){let data1=data.field;if(typeof data1!="string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.field.type,parentSchema:schema154.properties.
+type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.field.type,parentSchema:schema156.properties.
 field,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1===
 "node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"\
-enum",params:{allowedValues:schema154.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema154.properties.
-field.enum,parentSchema:schema154.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate487.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,
+enum",params:{allowedValues:schema156.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema156.properties.
+field.enum,parentSchema:schema156.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate491.errors=vErrors,errors===0}var schema157={type:"object",additionalProperties:!1,
 required:["kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"str\
-ing"}}};function validate488(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+ing"}}};function validate492(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ser\
-vice"},message:"must have required property 'service'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err1]:
+vice"},message:"must have required property 'service'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port")){let err2={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema155,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
-"string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema155.properties.kind.type,parentSchema:schema155.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(data0!=="address"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"address"},message:"must be equal to constant",schema:"address",parentSchema:schema155.properties.kind,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.
-service.type,parentSchema:schema155.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
-void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema155.properties.port.type,parentSchema:schema155.properties.port,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate488.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
-type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate489(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-service"},message:"must have required property 'service'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema156.properties.kind.type,parentSchema:schema156.properties.kind,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema156.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.
-service.type,parentSchema:schema156.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
-void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema156.properties.port.type,parentSchema:schema156.properties.port,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate489.errors=vErrors,errors===0}var schema157={type:"object",additionalProperties:!1,
-required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate491(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema157.required,parentSchema:schema157,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema157.required,parentSchema:schema157,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
 parentSchema:schema157,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
 t be string",schema:schema157.properties.kind.type,parentSchema:schema157.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data0!=="address"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"address"},message:"must be equal to constant",schema:"address",parentSchema:schema157.properties.kind,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.properties.
+service.type,parentSchema:schema157.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema157.properties.port.type,parentSchema:schema157.properties.port,data:data2};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate492.errors=vErrors,errors===0}var schema158={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
+equestPath"}}};function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+service"},message:"must have required property 'service'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema158.properties.kind.type,parentSchema:schema158.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema158.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.properties.
+service.type,parentSchema:schema158.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema158.properties.port.type,parentSchema:schema158.properties.port,data:data2};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate493.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,
+required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate495(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema159.required,parentSchema:schema159,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema159.required,parentSchema:schema159,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema159,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema159.properties.kind.type,parentSchema:schema159.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema157.properties.kind,data:data0};vErrors===null?vErrors=
+allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema159.properties.kind,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
 len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err5={};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:
 vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){
 let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema157.properties.parts.items.then.required,parentSchema:schema157.properties.
+kind"},message:"must have required property 'kind'",schema:schema159.properties.parts.items.then.required,parentSchema:schema159.properties.
 parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3===
 "address"||data3==="url")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kin\
-d/enum",keyword:"enum",params:{allowedValues:schema157.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
-e allowed values",schema:schema157.properties.parts.items.then.properties.kind.enum,parentSchema:schema157.properties.parts.items.then.properties.
+d/enum",keyword:"enum",params:{allowedValues:schema159.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
+e allowed values",schema:schema159.properties.parts.items.then.properties.kind.enum,parentSchema:schema159.properties.parts.items.then.properties.
 kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")
-validate488(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate488.
-errors:vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="url")validate489(data2,{instancePath:instancePath+"/parts/"+
-i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.
+validate492(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate492.
+errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0==="url")validate493(data2,{instancePath:instancePath+"/parts/"+
+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.
 length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminato\
-r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema157.properties.parts.items.
-then.discriminator,parentSchema:schema157.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
+r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema159.properties.parts.items.
+then.discriminator,parentSchema:schema159.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
 let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema157.properties.parts.items.then.discriminator,parentSchema:schema157.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema159.properties.parts.items.then.discriminator,parentSchema:schema159.
 properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.
-properties.parts.items.then.type,parentSchema:schema157.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
+properties.parts.items.then.type,parentSchema:schema159.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
 err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;validate385(data2,{instancePath:instancePath+
 "/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
 errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
-/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema157.
-properties.parts.items.if,parentSchema:schema157.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema159.
+properties.parts.items.if,parentSchema:schema159.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
-ay",schema:schema157.properties.parts.type,parentSchema:schema157.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.
-type,parentSchema:schema157,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate491.errors=vErrors,errors===0}function validate486(data,{
+ay",schema:schema159.properties.parts.type,parentSchema:schema159.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
+type,parentSchema:schema159,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate495.errors=vErrors,errors===0}function validate486(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
 kind"},message:"must have required property 'kind'",schema:schema153.then.required,parentSchema:schema153.then,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod"||data0==="address"||data0==="url"||data0===
-"text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema153.
+[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0===
+"url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema153.
 then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema153.then.properties.kind.enum,parentSchema:schema153.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"pod")validate487(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate487.errors:vErrors.concat(validate487.
-errors),errors=vErrors.length);else if(tag0==="address")validate488(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="url")validate489(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length);else if(tag0===
-"text")validate491(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate491.errors:vErrors.concat(validate491.
-errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
-tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema153.then.discriminator,parentSchema:schema153.then,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
-or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema153.then.discriminator,parentSchema:schema153.
-then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema153.then.type,parentSchema:schema153.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate385(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs11===
-errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema153.if,parentSchema:schema153,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate486.errors=vErrors,errors===0}var schema158={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["address","url",
-"text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate501(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
-null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
-schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema158.
-then.required,parentSchema:schema158.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(!(data0==="address"||data0==="url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/\
-enum",keyword:"enum",params:{allowedValues:schema158.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema158.
-then.properties.kind.enum,parentSchema:schema158.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="address")validate488(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="url")validate489(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length);else if(tag0===
-"text")validate491(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate491.errors:vErrors.concat(validate491.
-errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",
-tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema158.then.discriminator,parentSchema:schema158.then,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminat\
-or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema158.then.discriminator,parentSchema:schema158.
-then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema158.then.type,parentSchema:schema158.then,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs10=errors;validate385(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length);var _valid0=_errs10===
-errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema158.if,parentSchema:schema158,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate501.errors=vErrors,errors===0}function validate485(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0==="mountPath")){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==
-void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1==
-"string"){if(!pattern60.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
-pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-\
-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema152.properties.env.propertyNames,data:key1,propertyName:key1};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/prop\
-ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.env.propertyNames.type,parentSchema:schema152.
-properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
-if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema152.properties.env.propertyNames,parentSchema:schema152.properties.env,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate486(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(
-validate486.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema152.properties.env.type,parentSchema:schema152.properties.env,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
-data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+"/\
-files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
+"file")validate487(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate487.errors:vErrors.concat(validate487.
+errors),errors=vErrors.length);else if(tag0==="pod")validate491(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate491.errors:vErrors.concat(validate491.errors),errors=vErrors.length);else if(tag0==="address")validate492(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0===
+"url")validate493(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.
+errors),errors=vErrors.length);else if(tag0==="text")validate495(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema153.
+then.discriminator,parentSchema:schema153.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema153.
+then.discriminator,parentSchema:schema153.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.then.type,parentSchema:schema153.then,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs12=errors;
+validate385(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.
+errors),errors=vErrors.length);var _valid0=_errs12===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema153.if,parentSchema:schema153,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate486.errors=vErrors,errors===0}var schema160={if:{type:"object"},then:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
+$ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","url","text"]}}},else:{$ref:"#/definitions/P\
+lainText"}};function validate506(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,
+valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"re\
+quired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema160.then.required,parentSchema:schema160.then,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="add\
+ress"||data0==="url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{
+allowedValues:schema160.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema160.then.properties.kind.
+enum,parentSchema:schema160.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0==
+"string")if(tag0==="file")validate487(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate487.errors:
+vErrors.concat(validate487.errors),errors=vErrors.length);else if(tag0==="address")validate492(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0==="url")validate493(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=
+vErrors.length);else if(tag0==="text")validate495(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate495.
+errors:vErrors.concat(validate495.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"disc\
+riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema160.then.discriminator,
+parentSchema:schema160.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/d\
+iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema160.then.
+discriminator,parentSchema:schema160.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"\
+#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.then.type,parentSchema:schema160.then,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs11=errors;validate385(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
+vErrors.length);var _valid0=_errs11===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"i\
+f",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema160.if,parentSchema:schema160,data};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}return validate506.errors=vErrors,errors===0}function validate485(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
+"env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
+let _errs4=errors;if(typeof key1=="string"){if(!pattern60.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+v/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![\
+.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema152.properties.env.propertyNames,
+data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"\
+#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.env.propertyNames.
+type,parentSchema:schema152.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prope\
+rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema152.properties.env.propertyNames,parentSchema:schema152.
+properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate486(data0[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate486.
+errors:vErrors.concat(validate486.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.properties.env.type,parentSchema:schema152.properties.
+env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2==
+"object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
 must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema152.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.
@@ -3475,8 +3510,8 @@ properties.files.propertyNames.type,parentSchema:schema152.properties.files.prop
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
 ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema152.properties.
 files.propertyNames,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate501(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+validate506(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.properties.files.
 type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
@@ -3677,662 +3712,662 @@ errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!=
 errors=vErrors.length)),data.config!==void 0&&(validate485(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
 config",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length))}else{let err54={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate380.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,
+null?vErrors=[err54]:vErrors.push(err54),errors++}return validate380.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,
 required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{
 type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/defi\
-nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema160={
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern62=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate511(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/patter\
+nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema162={
+type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern63=new RegExp(
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate517(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
-})? (EUR|USD|GBP|CHF)$",parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.type,parentSchema:schema160,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate511.errors=vErrors,errors===0}function validate510(data,{instancePath="",parentData,
+})? (EUR|USD|GBP|CHF)$",parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate517.errors=vErrors,errors===0}function validate516(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
-onthly'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+onthly'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",
 schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have \
-additional properties",schema:!1,parentSchema:schema159.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+additional properties",schema:!1,parentSchema:schema161.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/p\
-roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.
-cloud.type,parentSchema:schema159.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
+roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.scope.properties.
+cloud.type,parentSchema:schema161.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
 team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/sc\
-ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.team.type,
-parentSchema:schema159.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
+ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.scope.properties.team.type,
+parentSchema:schema161.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
 void 0){let data3=data0.environment;if(typeof data3!="string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/proper\
-ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.scope.properties.
-environment.type,parentSchema:schema159.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.scope.properties.
+environment.type,parentSchema:schema161.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema159.properties.scope.type,parentSchema:schema159.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate511(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.alerts!==void 0){
+must be object",schema:schema161.properties.scope.type,parentSchema:schema161.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.monthly!==void 0&&(validate517(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema159.properties.alerts,data:data5};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema161.properties.alerts,data:data5};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema159.properties.alerts.type,parentSchema:schema159.properties.
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema161.properties.alerts.type,parentSchema:schema161.properties.
 alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema159.properties.route.type,parentSchema:schema159.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
-type,parentSchema:schema159,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate510.errors=vErrors,errors===0}var schema161={
+ust be string",schema:schema161.properties.route.type,parentSchema:schema161.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.
+type,parentSchema:schema161,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate516.errors=vErrors,errors===0}var schema163={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate515(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate521(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema161.required,parentSchema:schema161,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema163.required,parentSchema:schema163,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema161.required,parentSchema:schema161,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema163.required,parentSchema:schema163,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.engine.
-type,parentSchema:schema161.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema161.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema161.properties.engine.enum,parentSchema:schema161.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.engine.
+type,parentSchema:schema163.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema163.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema163.properties.engine.enum,parentSchema:schema163.
 properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate285(data.cadence,
 {instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate285.errors:vErrors.
 concat(validate285.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema161.properties.objective.required,parentSchema:schema161.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema163.properties.objective.required,parentSchema:schema163.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema161.properties.objective.required,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema163.properties.objective.required,parentSchema:schema163.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema161.
-properties.objective.required,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema163.
+properties.objective.required,parentSchema:schema163.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema161.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema163.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema163.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema161.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema163.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema161.
-properties.objective.properties.cost.type,parentSchema:schema161.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema163.
+properties.objective.properties.cost.type,parentSchema:schema163.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema163.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema161.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema163.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema161.properties.objective.properties.latency.type,parentSchema:schema161.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema163.properties.objective.properties.latency.type,parentSchema:schema163.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema161.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema163.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema161.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema163.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema161.properties.objective.properties.reliability.type,parentSchema:schema161.properties.objective.properties.reliability,
+ be number",schema:schema163.properties.objective.properties.reliability.type,parentSchema:schema163.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.objective.type,parentSchema:schema161.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.properties.objective.type,parentSchema:schema163.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema161.properties.apply.type,parentSchema:schema161.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema163.properties.apply.type,parentSchema:schema163.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema161.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema163.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate218(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate218.
-errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema161.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema163.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema161.properties.proposalExpiry["x-eco-range"],parentSchema:schema161.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.proposalExpiry["x-eco-range"],parentSchema:schema163.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate515.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate521.errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate519(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate525(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema162.properties.assistant.required,parentSchema:schema162.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema164.properties.assistant.required,parentSchema:schema164.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema162.properties.
-assistant.required,parentSchema:schema162.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema164.properties.
+assistant.required,parentSchema:schema164.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema164.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.assistant.properties.service.type,parentSchema:schema162.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.assistant.properties.service.type,parentSchema:schema164.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate425(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.assistant.type,parentSchema:schema162.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.properties.assistant.type,parentSchema:schema164.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema162.properties.fallback.type,parentSchema:schema162.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema164.properties.fallback.type,parentSchema:schema164.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema162.properties.contextStore.type,parentSchema:schema162.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema164.properties.contextStore.type,parentSchema:schema164.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.
-watchdog.type,parentSchema:schema162.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate519.errors=vErrors,errors===0}var schema163={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.
+watchdog.type,parentSchema:schema164.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate525.errors=vErrors,errors===0}var schema165={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate522(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema163.properties.forecast.required,parentSchema:schema163.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema165.properties.forecast.required,parentSchema:schema165.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema163.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema165.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate218(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema163.
+(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema165.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema163.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema165.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema165.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema163.properties.forecast.type,parentSchema:schema163.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema165.properties.forecast.type,parentSchema:schema165.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema163.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema165.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate222(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
-errors=vErrors.length),typeof data3=="string"&&func7(data3,schema163.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema165.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema163.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema165.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema165.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.anomalies.properties.
-route.type,parentSchema:schema163.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.properties.anomalies.properties.
+route.type,parentSchema:schema165.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema163.properties.anomalies.type,parentSchema:schema163.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema165.properties.anomalies.type,parentSchema:schema165.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate522.errors=vErrors,
-errors===0}var schema164={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate528.errors=vErrors,
+errors===0}var schema166={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate526(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema166.required,parentSchema:schema166,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate351(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.
 concat(validate351.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema164.
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema166.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema164.properties.registries.
-type,parentSchema:schema164.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema166.properties.registries.
+type,parentSchema:schema166.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate351(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.stages.items.type,parentSchema:schema164.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema166.properties.stages.items.type,parentSchema:schema166.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema164.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema164.properties.stages.items.enum,parentSchema:schema164.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema166.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema166.properties.stages.items.enum,parentSchema:schema166.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema164.properties.stages.type,parentSchema:schema164.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema166.properties.stages.type,parentSchema:schema166.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema164.properties.promotion.type,parentSchema:schema164.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema166.properties.promotion.type,parentSchema:schema166.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema164.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema164.properties.promotion.enum,parentSchema:schema164.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema166.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema166.properties.promotion.enum,parentSchema:schema166.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate526.errors=vErrors,
-errors===0}var schema165={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate532.errors=vErrors,
+errors===0}var schema167={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
 boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"bool\
-ean"},terraform:{const:!1,type:"boolean"}}},schema166={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
+ean"},terraform:{const:!1,type:"boolean"}}},schema168={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
-ies"}}},schema167={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
+ies"}}},schema169={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate533(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema167.required,parentSchema:schema167,
+uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema169.required,parentSchema:schema169,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema167.required,parentSchema:schema167,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema169.required,parentSchema:schema169,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema167.required,parentSchema:schema167,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema169.required,parentSchema:schema169,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate218(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema167.properties.duration["\
+null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema169.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema167.properties.duration["x-eco-range"],parentSchema:schema167.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema169.properties.duration["x-eco-range"],parentSchema:schema169.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.
-type,parentSchema:schema167,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate533.errors=vErrors,errors===0}var schema168={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.
+type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.errors=vErrors,errors===0}var schema170={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema169={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema171={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema170={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema172={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
-56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate540(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
+56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern64=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate546(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate540.errors=vErrors,errors===0}var schema171={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate546.errors=vErrors,errors===0}var schema173={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
-pattern64=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate542(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
+pattern65=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
+u");function validate548(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema171,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate542.errors=vErrors,
-errors===0}function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate548.errors=vErrors,
+errors===0}function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema169.properties.kind.type,parentSchema:schema169.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema171.properties.kind.type,parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema169.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate540(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate542(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.type,parentSchema:schema169,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.errors=vErrors,errors===0}var schema172={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema171.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate546(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate548(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.type,parentSchema:schema171,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate545.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema173={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern65=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate545(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){
+ns/AwsRole"}}},schema175={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern66=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate551(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern66.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate545.errors=vErrors,errors===0}function validate544(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.type,parentSchema:schema175,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate551.errors=vErrors,errors===0}function validate550(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.kind.type,parentSchema:schema172.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.kind.type,parentSchema:schema174.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema172.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate545(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.
-type,parentSchema:schema172,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate544.errors=vErrors,errors===0}var schema174={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema174.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate551(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.
+type,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}var schema176={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate547(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate553(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema174.required,
-parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema176.required,
+parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.kind.type,parentSchema:schema174.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.kind.type,parentSchema:schema176.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema174.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema176.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.
-type,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate547.errors=vErrors,errors===0}function validate538(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.
+type,parentSchema:schema176,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate553.errors=vErrors,errors===0}function validate544(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema168.additionalProperties.
-required,parentSchema:schema168.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema170.additionalProperties.
+required,parentSchema:schema170.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema168.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema168.additionalProperties.properties.kind.enum,parentSchema:schema168.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema170.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema170.additionalProperties.properties.kind.enum,parentSchema:schema170.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate539(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length);else if(tag0==="aws")validate544(
+"string")if(tag0==="gcp")validate545(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length);else if(tag0==="aws")validate550(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length);else if(tag0==="azure")validate547(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate547.errors:
-vErrors.concat(validate547.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate550.errors:vErrors.concat(validate550.errors),errors=vErrors.length);else if(tag0==="azure")validate553(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate553.errors:
+vErrors.concat(validate553.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema168.additionalProperties.discriminator,parentSchema:schema168.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema170.additionalProperties.discriminator,parentSchema:schema170.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema168.additionalProperties.discriminator,parentSchema:schema168.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema170.additionalProperties.discriminator,parentSchema:schema170.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.additionalProperties.type,parentSchema:schema168.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate539(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate544(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)),data.azure!==void 0&&(validate547(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate547.errors:
-vErrors.concat(validate547.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate538.
-errors=vErrors,errors===0}function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.additionalProperties.type,parentSchema:schema170.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate545(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate550(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate550.errors:vErrors.concat(validate550.errors),errors=vErrors.length)),data.azure!==void 0&&(validate553(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate553.errors:
+vErrors.concat(validate553.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.
+errors=vErrors,errors===0}function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate533(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate533.errors:vErrors.concat(validate533.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate539(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema166.properties.freezes.type,parentSchema:schema166.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate538(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.
-type,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate531.errors=vErrors,errors===0}var schema175={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema176={
+array"},message:"must be array",schema:schema168.properties.freezes.type,parentSchema:schema168.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate544(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.
+type,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate537.errors=vErrors,errors===0}var schema177={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema178={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema177={type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate560(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema177,data};vErrors===null?vErrors=[err0]:
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema179={type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern67=new RegExp("^sha256:[\
+0-9a-f]{64}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate560.errors=vErrors,
-errors===0}function validate558(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.errors=vErrors,
+errors===0}function validate564(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema178,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate560(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate560.errors:vErrors.concat(validate560.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate558.errors=vErrors,errors===0}function validate557(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate566(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate564.errors=vErrors,errors===0}function validate563(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate558(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate558.errors:vErrors.concat(validate558.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate558(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate558.
-errors:vErrors.concat(validate558.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate557.errors=vErrors,errors===0}function validate530(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema165.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate564(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate564.errors:vErrors.concat(validate564.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate564(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate564.
+errors:vErrors.concat(validate564.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate563.errors=vErrors,errors===0}function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema167.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate531(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate537(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties["argo-cd"].else.type,parentSchema:schema165.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties["argo-cd"].else.type,parentSchema:schema167.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema167.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema165.properties["argo-cd"].if,parentSchema:schema165.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema167.properties["argo-cd"].if,parentSchema:schema167.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties["argo-rollouts"].type,parentSchema:schema165.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties["argo-rollouts"].type,parentSchema:schema167.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema167.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate557(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate563(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.
-properties["chaos-mesh"].else.type,parentSchema:schema165.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.
+properties["chaos-mesh"].else.type,parentSchema:schema167.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema167.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema165.properties["chaos-mesh"].if,parentSchema:schema165.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema167.properties["chaos-mesh"].if,parentSchema:schema167.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.helm.
-type,parentSchema:schema165.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties.helm.
+type,parentSchema:schema167.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema165.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema167.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.istio.type,parentSchema:schema165.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties.istio.type,parentSchema:schema167.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema167.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.namespaces!==void 0){let data5=data.namespaces;if(typeof data5!=
 "boolean"){let err15={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema165.properties.namespaces.type,parentSchema:schema165.properties.namespaces,data:data5};vErrors===null?
+message:"must be boolean",schema:schema167.properties.namespaces.type,parentSchema:schema167.properties.namespaces,data:data5};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/name\
-spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.namespaces,
+spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema167.properties.namespaces,
 data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.opa!==void 0){let data6=data.opa;if(typeof data6!="boolean"){
 let err17={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boole\
-an",schema:schema165.properties.opa.type,parentSchema:schema165.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+an",schema:schema167.properties.opa.type,parentSchema:schema167.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}if(data6!==!1){let err18={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+message:"must be equal to constant",schema:!1,parentSchema:schema167.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.prometheus!==void 0){let data7=data.prometheus;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/p\
-rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.
-prometheus.type,parentSchema:schema165.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
+rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties.
+prometheus.type,parentSchema:schema167.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
 !1){let err20={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema165.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+must be equal to constant",schema:!1,parentSchema:schema167.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
 errors++}}if(data.runbooks!==void 0){let data8=data.runbooks;if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/runbooks",schemaPath:"\
-#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.runbooks.type,parentSchema:schema165.
+#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties.runbooks.type,parentSchema:schema167.
 properties.runbooks,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+
 "/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema165.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
+parentSchema:schema167.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
 let data9=data.storage;if(typeof data9!="boolean"){let err23={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"\
-type",params:{type:"boolean"},message:"must be boolean",schema:schema165.properties.storage.type,parentSchema:schema165.properties.storage,data:data9};
+type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties.storage.type,parentSchema:schema167.properties.storage,data:data9};
 vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/storage",schemaPath:"#/pro\
-perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.
+perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema167.properties.
 storage,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.terraform!==void 0){let data10=data.terraform;if(typeof data10!=
 "boolean"){let err25={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema165.properties.terraform.type,parentSchema:schema165.properties.terraform,data:data10};vErrors===null?
+message:"must be boolean",schema:schema167.properties.terraform.type,parentSchema:schema167.properties.terraform,data:data10};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terr\
-aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema165.properties.terraform,
+aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema167.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate530.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+type:"object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
+errors++}return validate536.errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]}}}},schema179={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
-(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate567(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
+"images/digest-in-production"]}}}},schema181={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
+(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern68=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate573(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
-?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate567.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate573.errors=vErrors,errors===0}var pattern69=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate572(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema178.required,parentSchema:schema178,data};
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema180.required,parentSchema:schema180,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate567(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate567.errors:
-vErrors.concat(validate567.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate573(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate573.errors:
+vErrors.concat(validate573.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema178.properties.options.type,parentSchema:schema178.properties.options,data:data1};vErrors===null?
+bject"},message:"must be object",schema:schema180.properties.options.type,parentSchema:schema180.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
-data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern68.test(key1)){let err3={instancePath:instancePath+"/c\
+data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern69.test(key1)){let err3={instancePath:instancePath+"/c\
 hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
-$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema178.
+$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema180.
 properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.
-properties.checks.propertyNames.type,parentSchema:schema178.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.
+properties.checks.propertyNames.type,parentSchema:schema180.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){let err5={instancePath:instancePath+"/checks",schemaPath:"#/proper\
-ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema178.properties.
-checks.propertyNames,parentSchema:schema178.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
+ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema180.properties.
+checks.propertyNames,parentSchema:schema180.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
 let data3=data2[key2];if(typeof data3!="string"){let err6={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.properties.
-checks.additionalProperties.type,parentSchema:schema178.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
+schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.
+checks.additionalProperties.type,parentSchema:schema180.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(!(data3==="error"||data3==="off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema178.properties.
-checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema178.properties.checks.additionalProperties.
-enum,parentSchema:schema178.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema180.properties.
+checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.checks.additionalProperties.
+enum,parentSchema:schema180.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema178.properties.checks.type,parentSchema:schema178.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
-type,parentSchema:schema178,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate566.errors=vErrors,errors===0}var schema180={
+bject",schema:schema180.properties.checks.type,parentSchema:schema180.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
+type,parentSchema:schema180,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate572.errors=vErrors,errors===0}var schema182={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
-ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema181={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate571(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
+ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema183={type:"string",pattern:"^[a-z][\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern70=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate577(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
--a-z0-9]{0,62}$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate571.errors=vErrors,errors===0}var schema182={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate573(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
+-a-z0-9]{0,62}$",parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate577.errors=vErrors,errors===0}var schema184={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern71=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate579(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
--z0-9]{0,62}$",parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate573.errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:[
+-z0-9]{0,62}$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate579.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
-efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema184={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate577(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
+efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema186={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
+examples:["/spec/replicas"]},pattern72=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate583(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
-^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate577.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,
+^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.type,parentSchema:schema186,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate583.errors=vErrors,errors===0}function validate582(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema183.
-required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema183.required,
-parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema185.
+required,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema185.required,
+parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
 key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.op.type,parentSchema:schema183.properties.op,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.op.type,parentSchema:schema185.properties.op,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
-lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema183.
-properties.op.enum},message:"must be equal to one of the allowed values",schema:schema183.properties.op.enum,parentSchema:schema183.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate577(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate577(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate576.errors=vErrors,errors===0}function validate570(data,{instancePath="",parentData,
+lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema185.
+properties.op.enum},message:"must be equal to one of the allowed values",schema:schema185.properties.op.enum,parentSchema:schema185.properties.
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate583(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate583(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate582.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema180.
-required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema180.
-required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
+'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema182.
+required,parentSchema:schema182,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema182.
+required,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate571(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate573(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate573.errors:vErrors.concat(validate573.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate577(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate579(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
 name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
 concat(validate118.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.
-cluster.type,parentSchema:schema180.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.
+cluster.type,parentSchema:schema182.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
-#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.properties.merge.type,parentSchema:schema180.
+#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.merge.type,parentSchema:schema182.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate576(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate582(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema180.properties.json.type,parentSchema:schema180.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.type,parentSchema:schema180,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate570.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,
+schema:schema182.properties.json.type,parentSchema:schema182.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate576.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema186={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
-\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate583(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema188={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
+\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern73=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
-a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema186,
+a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema188,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate583.errors=vErrors,errors===0}function validate582(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate589.errors=vErrors,errors===0}function validate588(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema185.required,parentSchema:schema185,
+required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema187.required,parentSchema:schema187,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate583(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+ have additional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
+void 0&&(validate589(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema185.properties.cluster.type,parentSchema:schema185.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema187.properties.cluster.type,parentSchema:schema187.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.root.type,
-parentSchema:schema185.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate582.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.root.type,
+parentSchema:schema187.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate588.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema188={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema190={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate593(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate587.errors=vErrors,errors===0}var schema189={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate593.errors=vErrors,errors===0}var schema191={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
-"services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
+"services.*.ports.http"]},pattern76=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
+\\u0000-\\u001f]+")\\])*$',"u");function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern76.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate589.errors=vErrors,errors===0}var schema190={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate592(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
+parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate595.errors=vErrors,errors===0}var schema192={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern77=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate598(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema190,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema192,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate592.errors=vErrors,errors===0}function validate586(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate598.errors=vErrors,errors===0}function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema187.required,parentSchema:schema187,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema189.required,parentSchema:schema189,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate587(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate587.errors:
-vErrors.concat(validate587.errors),errors=vErrors.length)),data.at!==void 0&&(validate589(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate593(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate593.errors:
+vErrors.concat(validate593.errors),errors=vErrors.length)),data.at!==void 0&&(validate595(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate595.errors:vErrors.concat(validate595.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate592(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.
-type,parentSchema:schema187,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate586.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate598(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.
+type,parentSchema:schema189,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate592.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4416,34 +4451,34 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate510(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate510.
-errors:vErrors.concat(validate510.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate516(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate516.
+errors:vErrors.concat(validate516.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate515(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate521(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate519(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate519.errors:vErrors.concat(validate519.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate522(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate522.errors:vErrors.concat(validate522.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate526(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate526.errors:vErrors.concat(validate526.errors),errors=vErrors.length)),data.targets!==void 0&&(validate530(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.concat(validate530.errors),
+validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate525(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate528(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate532(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.targets!==void 0&&(validate536(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate566(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate572(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate570(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.
-concat(validate570.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate576(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.
+concat(validate576.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate582(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate588(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
-checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern68.
+checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern69.
 test(key11)){let err26={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{
 pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"\
 ^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===
@@ -4462,13 +4497,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate586(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate592(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate595;function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate601;function validate601(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4663,7 +4698,7 @@ errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!=
 errors=vErrors.length)),data.config!==void 0&&(validate485(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
 config",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length))}else{let err54={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate595.errors=vErrors,errors===0}var secrets=validate620;function validate620(data,{
+null?vErrors=[err54]:vErrors.push(err54),errors++}return validate601.errors=vErrors,errors===0}var secrets=validate626;function validate626(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have \
 required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4704,28 +4739,28 @@ vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate620.
-errors=vErrors,errors===0}var images=validate624,schema193={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate626.
+errors=vErrors,errors===0}var images=validate630,schema195={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
 images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func104=require_ucs2length().default;function validate624(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+256:[0-9a-f]{64}$"}}},func104=require_ucs2length().default;function validate630(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
 ing"&&func104(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
-have fewer than 1 characters",schema:1,parentSchema:schema193.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+have fewer than 1 characters",schema:1,parentSchema:schema195.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema193.propertyNames,parentSchema:schema193,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema195.propertyNames,parentSchema:schema195,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
-let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
+let data1=data0[key2];if(typeof data1=="string"){if(!pattern67.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema193.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema195.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.additionalProperties.additionalProperties.
-type,parentSchema:schema193.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.additionalProperties.additionalProperties.
+type,parentSchema:schema195.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema193.additionalProperties.type,parentSchema:schema193.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema195.additionalProperties.type,parentSchema:schema195.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate624.errors=vErrors,errors===0}var tuning=validate625,schema194={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate630.errors=vErrors,errors===0}var tuning=validate631,schema196={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4733,126 +4768,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema195={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema197={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema196={type:"string",pattern:"^[0\
--9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate627(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern79=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema198={type:"string",pattern:"^[0\
+-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern80=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate633(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.type,parentSchema:schema196,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate627.errors=vErrors,errors===0}function validate626(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.type,parentSchema:schema198,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate633.errors=vErrors,errors===0}function validate632(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern78.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+message:"must NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern79.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema195.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.
-properties.id.type,parentSchema:schema195.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema197.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.
+properties.id.type,parentSchema:schema197.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema195.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema195.properties.component.enum,parentSchema:schema195.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate627(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate627.errors:vErrors.concat(validate627.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate627(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate627.errors:vErrors.concat(validate627.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema197.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema197.properties.component.enum,parentSchema:schema197.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate633(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate633(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema195.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema197.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema195.
-properties.changes.items.required,parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema197.
+properties.changes.items.required,parentSchema:schema197.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema195.properties.changes.items.required,
-parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema197.properties.changes.items.required,
+parentSchema:schema197.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema195.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema197.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.properties.changes.items.properties.tunable.
-type,parentSchema:schema195.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.properties.changes.items.properties.tunable.
+type,parentSchema:schema197.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema195.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema195.properties.changes.items.properties.value.type,parentSchema:schema195.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema197.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema197.properties.changes.items.properties.value.type,parentSchema:schema197.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.
-properties.changes.items.type,parentSchema:schema195.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.
+properties.changes.items.type,parentSchema:schema197.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema195.properties.changes.type,parentSchema:schema195.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema197.properties.changes.type,parentSchema:schema197.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema195.properties.evidence.required,parentSchema:schema195.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema197.properties.evidence.required,parentSchema:schema197.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema195.properties.evidence.required,parentSchema:schema195.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema197.properties.evidence.required,parentSchema:schema197.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema195.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema197.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
-"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern67.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema195.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema197.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema195.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema195.properties.evidence.properties.
+st be string",schema:schema197.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema197.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema195.properties.evidence.properties.inputs.type,parentSchema:schema195.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema197.properties.evidence.properties.inputs.type,parentSchema:schema197.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema195.properties.evidence.properties.engine.type,parentSchema:schema195.properties.evidence.properties.engine,
+message:"must be string",schema:schema197.properties.evidence.properties.engine.type,parentSchema:schema197.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema195.properties.evidence.properties.
-seed.type,parentSchema:schema195.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema197.properties.evidence.properties.
+seed.type,parentSchema:schema197.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema195.properties.evidence.properties.classicalOptimum.type,parentSchema:schema195.properties.evidence.properties.
+must be number",schema:schema197.properties.evidence.properties.classicalOptimum.type,parentSchema:schema197.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema195.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema197.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema195.
-properties.evidence.properties.gap.type,parentSchema:schema195.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema197.
+properties.evidence.properties.gap.type,parentSchema:schema197.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema195.properties.evidence.type,parentSchema:schema195.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema197.properties.evidence.type,parentSchema:schema197.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate626.errors=vErrors,errors===0}function validate625(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate632.errors=vErrors,errors===0}function validate631(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema196.required,
+parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema196.required,
+parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema194.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema196.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate626(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.concat(validate626.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate632(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate632.errors:vErrors.concat(validate632.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema194.properties.proposals.type,parentSchema:schema194.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema196.properties.proposals.type,parentSchema:schema196.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate625.errors=vErrors,
+schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate631.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

@@ -58,6 +58,7 @@ export type CheckId =
   | "load/ended"
   | "load/extension"
   | "load/extra"
+  | "load/file"
   | "load/globals"
   | "load/import"
   | "load/json"

@@ -273,13 +273,13 @@ export interface Scaling {
 /** Plain configuration. A change of it is a new version and goes through the rollout. */
 export interface Config<N extends Names = Names> {
   /**
-   * Environment variables. Besides texts they take `address()`, `url()`, `text` and `pod()`.
+   * Environment variables. Besides texts they take `address()`, `url()`, `text`, `file()` and `pod()`.
    * @keys VariableName
    * @default {}
    */
   env?: { [name: string]: Variable<N> };
   /**
-   * Files by name. Besides texts they take `address()`, `url()` and `text`.
+   * Files by name, as they stand or from `folder()`. Besides texts they take `address()`, `url()`, `text` and `file()`.
    * @keys FileName
    * @default {}
    */
