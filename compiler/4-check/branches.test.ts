@@ -535,7 +535,30 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "files that fit one by one, and not together": [
     `services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19 + 1) } } } },`,
-    ["services/config-too-large at services.api.config.files"],
+    ['services/config-too-large at services.api.config.files["b.txt"]'],
+  ],
+  "a file of its own that is too large, in one environment": [
+    `services: { api: { config: { files: { "a.txt": "a" } }, in: { staging: { config: { files: { "b.txt": { kind: "file", path: "b", text: "x".repeat(2 ** 20) } } } } } } },`,
+    ['services/config-too-large at services.api.in.staging.config.files["b.txt"]'],
+  ],
+  "a variable as long as Linux takes it": [
+    `services: { api: { config: { env: { A: "x".repeat(2 ** 17 - 3) } } } },`,
+    [],
+  ],
+  "a variable that is one byte longer, by a letter of two bytes": [
+    `services: { api: { config: { env: { A: "x".repeat(2 ** 17 - 4) + "ä" } } } },`,
+    ["services/environment-too-large at services.api.config.env.A"],
+  ],
+  "an argument that is too long, and one of the command": [
+    `services: { api: { args: ["a", "x".repeat(2 ** 17)] }, web: { command: ["x".repeat(2 ** 17)] } },`,
+    [
+      "services/environment-too-large at services.api.args[1]",
+      "services/environment-too-large at services.web.command[0]",
+    ],
+  ],
+  "variables that fit one by one, and not together": [
+    `services: { api: { config: { env: { A: "x".repeat(2 ** 17 - 3), B: '"'.repeat(2 ** 16) } } } },`,
+    ["services/environment-too-large at services.api.config.env"],
   ],
   "files of exactly a mebibyte": [
     `services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19) } } } },`,

@@ -80,6 +80,7 @@ import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts"
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
+import servicesEnvironmentTooLarge from "./services/environment-too-large.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
@@ -176,6 +177,7 @@ export const checks: readonly Check[] = [
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
+  servicesEnvironmentTooLarge,
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,

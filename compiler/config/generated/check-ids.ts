@@ -151,6 +151,7 @@ export type CheckId =
   | "services/duplicate-host"
   | "services/duplicate-mount"
   | "services/duplicate-port"
+  | "services/environment-too-large"
   | "services/kind-fields"
   | "services/missing-probes"
   | "services/placed-nowhere"
