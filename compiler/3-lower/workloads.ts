@@ -5,6 +5,7 @@ import type {
   Probe as ConfigProbe,
   Resources,
   Runs as ConfigRuns,
+  SecretMount,
   ServiceFields,
 } from "../config/model/services.ts";
 import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
@@ -227,13 +228,9 @@ function lowerForm(
     args: config.args,
     ports,
     probes: { ...probe("liveness"), ...probe("readiness"), ...probe("startup") },
-    secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
-      source: at("secrets", index),
-      secret: secrets.get(secret)!,
-      name: names.kubernetesSecret(secret),
-      mountPath: mountPath ?? `/var/run/secrets/${secret}`,
-      env: env ?? false,
-    })),
+    secrets: (config.secrets ?? []).map((mount, index) =>
+      lowerMount(mount, secrets.get(mount.secret)!, at("secrets", index)),
+    ),
     egress: (config.egress ?? []).map(({ host, port }, index) => ({
       source: at("egress", index),
       host,
@@ -343,6 +340,20 @@ function lowerResources(
     ephemeralStorage: resources?.ephemeralStorage ?? "256Mi",
   };
 }
+
+const lowerMount = (
+  { mountPath, env, keys = {} }: SecretMount,
+  secret: Secret,
+  source: string,
+): Workload["secrets"][number] => ({
+  source,
+  secret,
+  name: names.kubernetesSecret(secret.name),
+  mountPath: mountPath ?? `/var/run/secrets/${secret.name}`,
+  env: env ?? false,
+  keys: secret.keys.map((key) => ({ key, name: Object.hasOwn(keys, key) ? keys[key]! : key })),
+  names: keys,
+});
 
 const lowerRuns = (runs: ConfigRuns = {}, source: string): Runs => ({
   source,

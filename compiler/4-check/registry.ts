@@ -73,7 +73,9 @@ import scalingSingleReplicaInProduction from "./scaling/single-replica-in-produc
 import scheduleCron from "./schedule/cron.ts";
 import secretsKeys from "./secrets/keys.ts";
 import secretsPath from "./secrets/path.ts";
+import secretsSameName from "./secrets/same-name.ts";
 import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
+import secretsUnknownKey from "./secrets/unknown-key.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
 import servicesConfigTooLarge from "./services/config-too-large.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
@@ -170,7 +172,9 @@ export const checks: readonly Check[] = [
   scheduleCron,
   secretsKeys,
   secretsPath,
+  secretsSameName,
   secretsStoreElsewhere,
+  secretsUnknownKey,
   securityOpenRegistries,
   servicesConfigTooLarge,
   servicesCpuLimitBelowRequest,

@@ -399,7 +399,10 @@ const written: Ecosystem = {
         },
         mountPath: "/config",
       },
-      secrets: [{ secret: "database", mountPath: "/secrets/database", env: true }, { secret: "aws" }],
+      secrets: [
+        { secret: "database", mountPath: "/secrets/database", env: true, keys: { user: "DB_USER" } },
+        { secret: "aws" },
+      ],
       dependsOn: [{ service: "store", port: 6379, critical: false }],
       egress: [{ host: "api.example.com", port: 8443 }],
       slos: ["up", "quick", "done", "paper"],

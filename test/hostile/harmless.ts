@@ -209,7 +209,7 @@ const written: Ecosystem = {
         files: { "zqfile.txt": "zqcontent", zqread: { kind: "file", path: "zqfolder/zqread", text: "zqtext" } },
         mountPath: "/zqconfig",
       },
-      secrets: [{ secret: "zqsecret", mountPath: "/zqmounted", env: true }],
+      secrets: [{ secret: "zqsecret", mountPath: "/zqmounted", env: true, keys: { zqkeyofsecret: "zqnameofkey" } }],
       dependsOn: [{ service: "zqstore", port: 6379, critical: false }],
       egress: [{ host: "zqegress.example.com" }],
       slos: ["zqup", "zqquick", "zqdone"],

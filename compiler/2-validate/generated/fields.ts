@@ -477,6 +477,8 @@ export const fields: readonly string[] = [
   "services.*.secrets",
   "services.*.secrets[*]",
   "services.*.secrets[*].env",
+  "services.*.secrets[*].keys",
+  "services.*.secrets[*].keys.*",
   "services.*.secrets[*].mountPath",
   "services.*.secrets[*].secret",
   "services.*.slos",

@@ -316,24 +316,25 @@ ject","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{examples:["vaul
 oud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definit\
 ions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"o\
 bject",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/\
-MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/\
-definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImageP\
-lace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"\
-object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job",
-"service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,
-properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco\
--differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-k\
-eys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/Ima\
-geTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"\
-object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definiti\
-ons/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},
-egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
-#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
-"rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"s\
-tring","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"arra\
-y",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:[
+MountPath"},env:{type:"boolean"},keys:{type:"object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PASSWORD"}],
+propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},Security:{type:"object",additionalProperties:!1,
+required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"\
+#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"\
+string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,
+minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"\
+#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainTe\
+xt"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{
+$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":[
+"service","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",
+items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["ki\
+nd"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{
+kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"\
+array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{
 $ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,
@@ -2950,98 +2951,113 @@ rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors=
 errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema128.
 type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}var schema132={
 type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
-itions/MountPath"},env:{type:"boolean"}}},schema133={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
-u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern54=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
-f\\u007f]+)+\\/?$","u");function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
-,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc\
-(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\
-\\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'se\
-cret'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="secret"||key0==="mountPath"||key0==="env")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.
-type,parentSchema:schema132.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
-(validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
-oolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must \
-be boolean",schema:schema132.properties.env.type,parentSchema:schema132.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
-type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate408.errors=vErrors,errors===0}var schema134={
-type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/\
-definitions/PortNumber"},critical:{type:"boolean"}}};function validate412(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema134.required,parentSchema:schema134,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema134.required,parentSchema:schema134,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
-void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.properties.service.type,parentSchema:schema134.properties.
-service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
-errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
-itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema134.properties.
-critical.type,parentSchema:schema134.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate412.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
-required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={
-type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.a\
-cme.example"]},pattern55=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
-function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-\
-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9](\
-[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate416.errors=vErrors,errors===0}function validate415(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
-"host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.host!==void 0&&(validate416(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
-vErrors===null?validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.length)),data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
-type,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate415.errors=vErrors,errors===0}var schema137={
-type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
-tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^\
-(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern56=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
-~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
-=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate425.
-errors=vErrors,errors===0}function validate424(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"\
+itions/MountPath"},env:{type:"boolean"},keys:{type:"object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PAS\
+SWORD"}],propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},schema133={type:"string",pattern:"\
+^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern54=new RegExp(
+"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$","u");function validate409(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?\
+$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.\
+{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.errors=
+vErrors,errors===0}function validate408(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"secret"},message:"must have required property 'secret'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0==="mountPath"||key0==="env"||key0==="keys")){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){
+let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.type,parentSchema:schema132.properties.secret,data:data0};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&(validate409(data.mountPath,{instancePath:instancePath+
+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.
+errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/env",
+schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema132.properties.env.type,parentSchema:schema132.
+properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.keys!==void 0){let data3=data.keys;if(data3&&typeof data3==
+"object"&&!Array.isArray(data3)){for(let key1 in data3){let _errs9=errors;if(typeof key1=="string"){if(!pattern35.test(key1)){let err4={instancePath:instancePath+
+"/keys",schemaPath:"#/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema132.properties.
+keys.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+
+"/keys",schemaPath:"#/properties/keys/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.
+keys.propertyNames.type,parentSchema:schema132.properties.keys.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}var valid1=_errs9===errors;if(!valid1){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propert\
+yNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema132.properties.keys.propertyNames,
+parentSchema:schema132.properties.keys,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data3)validate216(
+data3[key2],{instancePath:instancePath+"/keys/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key2,rootData})||
+(vErrors=vErrors===null?validate216.errors:vErrors.concat(validate216.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+
+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.properties.keys.
+type,parentSchema:schema132.properties.keys,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate408.errors=vErrors,errors===0}var schema134={type:"object",additionalProperties:!1,
+required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"\
+boolean"}}};function validate413(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+port"},message:"must have required property 'port'",schema:schema134.required,parentSchema:schema134,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ser\
+vice"},message:"must have required property 'service'",schema:schema134.required,parentSchema:schema134,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
-typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properti\
-es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema137.properties.
-metrics.required,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
-if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema137.properties.
-metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!=
-"string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema137.properties.metrics.properties.port.type,parentSchema:schema137.properties.metrics.properties.
-port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate425(data0.path,{instancePath:instancePath+
-"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.
-errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema137.properties.metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate238(data.traces,{instancePath:instancePath+"/traces",parentData:data,
+parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==void 0){let data0=data.service;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema134.properties.service.type,parentSchema:schema134.properties.service,data:data0};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"\
+port",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length)),data.critical!==void 0){
+let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/critical",schemaPath:"#/properties/critical/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema134.properties.critical.type,parentSchema:schema134.properties.
+critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate413.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,required:["host"],properties:{
+host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={type:"string",pattern:"\
+^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},pattern56=new RegExp(
+"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate417(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,\
+61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
+])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate417.errors=vErrors,errors===0}function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema135.required,parentSchema:schema135,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="host"||key0==="port")){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.host!==void 0&&(validate417(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),
+errors=vErrors.length)),data.port!==void 0&&(validate389(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"po\
+rt",rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length))}else{let err2={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate416.errors=vErrors,errors===0}var schema137={type:"object",additionalProperties:!1,
+properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlP\
+ath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+\
+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern57=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",
+"u");function validate426(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern57.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-\
+z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$\
+"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema138.
+type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate426.errors=vErrors,errors===0}function validate425(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema137,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(
+data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",
+params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema137.properties.metrics.required,parentSchema:schema137.
+properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(!(key1==="port"||key1==="p\
+ath")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema137.properties.metrics,data:data0};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!="string"){let err3={
+instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema137.properties.metrics.properties.port.type,parentSchema:schema137.properties.metrics.properties.port,data:data1};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate426(data0.path,{instancePath:instancePath+"/metrics\
+/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),
+errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema137.properties.metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate238(data.traces,{instancePath:instancePath+"/traces",parentData:data,
 parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length))}else{
 let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate424.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate425.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
 required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate429(data,{instancePath="",parentData,parentDataProperty,
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate430(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,
 parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
@@ -3051,20 +3067,20 @@ instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
 tional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
 let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\
 /minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema139.properties.hosts,data:data0};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate416(data0[i0],{instancePath:instancePath+
-"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate416.errors:vErrors.concat(validate416.errors),
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate417(data0[i0],{instancePath:instancePath+
+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),
 errors=vErrors.length);if(func9(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
 uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema139.properties.hosts,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
 type",params:{type:"array"},message:"must be array",schema:schema139.properties.hosts.type,parentSchema:schema139.properties.hosts,data:data0};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
 "/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.port.
-type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate425(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:
-vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate429.
+type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate426(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate426.errors:
+vErrors.concat(validate426.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate430.
 errors=vErrors,errors===0}var schema140={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
-/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate433(data,{instancePath="",parentData,parentDataProperty,
+/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate434(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema140.required,
 parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
@@ -3074,18 +3090,18 @@ let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPr
 errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(data.size,{instancePath:instancePath+"/si\
 ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=
 vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.
-type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate433.errors=vErrors,errors===0}var schema141={
+type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate434.errors=vErrors,errors===0}var schema141={
 type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
 a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema142={
-type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern57=new RegExp(
-"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate441(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern57.test(data)){let err0={instancePath,
+type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern58=new RegExp(
+"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate442(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
 (?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema142,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate441.errors=
-vErrors,errors===0}function validate437(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate442.errors=
+vErrors,errors===0}function validate438(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"name"},message:"must have required property 'name'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -3099,14 +3115,14 @@ parentSchema:schema141,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),er
 errors=vErrors.length)),data.path!==void 0&&(validate409(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
 th",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data.size!==void 0&&(validate128(
 data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate128.errors:
-vErrors.concat(validate128.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate441(data.storageClass,{instancePath:instancePath+
-"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.
+vErrors.concat(validate128.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate442(data.storageClass,{instancePath:instancePath+
+"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate437.errors=vErrors,
+t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate438.errors=vErrors,
 errors===0}var schema143={type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-\
 range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace",
 "skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"\
-365d",inSteps:"1s"}}}};function validate445(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+365d",inSteps:"1s"}}}};function validate446(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="deadline"||key0==="retries"||key0==="overlap"||key0===
 "startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties",schema:!1,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -3131,21 +3147,21 @@ g"&&func7(data3,schema143.properties.startWithin["x-eco-range"])!==void 0){let e
 properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema143.properties.
 startWithin["x-eco-range"],parentSchema:schema143.properties.startWithin,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.type,parentSchema:schema143,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate445.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate446.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
 properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
 $ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
 examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema145={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
 kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{
 $ref:"#/definitions/Cpu"}}},schema146={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-ran\
-ge":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate454(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){
+ge":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern59=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate455(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern59.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'\
 must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema146,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func7(data,schema146["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"\
 #/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema146["x-eco-range"],parentSchema:schema146,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema146.type,parentSchema:schema146,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate454.errors=vErrors,errors===0}function validate453(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate455.errors=vErrors,errors===0}function validate454(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema145.required,parentSchema:schema145,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3161,26 +3177,26 @@ kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema145.properties.kind.type,parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema145.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate454(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate454(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)),data.max!==void 0&&(validate454(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.
-concat(validate454.errors),errors=vErrors.length)),data.step!==void 0&&(validate454(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length))}else{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate455(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate455(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length)),data.max!==void 0&&(validate455(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.
+concat(validate455.errors),errors=vErrors.length)),data.step!==void 0&&(validate455(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length))}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.type,parentSchema:schema145,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate453.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate454.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
 definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema148={type:"string",pattern:"^(0|[1-9][0-9]\
-*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate462(data,{instancePath="",
+*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate463(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
 ][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema148,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(func7(data,schema148["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148["x-eco-range"],parentSchema:schema148,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema148.type,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate462.
-errors=vErrors,errors===0}function validate461(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema148.type,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate463.
+errors=vErrors,errors===0}function validate462(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
 ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema147.required,parentSchema:schema147,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
@@ -3196,46 +3212,46 @@ kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema147.properties.kind.type,parentSchema:schema147.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema147.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate462(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate462(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),data.max!==void 0&&(validate462(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.
-concat(validate462.errors),errors=vErrors.length)),data.step!==void 0&&(validate462(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length))}else{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate463(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate463(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length)),data.max!==void 0&&(validate463(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.
+concat(validate463.errors),errors=vErrors.length)),data.step!==void 0&&(validate463(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length))}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate461.errors=vErrors,errors===0}function validate452(data,{instancePath="",
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate462.errors=vErrors,errors===0}function validate453(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
 keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
 if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
-errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate453(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate453.errors:vErrors.concat(
-validate453.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate454(data0,
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate454(data0,
 {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(
-validate454.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+validate454.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate455(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(
+validate455.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
 "/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema144.
 properties.cpu.if,parentSchema:schema144.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
 void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
-_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate461(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.errors),errors=vErrors.length);var _valid1=_errs12===
-errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate462(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);var _valid1=_errs13===
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate462(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate463(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length);var _valid1=_errs13===
 errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
 if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema144.properties.memory.if,parentSchema:schema144.
-properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate454(data.cpuLimit,
-{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate454.errors:
-vErrors.concat(validate454.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate455(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate455.errors:
+vErrors.concat(validate455.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate128(data.ephemeralStorage,{instancePath:instancePath+
 "/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(
 validate128.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate452.
+ust be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate453.
 errors=vErrors,errors===0}var schema149={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"\
 1%"}}}},schema150={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema151={type:"obj\
 ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
-itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate474(data,{
+itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate475(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
  have required property 'default'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -3260,15 +3276,15 @@ parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?val
 length)),data.step!==void 0&&(validate264(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
 (vErrors=vErrors===null?validate264.errors:vErrors.concat(validate264.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate474.errors=vErrors,errors===0}function validate473(data,{instancePath="",parentData,parentDataProperty,
+[err7]:vErrors.push(err7),errors++}return validate475.errors=vErrors,errors===0}function validate474(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate474(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate474.errors:vErrors.concat(validate474.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate475(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate475.errors:vErrors.concat(validate475.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
 ifClause0="then"}else{let _errs4=errors;validate264(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate264.
 errors:vErrors.concat(validate264.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
 instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema150.if,
-parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate473.errors=vErrors,errors===0}function validate472(data,{
+parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate474.errors=vErrors,errors===0}function validate473(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have re\
 quired property 'max'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -3276,33 +3292,33 @@ min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
 roperty 'min'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.min!==void 0&&(validate473(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
-min",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.length)),data.max!==void 0&&(validate473(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.
-concat(validate473.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate238(data2,{instancePath:instancePath+"/c\
+vErrors.push(err2),errors++}if(data.min!==void 0&&(validate474(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
+min",rootData})||(vErrors=vErrors===null?validate474.errors:vErrors.concat(validate474.errors),errors=vErrors.length)),data.max!==void 0&&(validate474(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate474.errors:vErrors.
+concat(validate474.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate238(data2,{instancePath:instancePath+"/c\
 pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=
 vErrors.length),typeof data2=="string"&&func7(data2,schema149.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
 /cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.
 properties.cpu["x-eco-range"],parentSchema:schema149.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
 let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema149.type,parentSchema:schema149,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate472.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate473.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,
 properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-\
 ._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"\
-string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern60=new RegExp(
+string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern61=new RegExp(
 "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u"),schema153={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
 "kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"\
 #/definitions/Text"}],properties:{kind:{enum:["file","pod","address","url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema154={type:"\
 object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/Proj\
 ectFile"},text:{$ref:"#/definitions/PlainText"}}},schema155={type:"string",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007\
-f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},pattern61=new RegExp("^(?=.{1,1000}$)(?!\
-[.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate488(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,
+f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},pattern62=new RegExp("^(?=.{1,1000}$)(?!\
+[.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate489(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^\
 /\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/\
 |$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000\
 -\\u001f\\u007f]+)*$",parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate488.errors=vErrors,errors===0}function validate487(data,{instancePath="",parentData,parentDataProperty,
+[err1]:vErrors.push(err1),errors++}return validate489.errors=vErrors,errors===0}function validate488(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema154.required,
 parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"\
@@ -3316,14 +3332,14 @@ kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema154.properties.kind.type,parentSchema:schema154.properties.kind,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data0!=="file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"file"},message:"must be equal to constant",schema:"file",parentSchema:schema154.properties.kind,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate488(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length)),
+null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate489(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length)),
 data.text!==void 0&&(validate385(data.text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=
 vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}return validate487.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:["fie\
+vErrors.push(err6),errors++}return validate488.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:["fie\
 ld","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};
-function validate491(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+function validate492(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 field"},message:"must have required property 'field'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
@@ -3342,9 +3358,9 @@ field,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!
 enum",params:{allowedValues:schema156.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema156.properties.
 field.enum,parentSchema:schema156.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate491.errors=vErrors,errors===0}var schema157={type:"object",additionalProperties:!1,
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate492.errors=vErrors,errors===0}var schema157={type:"object",additionalProperties:!1,
 required:["kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"str\
-ing"}}};function validate492(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+ing"}}};function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 kind"},message:"must have required property 'kind'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ser\
@@ -3363,9 +3379,9 @@ void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:in
 type",params:{type:"string"},message:"must be string",schema:schema157.properties.port.type,parentSchema:schema157.properties.port,data:data2};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate492.errors=vErrors,errors===0}var schema158={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+return validate493.errors=vErrors,errors===0}var schema158={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
 type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+equestPath"}}};function validate494(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"kind"},message:"must have required property 'kind'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -3385,10 +3401,10 @@ type",params:{type:"string"},message:"must be string",schema:schema158.propertie
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate395(data.path,{instancePath:instancePath+"/path",parentData:data,
 parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length))}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate493.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate494.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"}],properties:{kind:{enum:["address","\
-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate495(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate496(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema159.required,parentSchema:schema159,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3411,9 +3427,9 @@ parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),er
 d/enum",keyword:"enum",params:{allowedValues:schema159.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of th\
 e allowed values",schema:schema159.properties.parts.items.then.properties.kind.enum,parentSchema:schema159.properties.parts.items.then.properties.
 kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")
-validate492(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate492.
-errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0==="url")validate493(data2,{instancePath:instancePath+"/parts/"+
-i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.
+validate493(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate493.
+errors:vErrors.concat(validate493.errors),errors=vErrors.length);else if(tag0==="url")validate494(data2,{instancePath:instancePath+"/parts/"+
+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=vErrors.
 length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminato\
 r",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema159.properties.parts.items.
 then.discriminator,parentSchema:schema159.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
@@ -3430,7 +3446,7 @@ properties.parts.items.if,parentSchema:schema159.properties.parts.items,data:dat
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
 ay",schema:schema159.properties.parts.type,parentSchema:schema159.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
-type,parentSchema:schema159,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate495.errors=vErrors,errors===0}function validate486(data,{
+type,parentSchema:schema159,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate496.errors=vErrors,errors===0}function validate487(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
@@ -3440,13 +3456,13 @@ kind"},message:"must have required property 'kind'",schema:schema153.then.requir
 "url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema153.
 then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema153.then.properties.kind.enum,parentSchema:schema153.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"file")validate487(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate487.errors:vErrors.concat(validate487.
-errors),errors=vErrors.length);else if(tag0==="pod")validate491(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate491.errors:vErrors.concat(validate491.errors),errors=vErrors.length);else if(tag0==="address")validate492(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0===
-"url")validate493(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.
-errors),errors=vErrors.length);else if(tag0==="text")validate495(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+"file")validate488(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.
+errors),errors=vErrors.length);else if(tag0==="pod")validate492(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0==="address")validate493(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.length);else if(tag0===
+"url")validate494(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.
+errors),errors=vErrors.length);else if(tag0==="text")validate496(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate496.errors:vErrors.concat(validate496.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
 or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema153.
 then.discriminator,parentSchema:schema153.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
 #/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema153.
@@ -3456,10 +3472,10 @@ data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_err
 validate385(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.
 errors),errors=vErrors.length);var _valid0=_errs12===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
 /if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema153.if,parentSchema:schema153,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate486.errors=vErrors,errors===0}var schema160={if:{type:"object"},then:{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate487.errors=vErrors,errors===0}var schema160={if:{type:"object"},then:{
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
 $ref:"#/definitions/Url"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","url","text"]}}},else:{$ref:"#/definitions/P\
-lainText"}};function validate506(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,
+lainText"}};function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,
 valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"re\
@@ -3468,12 +3484,12 @@ data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==v
 ress"||data0==="url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{
 allowedValues:schema160.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema160.then.properties.kind.
 enum,parentSchema:schema160.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="file")validate487(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate487.errors:
-vErrors.concat(validate487.errors),errors=vErrors.length);else if(tag0==="address")validate492(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length);else if(tag0==="url")validate493(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=
-vErrors.length);else if(tag0==="text")validate495(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate495.
-errors:vErrors.concat(validate495.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"disc\
+"string")if(tag0==="file")validate488(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate488.errors:
+vErrors.concat(validate488.errors),errors=vErrors.length);else if(tag0==="address")validate493(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.length);else if(tag0==="url")validate494(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=
+vErrors.length);else if(tag0==="text")validate496(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate496.
+errors:vErrors.concat(validate496.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"disc\
 riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema160.then.discriminator,
 parentSchema:schema160.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/d\
 iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema160.then.
@@ -3483,12 +3499,12 @@ null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;vali
 data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=
 vErrors.length);var _valid0=_errs11===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"i\
 f",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema160.if,parentSchema:schema160,data};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}return validate506.errors=vErrors,errors===0}function validate485(data,{instancePath="",parentData,
+null?vErrors=[err6]:vErrors.push(err6),errors++}return validate507.errors=vErrors,errors===0}function validate486(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
-let _errs4=errors;if(typeof key1=="string"){if(!pattern60.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+let _errs4=errors;if(typeof key1=="string"){if(!pattern61.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![\
 .]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema152.properties.env.propertyNames,
 data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"\
@@ -3496,9 +3512,9 @@ data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),er
 type,parentSchema:schema152.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prope\
 rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema152.properties.env.propertyNames,parentSchema:schema152.
-properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate486(data0[key2],{instancePath:instancePath+
-"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate486.
-errors:vErrors.concat(validate486.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate487(data0[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate487.
+errors:vErrors.concat(validate487.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.properties.env.type,parentSchema:schema152.properties.
 env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+
@@ -3510,14 +3526,14 @@ properties.files.propertyNames.type,parentSchema:schema152.properties.files.prop
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
 ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema152.properties.
 files.propertyNames,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate506(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+validate507(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.properties.files.
 type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate409(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate485.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err9),errors++}return validate486.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#\
 /required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3614,16 +3630,16 @@ must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
 ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate413(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),errors=vErrors.length);if(func9(
 data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
 dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
 x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
 schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
 err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
+validate416(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
 0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
 st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
@@ -3674,25 +3690,25 @@ data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/pr
 message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
 params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate425(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate430(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate434(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),
 errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
 type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
 null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
+length;for(let i10=0;i10<len10;i10++)validate438(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
 storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
 -eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
 properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
 rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
 type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
 void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate445(data.runs,{instancePath:instancePath+
-"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
+vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate446(data.runs,{instancePath:instancePath+
+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),
 errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate258(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
 parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
 typeof data40=="number"&&isFinite(data40)&&(data40<1e4||isNaN(data40))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/prop\
@@ -3705,25 +3721,25 @@ eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyw
 co-range"],parentSchema:schema122.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
 void 0){let data42=data.pauseSelfHeal;if(typeof data42!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
 rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.
-properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate452(data.
-resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate452.
-errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate472(data.scaling,{instancePath:instancePath+
-"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate485(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length))}else{let err54={instancePath,
+properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate453(data.
+resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate453.
+errors:vErrors.concat(validate453.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate473(data.scaling,{instancePath:instancePath+
+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),
+errors=vErrors.length)),data.config!==void 0&&(validate486(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
+config",rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length))}else{let err54={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
 null?vErrors=[err54]:vErrors.push(err54),errors++}return validate380.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,
 required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{
 type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/defi\
 nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema162={
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern63=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate517(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
+type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern64=new RegExp(
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate518(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
 })? (EUR|USD|GBP|CHF)$",parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate517.errors=vErrors,errors===0}function validate516(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate518.errors=vErrors,errors===0}function validate517(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
 onthly'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -3744,8 +3760,8 @@ ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},me
 environment.type,parentSchema:schema161.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema161.properties.scope.type,parentSchema:schema161.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate517(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length)),data.alerts!==void 0){
+push(err6),errors++}}if(data.monthly!==void 0&&(validate518(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate518.errors:vErrors.concat(validate518.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate222(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
 errors=vErrors.length);if(func9(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
@@ -3756,12 +3772,12 @@ alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
 ust be string",schema:schema161.properties.route.type,parentSchema:schema161.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.
-type,parentSchema:schema161,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate516.errors=vErrors,errors===0}var schema163={
+type,parentSchema:schema161,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate517.errors=vErrors,errors===0}var schema163={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate521(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate522(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
 ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema163.required,parentSchema:schema163,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3827,10 +3843,10 @@ eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",sc
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.proposalExpiry["x-eco-range"],parentSchema:schema163.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate521.errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:[
+[err22]:vErrors.push(err22),errors++}return validate522.errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate525(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate526(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
 must have required property 'assistant'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -3854,9 +3870,9 @@ rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
 pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.assistant.properties.service.type,parentSchema:schema164.
-properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate425(
+properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate426(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
-validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
+validate426.errors:vErrors.concat(validate426.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
 #/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.properties.assistant.type,parentSchema:schema164.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
@@ -3868,11 +3884,11 @@ vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog
 "/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.
 watchdog.type,parentSchema:schema164.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate525.errors=vErrors,errors===0}var schema165={type:"object",
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate526.errors=vErrors,errors===0}var schema165={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate529(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
@@ -3905,11 +3921,11 @@ route.type,parentSchema:schema165.properties.anomalies.properties.route,data:dat
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object",schema:schema165.properties.anomalies.type,parentSchema:schema165.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate528.errors=vErrors,
+schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate529.errors=vErrors,
 errors===0}var schema166={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate533(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 registries"},message:"must have required property 'registries'",schema:schema166.required,parentSchema:schema166,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
@@ -3939,7 +3955,7 @@ vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){l
 #/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema166.properties.promotion.enum},message:"must be equal to one of the \
 allowed values",schema:schema166.properties.promotion.enum,parentSchema:schema166.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate532.errors=vErrors,
+schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate533.errors=vErrors,
 errors===0}var schema167={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
@@ -3948,7 +3964,7 @@ ean"},terraform:{const:!1,type:"boolean"}}},schema168={type:"object",additionalP
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
 ies"}}},schema169={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate540(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
 uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema169.required,parentSchema:schema169,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -3967,7 +3983,7 @@ params:{},message:'must pass "x-eco-range" keyword validation',schema:schema169.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.
-type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.errors=vErrors,errors===0}var schema170={
+type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate540.errors=vErrors,errors===0}var schema170={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
 $ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema171={type:"objec\
@@ -3975,25 +3991,25 @@ t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{ki
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
 examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema172={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
-56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern64=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate546(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/patter\
+56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern65=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate547(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
 parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate546.errors=vErrors,errors===0}var schema173={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+push(err1),errors++}return validate547.errors=vErrors,errors===0}var schema173={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
-pattern65=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate548(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
+pattern66=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
+u");function validate549(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
 ])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate548.errors=vErrors,
-errors===0}function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate549.errors=vErrors,
+errors===0}function validate546(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 provider"},message:"must have required property 'provider'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -4005,21 +4021,21 @@ kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema171.properties.kind.type,parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema171.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate546(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate548(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=vErrors.length))}else{let err5={
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate547(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate547.errors:vErrors.concat(validate547.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate549(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length))}else{let err5={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.type,parentSchema:schema171,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate545.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate546.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
 ns/AwsRole"}}},schema175={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern66=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate551(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern66.test(data)){
+m::111122223333:role/terraform"]},pattern67=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate552(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
 m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.type,parentSchema:schema175,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate551.errors=vErrors,errors===0}function validate550(data,{instancePath="",
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate552.errors=vErrors,errors===0}function validate551(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
 ty 'role'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4029,12 +4045,12 @@ if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
 ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.kind.type,parentSchema:schema174.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
 #/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema174.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate551(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate552(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.
-type,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}var schema176={
+type,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate551.errors=vErrors,errors===0}var schema176={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate553(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate554(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema176.required,
 parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
@@ -4047,7 +4063,7 @@ data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.
-type,parentSchema:schema176,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate553.errors=vErrors,errors===0}function validate544(data,{
+type,parentSchema:schema176,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate554.errors=vErrors,errors===0}function validate545(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
@@ -4057,12 +4073,12 @@ let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let er
 /\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema170.additionalProperties.
 properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema170.additionalProperties.properties.kind.enum,parentSchema:schema170.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate545(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length);else if(tag0==="aws")validate550(
+"string")if(tag0==="gcp")validate546(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.length);else if(tag0==="aws")validate551(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate550.errors:vErrors.concat(validate550.errors),errors=vErrors.length);else if(tag0==="azure")validate553(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate553.errors:
-vErrors.concat(validate553.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length);else if(tag0==="azure")validate554(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate554.errors:
+vErrors.concat(validate554.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
 alue of tag "kind" must be in oneOf',schema:schema170.additionalProperties.discriminator,parentSchema:schema170.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
@@ -4070,61 +4086,61 @@ vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instanc
 kind" must be string',schema:schema170.additionalProperties.discriminator,parentSchema:schema170.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
 #/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.additionalProperties.type,parentSchema:schema170.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate545(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate550(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate550.errors:vErrors.concat(validate550.errors),errors=vErrors.length)),data.azure!==void 0&&(validate553(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate553.errors:
-vErrors.concat(validate553.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.
-errors=vErrors,errors===0}function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate546(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate551(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length)),data.azure!==void 0&&(validate554(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate554.errors:
+vErrors.concat(validate554.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate545.
+errors=vErrors,errors===0}function validate538(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
 ust NOT have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-repositorySecret!==void 0&&(validate441(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
-repositorySecret",rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate539(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),
+repositorySecret!==void 0&&(validate442(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate540(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema168.properties.freezes.type,parentSchema:schema168.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate544(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate545(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=
 vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.
-type,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate537.errors=vErrors,errors===0}var schema177={
+type,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate538.errors=vErrors,errors===0}var schema177={
 type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema178={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
 "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema179={type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern67=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
+^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern68=new RegExp("^sha256:[\
+0-9a-f]{64}$","u");function validate567(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
 message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.errors=vErrors,
-errors===0}function validate564(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate567.errors=vErrors,
+errors===0}function validate565(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
 roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema178,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate381(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate381.errors:vErrors.concat(validate381.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate566(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length))}else{let err1={instancePath,
+vErrors.length)),data.digest!==void 0&&(validate567(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate567.errors:vErrors.concat(validate567.errors),errors=vErrors.length))}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate564.errors=vErrors,errors===0}function validate563(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate565.errors=vErrors,errors===0}function validate564(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate564(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate564.errors:vErrors.concat(validate564.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate564(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate564.
-errors:vErrors.concat(validate564.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+data.sloGate!==void 0&&(validate565(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate565(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate565.
+errors:vErrors.concat(validate565.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate563.errors=vErrors,errors===0}function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate564.errors=vErrors,errors===0}function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema167.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate537(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate538(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
 argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.properties["argo-cd"].else.type,parentSchema:schema167.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
@@ -4140,8 +4156,8 @@ rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",para
 parentSchema:schema167.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate563(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate564(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate564.errors:vErrors.concat(validate564.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
 "/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema167.
 properties["chaos-mesh"].else.type,parentSchema:schema167.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
@@ -4190,31 +4206,31 @@ vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instance
 aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema167.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate536.errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+errors++}return validate537.errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
 "images/digest-in-production"]}}}},schema181={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
-(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern68=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate573(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,
+(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern69=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate574(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
 ?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate573.errors=vErrors,errors===0}var pattern69=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate572(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate574.errors=vErrors,errors===0}var pattern70=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate573(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema180.required,parentSchema:schema180,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate573(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate573.errors:
-vErrors.concat(validate573.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate574(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate574.errors:
+vErrors.concat(validate574.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
 bject"},message:"must be object",schema:schema180.properties.options.type,parentSchema:schema180.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
-data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern69.test(key1)){let err3={instancePath:instancePath+"/c\
+data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern70.test(key1)){let err3={instancePath:instancePath+"/c\
 hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
 $"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema180.
 properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
@@ -4233,30 +4249,30 @@ enum,parentSchema:schema180.properties.checks.additionalProperties,data:data3};v
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
 bject",schema:schema180.properties.checks.type,parentSchema:schema180.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
-type,parentSchema:schema180,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate572.errors=vErrors,errors===0}var schema182={
+type,parentSchema:schema180,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate573.errors=vErrors,errors===0}var schema182={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
 ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema183={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern70=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate577(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern71=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate578(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
 -a-z0-9]{0,62}$",parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate577.errors=vErrors,errors===0}var schema184={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern71=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate579(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/patter\
+[err1]:vErrors.push(err1),errors++}return validate578.errors=vErrors,errors===0}var schema184={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern72=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate580(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
 -z0-9]{0,62}$",parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate579.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,required:[
+[err1]:vErrors.push(err1),errors++}return validate580.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
 efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema186={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern72=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate583(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"\
+examples:["/spec/replicas"]},pattern73=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate584(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
 ^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.type,parentSchema:schema186,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate583.errors=vErrors,errors===0}function validate582(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate584.errors=vErrors,errors===0}function validate583(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
 instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema185.
 required,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
@@ -4269,12 +4285,12 @@ keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
 lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema185.
 properties.op.enum},message:"must be equal to one of the allowed values",schema:schema185.properties.op.enum,parentSchema:schema185.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate583(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate583(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length))}else{let err5={instancePath,
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate584(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate584.errors:vErrors.concat(validate584.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate584(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate584.errors:vErrors.concat(validate584.errors),errors=vErrors.length))}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate582.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate583.errors=vErrors,errors===0}function validate577(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
 '",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
@@ -4284,10 +4300,10 @@ schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},mes
 required,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate577(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate579(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate578(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate580(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.
 name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
 concat(validate118.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
 "/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.
@@ -4295,62 +4311,62 @@ cluster.type,parentSchema:schema182.properties.cluster,data:data3};vErrors===nul
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
 #/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.merge.type,parentSchema:schema182.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate582(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate582.errors:vErrors.concat(validate582.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate583(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
 schema:schema182.properties.json.type,parentSchema:schema182.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
 let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate576.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate577.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
 "cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema188={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
-\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern73=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern74=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate590(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
 a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema188,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate589.errors=vErrors,errors===0}function validate588(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate590.errors=vErrors,errors===0}function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema187.required,parentSchema:schema187,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
  have additional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate589(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+void 0&&(validate590(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema187.properties.cluster.type,parentSchema:schema187.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
 t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.root.type,
 parentSchema:schema187.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate588.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:[
+[err4]:vErrors.push(err4),errors++}return validate589.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
 s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema190={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate593(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+0,62}$",examples:["images/digest-in-production"]};function validate594(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
 schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate593.errors=vErrors,errors===0}var schema191={type:"string",pattern:'\
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate594.errors=vErrors,errors===0}var schema191={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
-"services.*.ports.http"]},pattern76=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate595(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern76.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
+"services.*.ports.http"]},pattern77=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
+\\u0000-\\u001f]+")\\])*$',"u");function validate596(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
 parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate595.errors=vErrors,errors===0}var schema192={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern77=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate598(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){
+push(err1),errors++}return validate596.errors=vErrors,errors===0}var schema192={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern78=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate599(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
 must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema192,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate598.errors=vErrors,errors===0}function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate599.errors=vErrors,errors===0}function validate593(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema189.required,parentSchema:schema189,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -4359,15 +4375,15 @@ vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={in
 missingProperty:"reason"},message:"must have required property 'reason'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate593(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate593.errors:
-vErrors.concat(validate593.errors),errors=vErrors.length)),data.at!==void 0&&(validate595(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate595.errors:vErrors.concat(validate595.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate594(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate594.errors:
+vErrors.concat(validate594.errors),errors=vErrors.length)),data.at!==void 0&&(validate596(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate596.errors:vErrors.concat(validate596.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate598(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate599(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate599.errors:vErrors.concat(validate599.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.
-type,parentSchema:schema189,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate592.errors=vErrors,errors===0}function validate21(data,{
+type,parentSchema:schema189,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate593.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4451,34 +4467,34 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate380.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate516(data25[key9],{instancePath:instancePath+"/budg\
-ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate516.
-errors:vErrors.concat(validate516.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate517(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate517.
+errors:vErrors.concat(validate517.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate521(data.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate522(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate525(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate528(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate532(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.targets!==void 0&&(validate536(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),
+validate522.errors:vErrors.concat(validate522.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate526(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate526.errors:vErrors.concat(validate526.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate529(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate529.errors:vErrors.concat(validate529.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate533(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate533.errors:vErrors.concat(validate533.errors),errors=vErrors.length)),data.targets!==void 0&&(validate537(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
-validate572(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
-rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+validate573(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate573.errors:vErrors.concat(validate573.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
-patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate576(data34[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.
-concat(validate576.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate577(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.
+concat(validate577.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
-let len1=data36.length;for(let i1=0;i1<len1;i1++)validate588(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate589(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
-checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern69.
+checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern70.
 test(key11)){let err26={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{
 pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"\
 ^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===
@@ -4497,13 +4513,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
-let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate592(data40[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate593(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),
 errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate601;function validate601(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate602;function validate602(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4600,16 +4616,16 @@ must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
 ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate412(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func9(
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate413(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),errors=vErrors.length);if(func9(
 data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
 dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
 x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
 schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
 err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate415(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
+validate416(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate416.errors:vErrors.concat(validate416.errors),errors=vErrors.length);if(func9(data24,schema122.properties.egress["x-eco-unique"]).length>
 0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
 st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
@@ -4660,25 +4676,25 @@ data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/pr
 message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
 err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
 params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate424(data.telemetry,{instancePath:instancePath+"/tele\
-metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),
-errors=vErrors.length)),data.exposure!==void 0&&(validate429(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.writable!==
-void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate433(data34[i9],{instancePath:instancePath+
-"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate425(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate430(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate434(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),
 errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
 type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
 null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
-length;for(let i10=0;i10<len10;i10++)validate437(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
-rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
+length;for(let i10=0;i10<len10;i10++)validate438(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length);if(func9(data36,schema122.properties.
 storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
 -eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
 properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
 rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
 type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
 void 0&&(validate285(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate445(data.runs,{instancePath:instancePath+
-"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
+vErrors===null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.runs!==void 0&&(validate446(data.runs,{instancePath:instancePath+
+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),
 errors=vErrors.length)),data.runAsUser!==void 0){let data40=data.runAsUser;if(validate258(data40,{instancePath:instancePath+"/runAsUser",parentData:data,
 parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length),
 typeof data40=="number"&&isFinite(data40)&&(data40<1e4||isNaN(data40))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/prop\
@@ -4691,14 +4707,14 @@ eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyw
 co-range"],parentSchema:schema122.properties.gracePeriod,data:data41};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==
 void 0){let data42=data.pauseSelfHeal;if(typeof data42!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
 rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.
-properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate452(data.
-resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate452.
-errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate472(data.scaling,{instancePath:instancePath+
-"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate485(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length))}else{let err54={instancePath,
+properties.pauseSelfHeal,data:data42};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate453(data.
+resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate453.
+errors:vErrors.concat(validate453.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate473(data.scaling,{instancePath:instancePath+
+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),
+errors=vErrors.length)),data.config!==void 0&&(validate486(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
+config",rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length))}else{let err54={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}return validate601.errors=vErrors,errors===0}var secrets=validate626;function validate626(data,{
+null?vErrors=[err54]:vErrors.push(err54),errors++}return validate602.errors=vErrors,errors===0}var secrets=validate627;function validate627(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have \
 required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4739,17 +4755,17 @@ vErrors.concat(validate218.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate626.
-errors=vErrors,errors===0}var images=validate630,schema195={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate627.
+errors=vErrors,errors===0}var images=validate631,schema195={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
 images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$"}}},func104=require_ucs2length().default;function validate630(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+256:[0-9a-f]{64}$"}}},func104=require_ucs2length().default;function validate631(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
 ing"&&func104(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
 have fewer than 1 characters",schema:1,parentSchema:schema195.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
 propertyName:key0},message:"property name must be valid",schema:schema195.propertyNames,parentSchema:schema195,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
-let data1=data0[key2];if(typeof data1=="string"){if(!pattern67.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
+let data1=data0[key2];if(typeof data1=="string"){if(!pattern68.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
 pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema195.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
@@ -4760,7 +4776,7 @@ let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~
 params:{type:"object"},message:"must be object",schema:schema195.additionalProperties.type,parentSchema:schema195.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate630.errors=vErrors,errors===0}var tuning=validate631,schema196={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+return validate631.errors=vErrors,errors===0}var tuning=validate632,schema196={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4774,14 +4790,14 @@ z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern79=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema198={type:"string",pattern:"^[0\
--9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern80=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate633(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern80=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema198={type:"string",pattern:"^[0\
+-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern81=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
 ]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.type,parentSchema:schema198,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate633.errors=vErrors,errors===0}function validate632(data,{instancePath="",
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate634.errors=vErrors,errors===0}function validate633(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
  'id'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
@@ -4798,7 +4814,7 @@ evidence"},message:"must have required property 'evidence'",schema:schema197.req
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern79.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern80.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
 }$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema197.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
 let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.
@@ -4806,10 +4822,10 @@ properties.id.type,parentSchema:schema197.properties.id,data:data0};vErrors===nu
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
 nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema197.properties.component.enum},message:"must be equa\
 l to one of the allowed values",schema:schema197.properties.component.enum,parentSchema:schema197.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate633(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate633(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),errors=vErrors.length)),data.changes!==
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate634(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate634(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
 perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema197.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
@@ -4843,7 +4859,7 @@ perty 'engine'",schema:schema197.properties.evidence.required,parentSchema:schem
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
 roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema197.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
-"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern67.test(data10)){let err21={
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern68.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
 $"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema197.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
@@ -4873,7 +4889,7 @@ vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evide
 params:{type:"object"},message:"must be object",schema:schema197.properties.evidence.type,parentSchema:schema197.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate632.errors=vErrors,errors===0}function validate631(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate633.errors=vErrors,errors===0}function validate632(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
 d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema196.required,
 parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
@@ -4884,10 +4900,10 @@ must NOT have additional properties",schema:!1,parentSchema:schema196,data};vErr
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
 perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema196.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate632(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate632.errors:vErrors.concat(validate632.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate633(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
  be array",schema:schema196.properties.proposals.type,parentSchema:schema196.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate631.errors=vErrors,
+schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate632.errors=vErrors,
 errors===0}export{config,images,secrets,services,tuning};

@@ -4,6 +4,7 @@ import type { Tuned } from "../tunable.ts";
 import type {
   DnsLabel,
   DnsSubdomain,
+  FileName,
   HeaderValue,
   HostName,
   ImageName,
@@ -305,6 +306,13 @@ export interface SecretMount<N extends Names = Names> {
    * @default false
    */
   env?: boolean;
+  /**
+   * Other names for its keys, as files and as variables. A key that is not named here keeps its own.
+   * @keys FileName
+   * @default {}
+   * @example { "password": "DB_PASSWORD" }
+   */
+  keys?: { [key: string]: FileName };
 }
 
 /** A call to another declared service. */
