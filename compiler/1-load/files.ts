@@ -90,13 +90,13 @@ const missing = (what: "file" | "folder", place: string, name: string): Fault =>
   hint: didYouMean(basename(place), namesIn(dirname(place))) ?? WRITTEN_FROM,
 });
 
-function unfit(name: string, { problem, hint }: Unreadable): Fault {
-  if (problem.startsWith("is a folder"))
+function unfit(name: string, { problem, is, hint }: Unreadable): Fault {
+  if (is === "folder")
     return {
       message: `${name} is a folder, and the files of a service lie in one folder`,
       hint: `folder("${basename(name)}") takes each of its files by its name`,
     };
-  if (/binary|NUL/.test(problem))
+  if (is === "binary")
     return { message: `${name} ${problem}`, hint: "put it into the image, or on a volume: configuration is text" };
   return { message: `${name} ${problem}`, hint: hint ?? WRITTEN_FROM };
 }
