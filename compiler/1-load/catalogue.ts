@@ -80,6 +80,10 @@ export const loadCatalogue = {
     summary: "A companion file, or another that the config imports as JSON, is not valid JSON",
     why: "`ecosystem.images.json` and `ecosystem.tuning.json` are written by pull requests; a bad merge must not pass as an empty file. Files are UTF-8, of at most 16 MiB, and a companion holds at most 50,000 values: what is larger was made by mistake.",
   },
+  "load/file": {
+    summary: "A file that the config takes the text of with `file()` or `folder()` cannot be taken",
+    why: "Its text is a part of the config, and has to be the same for whoever compiles it: UTF-8, in the project's folder, and no link that leads out of it. What is binary belongs into the image or on a volume.",
+  },
   "load/extra": {
     summary: "A folder of `extra` cannot be read as its applier would read it",
     why: "What lies there is applied with what is compiled, so it is judged by the same schemas and policies; what cannot be read cannot be judged.",

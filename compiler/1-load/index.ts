@@ -126,6 +126,7 @@ export function programOf({ root, configFile, moduleAlias, cwd = process.cwd(), 
   return {
     root: folder,
     program: {
+      root: folder,
       configFile: findConfig(folder, configFile, cwd),
       moduleAlias,
       hasVocabulary: moduleAlias["eco-compile"] === MODULE_ALIAS["eco-compile"],

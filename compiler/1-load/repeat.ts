@@ -195,7 +195,9 @@ async function outcomeOf(
   limit: number | undefined,
 ): Promise<Outcome> {
   const seen =
-    alias === undefined ? program : { ...program, configFile: join(alias, relative(root, program.configFile)) };
+    alias === undefined
+      ? program
+      : { ...program, root: alias, configFile: join(alias, relative(root, program.configFile)) };
   const answer = await ask({ program: seen, conditions }, { folder: root, env, limit });
   if (answer.kind === "data") return { data: answer.data, cpu: answer.cpu };
   const [failure] = await failuresOf(answer, program, limit);

@@ -7,6 +7,8 @@ const MAX_BYTES = 16 * 2 ** 20;
 /** Why a file is no text, and where that shows; the offset counts in what can be read of it. */
 export interface Unreadable {
   problem: string;
+  /** What it is instead, where somebody may have meant that. */
+  is?: "folder" | "binary";
   hint?: string;
   /** What stands before the fault. */
   before?: string;
@@ -38,6 +40,7 @@ function decode(bytes: Uint8Array): { text: string } | Unreadable {
       ? { text }
       : {
           problem: "holds a NUL byte: it is no text",
+          is: "binary",
           hint: "take the version of the main branch",
           before: text.slice(0, text.indexOf("\0")),
         };
@@ -50,12 +53,13 @@ function decode(bytes: Uint8Array): { text: string } | Unreadable {
       hint: "take a whole version of it",
       before,
     };
-  if (!isText(bytes)) return { problem: "is binary, not text", hint: "take the version of the main branch", before };
+  if (!isText(bytes))
+    return { problem: "is binary, not text", is: "binary", hint: "take the version of the main branch", before };
   return { problem: "is not UTF-8, but Latin-1 or Windows-1252 as it seems", hint: "save it as UTF-8", before };
 }
 
 function unfitFile(stats: Stats, maxBytes: number): Unreadable | undefined {
-  if (stats.isDirectory()) return { problem: "is a folder, not a file", hint: "move it away" };
+  if (stats.isDirectory()) return { problem: "is a folder, not a file", is: "folder", hint: "move it away" };
   if (stats.isFIFO()) return { problem: "is a named pipe, not a file", hint: "write a file" };
   if (stats.isSocket()) return { problem: "is a socket, not a file", hint: "write a file" };
   if (!stats.isFile()) return { problem: "is a device, not a file", hint: "write a file" };

@@ -3,7 +3,7 @@ import type {
   SecretKey as ConfigSecretKey,
   Trigger as ConfigTrigger,
 } from "../config/model/scaling.ts";
-import type { Address } from "../config/model/values.ts";
+import type { Address, ExternalAddress } from "../config/model/values.ts";
 import * as names from "../facts/names.ts";
 import type { Broker, KafkaTrigger, Scaling, ScalingPace, SecretKey, Trigger } from "../topology/scaling.ts";
 import type { Secret } from "../topology/secrets.ts";
@@ -27,7 +27,7 @@ type TriggerForm =
   | (Omit<KafkaTrigger, "brokers"> & { brokers: readonly BrokerForm[] });
 interface BrokerForm {
   source: string;
-  written: string | Address;
+  written: string | Address | ExternalAddress;
 }
 
 export function lowerScaling(
@@ -60,7 +60,7 @@ export function lowerScaling(
 export function scalingOn(
   { tuned, min, max, triggers, ...form }: ScalingForm,
   pods: number,
-  brokerAt: (to: Address) => Omit<Broker, "source">,
+  brokerAt: (to: Address | ExternalAddress) => Omit<Broker, "source">,
 ): Scaling {
   const [least, most] = [min ?? pods, max ?? pods];
   return {

@@ -97,6 +97,16 @@ test("what is said of something outside counts for more than its address", () =>
   );
 });
 
+test("what stands in a file, and a text without an address, are texts like any other", () => {
+  const { web } = webOn("gke", {
+    config: {
+      env: { A: text`just ${1} text`, B: { kind: "file", path: "conf/b.txt", text: "b\n" } },
+      files: { c: { kind: "file", path: "conf/c", text: "" } },
+    },
+  });
+  assert.equal([web.config.env, web.config.files], [{ A: "just 1 text", B: "b\n" }, { c: "" }]);
+});
+
 test("what only the pod knows is a field of the pod", () => {
   const { web } = webOn("gke", {
     config: {

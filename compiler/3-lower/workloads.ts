@@ -5,6 +5,7 @@ import type {
   Probe as ConfigProbe,
   Resources,
   Runs as ConfigRuns,
+  SecretMount,
   ServiceFields,
 } from "../config/model/services.ts";
 import type { Address, PodValue, Reference, Url, Value, Variable } from "../config/model/values.ts";
@@ -93,9 +94,8 @@ export function lowerWorkloads(context: Context): Workload[] {
       environment,
       config: rendered(form, formOn),
       scaling: scalingOn(form.scaling, environment.production && form.kind === "service" ? 2 : 1, (to) => ({
-        address: placeOn(formOn)(to),
-        service: to.service,
-        ...peerOn(to.service, calledPort(to, formOn).port),
+        address: placesOf(form, formOn)(to).place,
+        ...(isOutside(to) ? {} : { service: to.service, ...peerOn(to.service, calledPort(to, formOn).port) }),
       })),
       dependsOn: dependsOn.map(({ call, ...dependency }): Dependency => ({
         ...dependency,
@@ -189,7 +189,7 @@ function watcherReader(placed: readonly Placed[]) {
   for (const { cluster, form, formOn } of placed)
     for (const trigger of form.scaling.triggers)
       for (const { written } of trigger.kind === "kafka" ? trigger.brokers : [])
-        if (typeof written !== "string") {
+        if (typeof written !== "string" && !isOutside(written)) {
           const key = `${cluster.name}\0${written.service}`;
           watched.set(key, (watched.get(key) ?? new Set()).add(calledPort(written, formOn).port));
         }
@@ -213,22 +213,28 @@ function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) =>
 const calledPort = (to: Address | Url, formOn: (service: string) => Form): WorkloadPort =>
   portOf(new Map(formOn(to.service).ports.map((port) => [port.name, port])), to)!;
 
-/** Host and port of a service, as pods of every namespace on its cluster reach it. */
-const placeOn = (formOn: (service: string) => Form) => (to: Address | Url) =>
-  `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
-
-/** Configuration with the addresses that services have on a cluster. */
-function rendered({ config, calls, externals }: Form, formOn: (service: string) => Form): Workload["config"] {
-  if (calls.length === 0) return config as Workload["config"]; // texts alone
-  const place = placeOn(formOn);
-  const placeOf = (to: Reference) =>
+/** Host and port of what a form names, as pods of every namespace on its cluster reach it, and the scheme of a URL. */
+const placesOf =
+  ({ externals }: Pick<Form, "externals">, formOn: (service: string) => Form) =>
+  (to: Reference): { scheme: "http" | "https"; place: string } =>
     isOutside(to)
       ? placeOutside(externals.find(({ external }) => external.name === to.external)!.external)
-      : { scheme: "http" as const, place: place(to) };
+      : {
+          scheme: "http",
+          place: `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`,
+        };
+
+/** Configuration with the addresses that services have on a cluster. */
+function rendered({ config, externals }: Form, formOn: (service: string) => Form): Workload["config"] {
+  if (isText(config.env) && isText(config.files)) return config as Workload["config"];
+  const placeOf = placesOf({ externals }, formOn);
   const texts = (values: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, placeOf)]));
   return { ...config, env: texts(config.env), files: texts(config.files) };
 }
+
+const isText = (values: Readonly<Record<string, Value>>): boolean =>
+  Object.values(values).every((value) => typeof value === "string");
 
 /** The variables that something is made of, in the order of their names. */
 const variables = <T>(env: Config["env"], make: (value: Variable) => T | undefined): Record<string, T> =>
@@ -291,13 +297,9 @@ function lowerForm(
     args: config.args,
     ports,
     probes,
-    secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
-      source: at("secrets", index),
-      secret: secrets.get(secret)!,
-      name: names.kubernetesSecret(secret),
-      mountPath: mountPath ?? `/var/run/secrets/${secret}`,
-      env: env ?? false,
-    })),
+    secrets: (config.secrets ?? []).map((mount, index) =>
+      lowerMount(mount, secrets.get(mount.secret)!, at("secrets", index)),
+    ),
     egress: (config.egress ?? []).map(({ host, port }, index) => ({
       source: at("egress", index),
       host,
@@ -410,6 +412,20 @@ function lowerResources(
     ephemeralStorage: resources?.ephemeralStorage ?? "256Mi",
   };
 }
+
+const lowerMount = (
+  { mountPath, env, keys = {} }: SecretMount,
+  secret: Secret,
+  source: string,
+): Workload["secrets"][number] => ({
+  source,
+  secret,
+  name: names.kubernetesSecret(secret.name),
+  mountPath: mountPath ?? `/var/run/secrets/${secret.name}`,
+  env: env ?? false,
+  keys: secret.keys.map((key) => ({ key, name: Object.hasOwn(keys, key) ? keys[key]! : key })),
+  names: keys,
+});
 
 const lowerRuns = (runs: ConfigRuns = {}, source: string): Runs => ({
   source,

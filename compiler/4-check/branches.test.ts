@@ -721,6 +721,38 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `secrets: { "stripe-key": { keys: ["private.key"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }] } },`,
     ["secrets/keys at services.api.secrets[0].env"],
   ],
+  "a key that is called as no variable can be": [
+    `secrets: { "stripe-key": { keys: ["a"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true, keys: { a: "a.b" } }] } },`,
+    ["secrets/keys at services.api.secrets[0].keys.a"],
+  ],
+  "a key that is no variable, and is called as one": [
+    `secrets: { "stripe-key": { keys: ["private.key"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true, keys: { "private.key": "PRIVATE" } }] } },`,
+    [],
+  ],
+  "a key that is called as another one is": [
+    `secrets: { "stripe-key": { keys: ["a", "b"] } }, services: { api: { secrets: [{ secret: "stripe-key", keys: { a: "b" } }] } },`,
+    ["secrets/same-name at services.api.secrets[0]"],
+  ],
+  "two keys of one name, as files and as variables": [
+    `secrets: { "stripe-key": { keys: ["a", "b"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true, keys: { b: "a" } }] } },`,
+    ["secrets/same-name at services.api.secrets[0].keys.b"],
+  ],
+  "keys that change places": [
+    `secrets: { "stripe-key": { keys: ["a", "b"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true, keys: { a: "b", b: "a" } }] } },`,
+    [],
+  ],
+  "a variable of two secrets, and a plain one of the same name": [
+    `secrets: { "stripe-key": { keys: ["a"] }, other: { path: "other", keys: ["a"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }, { secret: "other", env: true }] }, web: { config: { env: { A: "1" } }, secrets: [{ secret: "stripe-key", env: true, keys: { a: "A" } }] } },`,
+    ["secrets/same-name at services.api.secrets[1]", "secrets/same-name at services.web.secrets[0].keys.a"],
+  ],
+  "files of one name in folders of their own": [
+    `secrets: { "stripe-key": {}, other: { path: "other" } }, services: { api: { secrets: [{ secret: "stripe-key" }, { secret: "other" }] } },`,
+    [],
+  ],
+  "a key that the secret does not have on one cluster": [
+    `secrets: { "stripe-key": { keys: ["a", "b"], in: { staging: { keys: ["a"] } } } }, services: { api: { secrets: [{ secret: "stripe-key", keys: { b: "c" } }] } },`,
+    ["secrets/unknown-key at services.api.secrets[0].keys.b"],
+  ],
   "a path in Vault without a mount": [
     `secrets: { "stripe-key": { store: "vault", path: "stripe" } },`,
     ["secrets/path at secrets.stripe-key.path"],
@@ -914,7 +946,30 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "files that fit one by one, and not together": [
     `services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19 + 1) } } } },`,
-    ["services/config-too-large at services.api.config.files"],
+    ['services/config-too-large at services.api.config.files["b.txt"]'],
+  ],
+  "a file of its own that is too large, in one environment": [
+    `services: { api: { config: { files: { "a.txt": "a" } }, in: { staging: { config: { files: { "b.txt": { kind: "file", path: "b", text: "x".repeat(2 ** 20) } } } } } } },`,
+    ['services/config-too-large at services.api.in.staging.config.files["b.txt"]'],
+  ],
+  "a variable as long as Linux takes it": [
+    `services: { api: { config: { env: { A: "x".repeat(2 ** 17 - 3) } } } },`,
+    [],
+  ],
+  "a variable that is one byte longer, by a letter of two bytes": [
+    `services: { api: { config: { env: { A: "x".repeat(2 ** 17 - 4) + "ä" } } } },`,
+    ["services/environment-too-large at services.api.config.env.A"],
+  ],
+  "an argument that is too long, and one of the command": [
+    `services: { api: { args: ["a", "x".repeat(2 ** 17)] }, web: { command: ["x".repeat(2 ** 17)] } },`,
+    [
+      "services/environment-too-large at services.api.args[1]",
+      "services/environment-too-large at services.web.command[0]",
+    ],
+  ],
+  "variables that fit one by one, and not together": [
+    `services: { api: { config: { env: { A: "x".repeat(2 ** 17 - 3), B: '"'.repeat(2 ** 16) } } } },`,
+    ["services/environment-too-large at services.api.config.env"],
   ],
   "files of exactly a mebibyte": [
     `services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19) } } } },`,

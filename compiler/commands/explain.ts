@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesIn } from "../1-load/files.ts";
 import { locate } from "../1-load/index.ts";
 import { packageLibrary } from "../1-load/package-library.ts";
 import { catalogue } from "../judgement/catalogue.ts";
@@ -10,7 +11,7 @@ import { withExtensions } from "../5-emit/extensions.ts";
 import type { Emission } from "../5-emit/index.ts";
 import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { Ablation, differences, textOf } from "../provenance/ablation.ts";
+import { Ablation, differences, textOf, type Made } from "../provenance/ablation.ts";
 import { causesOf } from "../provenance/causes.ts";
 import type { Change } from "../provenance/changes.ts";
 import { fieldOf } from "../2-validate/field-tree.ts";
@@ -43,7 +44,11 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   const asked = { what, emission, config: source.config, root: project.root };
   const ablation = () =>
     new Ablation(source, withExtensions(targets, source.modules).targets, packageLibrary(PACKAGE_ROOT));
-  const lines = explainFile(asked, ablation) ?? explainObject(asked, ablation) ?? explainPath(asked, ablation);
+  const lines =
+    explainFile(asked, ablation) ??
+    explainRead(asked, ablation) ??
+    explainObject(asked, ablation) ??
+    explainPath(asked, ablation);
   if (lines === undefined) {
     const paths = emission.files.map(({ path }) => path);
     process.stderr.write(
@@ -77,8 +82,13 @@ interface Line {
 
 const at = (source: string): Line => ({ text: `  ${source || "the config as a whole"}`, source });
 
-function explainFile({ what, emission, root }: Asked, ablation: () => Ablation): Line[] | undefined {
-  const wanted = what.startsWith("/") ? what.slice(root.length + 1) : what.replace(/^\.\//, "");
+/** A path from the project's folder. */
+const fromRoot = ({ what, root }: Asked): string =>
+  what.startsWith("/") ? what.slice(root.length + 1) : what.replace(/^\.\//, "");
+
+function explainFile(asked: Asked, ablation: () => Ablation): Line[] | undefined {
+  const { emission } = asked;
+  const wanted = fromRoot(asked);
   const artifact = emission.artifacts.find(({ path }) => path === wanted);
   if (artifact === undefined) return undefined;
   const { body, path, target } = artifact;
@@ -95,6 +105,32 @@ function explainFile({ what, emission, root }: Asked, ablation: () => Ablation):
           return found === undefined ? "" : textOf(found.body);
         })),
     ...(objects.length === 0 ? [] : [{ text: "it holds" }, ...objects]),
+  ];
+}
+
+/** A file that the config takes the text of: where, and what changes with it. */
+function explainRead(asked: Asked, ablate: () => Ablation): Line[] | undefined {
+  const wanted = fromRoot(asked);
+  const reads = filesIn(asked.config).filter(({ file }) => file.path === wanted);
+  if (reads.length === 0) return undefined;
+  const ablation = ablate();
+  const other = ablation.compile(
+    reads.map(({ file, path }) => ({ path: [...path, "text"], value: `${file.text} with another text` })),
+  );
+  return [
+    { text: `${wanted} is read at` },
+    ...reads.map(({ path }) => at(formatPath(path))),
+    ...(other === undefined ? [] : changesOf(asked, ablation, other, "another text in it")),
+  ];
+}
+
+/** The files that are another in what a change makes. */
+function changesOf({ emission }: Asked, ablation: Ablation, other: Made, how: string, why = ""): Line[] {
+  const targetOf = new Map([...other.artifacts, ...emission.artifacts].map(({ path, target }) => [path, target]));
+  const files = differences(ablation.emission, other);
+  return [
+    { text: files.length === 0 ? `${how} changes no file${why}` : `${how} changes` },
+    ...files.map((file) => ({ text: `  ${file}  (${targetOf.get(file)})` })),
   ];
 }
 
@@ -134,7 +170,8 @@ function causes(ablation: Ablation, declared: string, look: (artifacts: readonly
 }
 
 /** What changes when a part of the config does. */
-function explainPath({ what, emission, config }: Asked, ablate: () => Ablation): Line[] | undefined {
+function explainPath(asked: Asked, ablate: () => Ablation): Line[] | undefined {
+  const { what, config } = asked;
   const path = segments(what);
   if (path === undefined || valueAt(config, path) === undefined) return undefined;
   const ablation = ablate();
@@ -148,14 +185,8 @@ function explainPath({ what, emission, config }: Asked, ablate: () => Ablation):
   const other = changes.length === 0 ? undefined : ablation.compile(changes);
   if (other === undefined)
     return [{ text: source, source }, { text: "nothing else can stand here while the rest of the config is as it is" }];
-  const targetOf = new Map([...other.artifacts, ...emission.artifacts].map(({ path, target }) => [path, target]));
-  const files = differences(ablation.emission, other);
   const how = others.length === 0 ? instead(changes[0]!) : "with other values in it";
-  return [
-    { text: source, source },
-    { text: files.length === 0 ? `${how} changes no file${whyNone(source)}` : `${how} changes` },
-    ...files.map((file) => ({ text: `  ${file}  (${targetOf.get(file)})` })),
-  ];
+  return [{ text: source, source }, ...changesOf(asked, ablation, other, how, whyNone(source))];
 }
 
 /** What the field is good for all the same, wherever it is. */

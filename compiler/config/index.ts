@@ -12,6 +12,7 @@ export {
   tunable,
   url,
 } from "./define.ts";
+export { file, folder } from "./files.ts";
 export { project } from "./project.ts";
 export type { CheckedService, Vocabulary } from "./project.ts";
 export type { Names } from "./names.ts";

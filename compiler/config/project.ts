@@ -1,8 +1,18 @@
 import { address, blueGreen, canary, defineService, pod, shadow, text, url } from "./define.ts";
+import { file, folder } from "./files.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";
-import type { Address, ExternalAddress, ExternalUrl, PodValue, Reference, Text, Url } from "./model/values.ts";
+import type {
+  Address,
+  ExternalAddress,
+  ExternalUrl,
+  FileValue,
+  PodValue,
+  Reference,
+  Text,
+  Url,
+} from "./model/values.ts";
 import type { families, Family, Names } from "./names.ts";
 import type { RequestPath } from "./texts.ts";
 
@@ -48,6 +58,10 @@ export interface Vocabulary<N extends Names> {
     port?: string,
     path?: RequestPath,
   ): Url<Checked> | ExternalUrl<Checked>;
+  /** What stands in a file, by its way from the file in which this is written. */
+  file(path: string): FileValue;
+  /** What stands in the files of a folder, each by its name. */
+  folder(path: string): { [name: string]: FileValue };
   /** What only the running pod knows, as a variable: its name, its node. */
   pod(field: PodValue["field"]): PodValue;
   /** Text around addresses and URLs, as a template. */
@@ -82,6 +96,8 @@ const vocabulary = {
   blueGreen,
   canary,
   defineService,
+  file,
+  folder,
   pod,
   shadow,
   text,

@@ -33,6 +33,9 @@ export type RepositoryFolder = string;
 /** A folder of the project, from the project's own. */
 export type ProjectFolder = string;
 
+/** A file of the project, from the project's own folder. */
+export type ProjectFile = string;
+
 /** Kubernetes' version, major and minor. */
 export type KubernetesVersion = string;
 
@@ -292,6 +295,13 @@ export const texts = {
     rule: "its way from the project's folder; no name in it begins with a dot",
     example: "manifests/debug",
     pattern: /^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/,
+  },
+  ProjectFile: {
+    title: "a file of the project",
+    rule: "its way from the project's folder, without . and .. in it",
+    example: "ecosystem/conf/app.yaml",
+    pattern:
+      /^(?=.{1,1000}$)(?![.]{1,2}(\/|$))[^/\\\u0000-\u001f\u007f]+(\/(?![.]{1,2}(\/|$))[^/\\\u0000-\u001f\u007f]+)*$/,
   },
   RepositoryFolder: {
     title: "a folder of the repository",

@@ -17,6 +17,8 @@ export interface Finding {
   idea?: string;
   /** What to do about it. */
   hint?: string;
+  /** Where in the text that stands at `at`: counts where that text was read from a file of its own. */
+  within?: number;
   /** Points at the key itself, not at its value (unknown keys). */
   key?: boolean;
   /** Which input `at` is a path of. Default: config. */

@@ -46,7 +46,7 @@ export const isOutside = (to: Reference): to is ExternalAddress | ExternalUrl =>
 
 /** Everything that a value names. */
 export function callsIn(value: Variable): Call[] {
-  if (typeof value === "string" || value.kind === "pod") return [];
+  if (typeof value === "string" || value.kind === "pod" || value.kind === "file") return [];
   if (value.kind !== "text") return [{ to: value, path: [] }];
   return value.parts.flatMap((part, index) => (typeof part === "string" ? [] : [{ to: part, path: ["parts", index] }]));
 }
@@ -54,6 +54,7 @@ export function callsIn(value: Variable): Call[] {
 /** A value as text; `placeOf` says host and port of what it names, and with which scheme it is called. */
 export function textOf(value: Value, placeOf: (to: Reference) => { scheme: "http" | "https"; place: string }): string {
   if (typeof value === "string") return value;
+  if (value.kind === "file") return value.text;
   if (value.kind === "text") return value.parts.map((part) => textOf(part, placeOf)).join("");
   const { scheme, place } = placeOf(value);
   return value.kind === "url" || value.kind === "external-url" ? `${scheme}://${place}${value.path ?? ""}` : place;

@@ -52,6 +52,10 @@ export interface Workload extends Resolved {
     /** Name of the Kubernetes Secret. */ name: string;
     mountPath: string;
     env: boolean;
+    /** Its keys, and what they are called here. */
+    keys: readonly { key: string; name: string }[];
+    /** Names that the config gives to keys, those that the secret does not have as well. */
+    names: { readonly [key: string]: string };
   })[];
   dependsOn: readonly Dependency[];
   /** What is declared outside the platform and called by it. */

@@ -38,6 +38,10 @@ export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect | 
         effects.set(field, "judgement"); // another one is refused, so that none can be tried
         continue;
       }
+      if (leaf.kind === "#/definitions/ProjectFile") {
+        effects.set(field, "output"); // another file has another text, which stands beside it
+        continue;
+      }
       const known = effects.get(field);
       const count = tried.get(field) ?? 0;
       if (known === "output" || count === MOST_LEAVES) continue;

@@ -398,6 +398,7 @@ const written: Ecosystem = {
           STORE: address("store", "redis"),
           POD: pod("name"),
           INLINE: url("inline", "http", "/v1"),
+          FILE: { kind: "file", path: "conf/7.txt", text: "seven" },
           QUEUE: address({ external: "queue" }),
           PAY: url({ external: "payments", path: "/v1" }),
           BOTH: text`first ${address("inline")}, ${address({ external: "orders" })}, ${url({ external: "payments" })} then ${url("inline-plain", "http", "/v2")} end`,
@@ -409,6 +410,7 @@ const written: Ecosystem = {
           queue: address({ external: "queue" }),
           pay: url({ external: "payments", path: "/v2" }),
           inline: url("inline", "http", "/v1"),
+          "d.yaml": { kind: "file", path: "conf/d.yaml", text: "d: 4\n" },
           "c.yaml": text`c: ${url("inline", "http", "/v3")} ${url({ external: "payments", path: "/v3" })} ${address({ external: "queue" })}`,
         },
         mountPath: "/config",
@@ -437,7 +439,10 @@ const written: Ecosystem = {
           resources: { cpu: "70m", memory: "96Mi", ephemeralStorage: "32Mi" },
         },
       ],
-      secrets: [{ secret: "database", mountPath: "/secrets/database", env: true }, { secret: "aws" }],
+      secrets: [
+        { secret: "database", mountPath: "/secrets/database", env: true, keys: { user: "DB_USER" } },
+        { secret: "aws" },
+      ],
       dependsOn: [
         { service: "store", port: 6379, critical: false },
         { external: "orders", critical: false },

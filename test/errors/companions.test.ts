@@ -187,7 +187,7 @@ async function findings(companion: Companion): Promise<Diagnostic[]> {
     return [];
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    return locateAll({ configFile: config, cwd: root, moduleAlias: MODULE_ALIAS }, error.diagnostics);
+    return locateAll({ root, configFile: config, cwd: root, moduleAlias: MODULE_ALIAS }, error.diagnostics);
   }
 }
 

@@ -107,6 +107,36 @@ test("addresses of services: what the comments say is what a variable is", async
   assert.equal(config.fields, { POD: "metadata.name" });
 });
 
+test("configuration from files: it is that of the files that the text names", async () => {
+  const [example, ...others] = examplesIn("Configuration from files");
+  assert.equal(others, []);
+  const root = soundProject({
+    "ecosystem.config.ts": `import shop from "./ecosystem/shop.ts";
+const { in: differs, ...web } = shop.services.web;
+Object.assign(base.services.web, web, { in: differs });
+export default base;
+`,
+    "ecosystem/shop.ts": `import { file, folder } from "eco-compile";\nexport default {\n${example!.config}};\n`,
+    "ecosystem/conf/motd.txt": "Welcome\n",
+    "ecosystem/conf/web/a.yaml": "a",
+    "ecosystem/conf/web/.b.yaml.swp": "b",
+    "ecosystem/conf/features.json": "{}",
+    "ecosystem/conf/features.staging.json": "[]",
+  });
+  const { diagnostics, topology } = await compile({ root, mode: "emit" });
+  assert.equal(brief(diagnostics.filter(({ severity }) => severity === "error")), []);
+  assert.equal(
+    topology!.workloads
+      .filter(({ name }) => name === "web")
+      .map(({ environment, config }) => [environment.name, config.env, config.files])
+      .sort(),
+    [
+      ["production", { MOTD: "Welcome\n" }, { "a.yaml": "a", "features.json": "{}" }],
+      ["staging", { MOTD: "Welcome\n" }, { "a.yaml": "a", "features.json": "[]" }],
+    ],
+  );
+});
+
 test("addresses: what is written holds, what is not is chosen out of the ranges that the table names", async () => {
   const [example, ...others] = examplesIn("Addresses");
   assert.equal(others, []);

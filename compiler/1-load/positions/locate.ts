@@ -1,4 +1,4 @@
-import { dirname, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { createJiti, type JitiOptions, type TransformOptions } from "jiti";
 import { formatPath, parsePath, valueAt, type PathSegment } from "../../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile, Position } from "../../diagnostics/diagnostic.ts";
@@ -10,6 +10,7 @@ import type { RunningFiles } from "../program/execute.ts";
 import type { Joins } from "../program/joins.ts";
 import type { Program } from "../program/protocol.ts";
 import { positionOf, SourceText } from "../source-text.ts";
+import { readText } from "../text-file.ts";
 import { instrument } from "./instrument.ts";
 import { expose, Recorder } from "./recorder.ts";
 import { SyntaxTrace } from "./syntax.ts";
@@ -42,11 +43,27 @@ export async function locateAll(
   return diagnostics.map((diagnostic) => {
     const find = tracers.get(diagnostic.input ?? "config");
     if (diagnostic.position || !find) return diagnostic;
-    const placed = located(diagnostic, find, program.cwd);
+    const placed = inFile(located(diagnostic, find, program.cwd), program, run);
     const others =
       diagnostic.id === "load/duplicate-name" && run ? lostDefinitions(diagnostic.at, run, program.cwd) : [];
     return others.length === 0 ? placed : { ...placed, related: [...(placed.related ?? []), ...others] };
   });
+}
+
+/** What stands in a file that the config reads is found there; the config only names the file. */
+function inFile(diagnostic: Diagnostic, { root, cwd }: Program, run: RecordedRun | undefined): Diagnostic {
+  const { at, within, position } = diagnostic;
+  if (within === undefined || run === undefined) return diagnostic;
+  const file = resolve(root, (valueAt(run.root, parsePath(at)) as { path: string }).path);
+  const found = readText(file);
+  if (found === undefined || !("text" in found)) return diagnostic;
+  const read = { at, message: "read here", position };
+  const source = new SourceText(file, found.text);
+  return {
+    ...diagnostic,
+    position: positionOf(source.span(within, within), cwd),
+    related: [read, ...(diagnostic.related ?? [])],
+  };
 }
 
 /** Where the definitions are written that the one at a path took the place of. */

@@ -9,6 +9,7 @@ import process from "node:process"; // the config may delete the global one
 import { DiagnosticError } from "../../diagnostics/diagnostic.ts";
 import { readConfig } from "../config-file.ts";
 import { duplicates } from "../duplicates.ts";
+import { readFiles } from "../files.ts";
 import { unreadable, parseJson, readJson } from "../json-file.ts";
 import { plainData } from "../plain-data.ts";
 import { displayPath } from "../source-text.ts";
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
     const failed = failedApart();
     if (failed.length > 0) return { kind: "threw", thrown: describeThrown(failed[0]), apart: true };
     const { data, faults } = plainData(exported);
+    faults.push(...readFiles(data, program.root));
     const strays = strayExports(exported, ownFiles());
     const places = new Set(strays.map(({ at }) => at));
     const found = [...strays, ...faults.filter(({ at }) => !places.has(at))];

@@ -5,6 +5,8 @@ import type { Conditions } from "./conditions.ts";
 export type ModuleAlias = Readonly<Record<string, string>>;
 
 export interface Program {
+  /** The project's folder. */
+  root: string;
   configFile: string;
   moduleAlias: ModuleAlias;
   /** `eco-compile` among them is the package itself, whose vocabulary the process has. Default: false */

@@ -17,7 +17,7 @@ const sourcesIn = (folder) =>
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => `${folder}/${name}`);
 
-const CONFIG = ["define", "index", "names", "project"].map((name) => `compiler/config/${name}.ts`);
+const CONFIG = ["define", "files", "index", "names", "project"].map((name) => `compiler/config/${name}.ts`);
 const sources = [...FOLDERS.flatMap(sourcesIn), ...CONFIG];
 const hash = createHash("sha256");
 for (const file of [...sources, "compiler/1-load/program/bundle.mjs", "package.json"])

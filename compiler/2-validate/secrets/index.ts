@@ -1,4 +1,5 @@
-import { formatPath, type PathSegment } from "../../diagnostics/config-path.ts";
+import type { FileValue } from "../../config/model/values.ts";
+import { formatPath, valueAt, type PathSegment } from "../../diagnostics/config-path.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { namedIn, secretByName, shapedIn } from "./judge.ts";
 import { mayHoldSecret, shapesIn } from "./shapes.ts";
@@ -39,7 +40,7 @@ const HINT =
 
 /** Secrets that stand in the config itself. Messages never repeat them. */
 export const secretDiagnostics = (config: unknown): Diagnostic[] =>
-  leaksOf(config, []).map(({ path, title, detail }): Diagnostic => {
+  leaksOf(config, []).map(({ path, title, detail, start = 0 }): Diagnostic => {
     const at = formatPath(path);
     const place = [detail, at].filter(Boolean).join(" ");
     // An empty frame: the line itself must not be shown, or the secret would stand in every log.
@@ -47,6 +48,7 @@ export const secretDiagnostics = (config: unknown): Diagnostic[] =>
       id: "config/secret",
       severity: "error",
       at,
+      ...(isFile(valueAt(config, path)) ? { within: start } : {}),
       frame: "",
       message: `${place || "the config"} holds what looks like ${title}`,
       hint: HINT,
@@ -74,7 +76,8 @@ function leaksOfField(key: string, value: unknown, path: readonly PathSegment[],
   if (path[0] === "services" || path[0] === "clusters") {
     const texts = typeof value === "object" && value !== null ? (Object.entries(value) as [string, unknown][]) : [];
     if (key === "env" || key === "headers" || key === "labels" || key === "files") {
-      for (const [name, text] of texts) {
+      for (const [name, value] of texts) {
+        const text = isFile(value) ? value.text : value;
         found.push(...leakOfKey(name, path));
         if (typeof text === "string")
           found.push(
@@ -115,6 +118,8 @@ function leaksOfField(key: string, value: unknown, path: readonly PathSegment[],
 /** Under `in` and `on` a value may have another form than its field: differences say so. */
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === "string");
+const isFile = (value: unknown): value is FileValue =>
+  typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "file";
 
 /** `api-token.txt` → `api-token`: a file of one value is named as the value is. */
 const nameOfFile = (name: string): string => name.replace(/\.(?:txt|key|value|secret)$/, "");

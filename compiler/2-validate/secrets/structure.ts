@@ -10,6 +10,8 @@ export interface Leak {
   title: string;
   /** Set where the secret is a key, an index says less than the line, or a text holds several. */
   detail?: string;
+  /** Where it begins in the text. Default: at its beginning */
+  start?: number;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -72,6 +74,7 @@ export function* leaksOfText(text: string, path: readonly PathSegment[], name: s
     yield {
       path,
       title,
+      start,
       ...(several ? { detail: `line ${line}${key === undefined || mayHoldSecret(key) ? "" : ` (${key})`} of` } : {}),
     };
   }

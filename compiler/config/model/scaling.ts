@@ -2,7 +2,7 @@ import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
 import type { BrokerAddress, FileName, Line, PromQL, TimeZone } from "../texts.ts";
 import type { Count, Cron, Delay, Duration, FewestPods, Percent, PodCount } from "../units.ts";
-import type { Address } from "./values.ts";
+import type { Address, ExternalAddress } from "./values.ts";
 
 /** How many pods: a fixed number when `min` equals `max`, an autoscaler between them otherwise. */
 export interface Scaling<N extends Names = Names> {
@@ -109,12 +109,12 @@ export interface ScheduleTrigger {
 export interface KafkaTrigger<N extends Names = Names> extends MeasuredTrigger {
   kind: "kafka";
   /**
-   * Where it begins to look for brokers: hosts with ports, or the `address()` of a declared service.
+   * Where it begins to look for brokers: hosts with ports, or the `address()` of a service or of something outside.
    * @minItems 1
    * @uniqueItems true
    * @example ["kafka-0.acme.example:9093"]
    */
-  brokers: readonly (BrokerAddress | Address<N>)[];
+  brokers: readonly (BrokerAddress | Address<N> | ExternalAddress<N>)[];
   /** The consumer group. */
   group: Line;
   topic: Line;

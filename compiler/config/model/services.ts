@@ -4,6 +4,7 @@ import type { Tuned } from "../tunable.ts";
 import type {
   DnsLabel,
   DnsSubdomain,
+  FileName,
   HeaderValue,
   HostName,
   ImageName,
@@ -290,13 +291,13 @@ export interface Resources {
 /** Plain configuration. A change of it is a new version and goes through the rollout. */
 export interface Config<N extends Names = Names> {
   /**
-   * Environment variables. Besides texts they take `address()`, `url()`, `text` and `pod()`.
+   * Environment variables. Besides texts they take `address()`, `url()`, `text`, `file()` and `pod()`.
    * @keys VariableName
    * @default {}
    */
   env?: { [name: string]: Variable<N> };
   /**
-   * Files by name. Besides texts they take `address()`, `url()` and `text`.
+   * Files by name, as they stand or from `folder()`. Besides texts they take `address()`, `url()`, `text` and `file()`.
    * @keys FileName
    * @default {}
    */
@@ -322,6 +323,13 @@ export interface SecretMount<N extends Names = Names> {
    * @default false
    */
   env?: boolean;
+  /**
+   * Other names for its keys, as files and as variables. A key that is not named here keeps its own.
+   * @keys FileName
+   * @default {}
+   * @example { "password": "DB_PASSWORD" }
+   */
+  keys?: { [key: string]: FileName };
 }
 
 /** What a service tells about itself. */

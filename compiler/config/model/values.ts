@@ -1,8 +1,8 @@
 import type { Names, Ref } from "../names.ts";
-import type { PlainText, RequestPath } from "../texts.ts";
+import type { PlainText, ProjectFile, RequestPath } from "../texts.ts";
 
-/** A text of a service's configuration: written as it is, or made from what is declared. */
-export type Value<N extends Names = Names> = PlainText | Reference<N> | Text<N>;
+/** A text of a service's configuration: written as it is, made from what is declared, or standing in a file. */
+export type Value<N extends Names = Names> = PlainText | Reference<N> | Text<N> | FileValue;
 
 /** What has an address: a declared service, or something declared outside. */
 export type Reference<N extends Names = Names> = Address<N> | Url<N> | ExternalAddress<N> | ExternalUrl<N>;
@@ -70,4 +70,13 @@ export interface ExternalUrl<N extends Names = Names> {
 export interface Text<N extends Names = Names> {
   kind: "text";
   parts: readonly (PlainText | Reference<N>)[];
+}
+
+/** What stands in a file of the project. `file()` makes it, and `folder()` one for each file. */
+export interface FileValue {
+  kind: "file";
+  /** Its way from the project's folder. */
+  path: ProjectFile;
+  /** What stands in it. Load reads it: while the config runs, it is not there yet. */
+  text: PlainText;
 }

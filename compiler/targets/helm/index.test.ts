@@ -149,6 +149,26 @@ values("declared secrets are files; environment variables where they are asked f
   assert.equal(secretEnv, { user: { name: "database", key: "user" }, password: { name: "database", key: "password" } });
 });
 
+values("keys of a secret have the names that the service gives them, as files and as variables", () => {
+  const { secrets, secretEnv } = valuesOf({
+    secrets: [{ secret: "database", mountPath: "/db", env: true, keys: { password: "DB_PASSWORD" } }],
+  });
+  assert.equal(secrets, [
+    {
+      name: "database",
+      mountPath: "/db",
+      items: [
+        { key: "user", path: "user" },
+        { key: "password", path: "DB_PASSWORD" },
+      ],
+    },
+  ]);
+  assert.equal(secretEnv, {
+    user: { name: "database", key: "user" },
+    DB_PASSWORD: { name: "database", key: "password" },
+  });
+});
+
 values("configuration: variables, files, and no folder without files", () => {
   const { env, config } = valuesOf({ config: { env: { B: "2", A: "yes" }, files: { "app.conf": "x: 1\n" } } });
   assert.equal(

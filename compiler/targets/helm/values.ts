@@ -108,9 +108,15 @@ function commonValues(workload: Workload): Values {
     env: config.env,
     ...(Object.keys(config.fields).length === 0 ? {} : { fieldEnv: config.fields }),
     config: Object.keys(config.files).length === 0 ? {} : { mountPath: config.mountPath, files: config.files },
-    secrets: secrets.map(({ name, mountPath }) => ({ name, mountPath })),
+    secrets: secrets.map(({ name, mountPath, keys, names }) => ({
+      name,
+      mountPath,
+      ...(Object.keys(names).length === 0 ? {} : { items: keys.map(({ key, name }) => ({ key, path: name })) }),
+    })),
     secretEnv: Object.fromEntries(
-      secrets.filter(({ env }) => env).flatMap(({ name, secret }) => secret.keys.map((key) => [key, { name, key }])),
+      secrets
+        .filter(({ env }) => env)
+        .flatMap(({ name: secret, keys }) => keys.map(({ key, name }) => [name, { name: secret, key }])),
     ),
     volumes: writable.map(({ path, size }, index) => ({ name: `writable-${index}`, mountPath: path, sizeLimit: size })),
     resources: resourceValues(resources),

@@ -10,6 +10,7 @@ import { labSuite } from "../../lab-suite.ts";
 import { until } from "../../until.ts";
 import { applicationNamed, settled, watchOrder, type OrderWatch } from "./applications.ts";
 import { canaryMutants, canaryTests, wholeSyncTest } from "./canary.ts";
+import { configFileTests } from "./config-files.ts";
 import type { Context } from "./context.ts";
 import { digest, editAndPush, serviceOf, storeOf } from "./edits.ts";
 import { gone, healing, objectsOf, PATIENCE, present, refreshed } from "./live.ts";
@@ -173,6 +174,7 @@ test("removing a service prunes it with its objects", async () => {
 
 const context = (): Context => ({ site, staging, production });
 pointerMutantTest(test, context);
+configFileTests(test, context);
 canaryTests(test, context);
 removalTests(test, context);
 caughtTogether(test, context, [...canaryMutants, ...applicationMutants, unaskedMutant]);

@@ -102,7 +102,9 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
   ],
   "configuration is an immutable ConfigMap of its own name, byte for byte": [
     { file: lib("configmap"), from: "immutable: true", to: "" },
-    { file: lib("configmap"), from: "PruneLast=true", to: "Prune=true" },
+    { file: lib("configmap"), from: '"Prune=false,', to: '"Prune=true,' },
+    { file: lib("configmap"), from: '"IgnoreExtraneous"', to: '"None"' },
+    { file: lib("configmap"), from: ",ServerSideApply=true", to: "" },
     { file: lib("configmap"), from: "| trunc 10)", to: "| trunc 0)" },
     { file: lib("metadata"), from: "(quote $value)", to: "(quote (trim $value))" },
   ],

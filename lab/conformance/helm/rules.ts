@@ -185,7 +185,8 @@ export const rules = {
     const { metadata, data, immutable } = only(rendered, "ConfigMap");
     assert.is(immutable, true);
     assert.match(metadata.name, new RegExp(`^${name}-config-[0-9a-f]{10}$`));
-    assert.is(metadata.annotations["argocd.argoproj.io/sync-options"], "PruneLast=true");
+    assert.is(metadata.annotations["argocd.argoproj.io/sync-options"], "Prune=false,ServerSideApply=true");
+    assert.is(metadata.annotations["argocd.argoproj.io/compare-options"], "IgnoreExtraneous");
     assert.equal(Object.keys(data).sort(), Object.keys(config.files).sort());
     for (const [file, content] of entries(config.files)) assert.is(data[file], content);
     const mount = mountOf(rendered, config.mountPath);
