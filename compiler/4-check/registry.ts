@@ -13,6 +13,7 @@ import chaosOnJob from "./chaos/on-job.ts";
 import chaosPartitionWithoutCall from "./chaos/partition-without-call.ts";
 import chaosSingleReplica from "./chaos/single-replica.ts";
 import chaosZoneOfCluster from "./chaos/zone-of-cluster.ts";
+import clustersNoAdmins from "./clusters/no-admins.ts";
 import clustersOpenEndpoint from "./clusters/open-endpoint.ts";
 import clustersVersionEndsSoon from "./clusters/version-ends-soon.ts";
 import clustersVersionUnsupported from "./clusters/version-unsupported.ts";
@@ -47,21 +48,27 @@ import namesDuplicateIdentity from "./names/duplicate-identity.ts";
 import namesInvalid from "./names/invalid.ts";
 import namesReserved from "./names/reserved.ts";
 import namesTooLong from "./names/too-long.ts";
+import namesTooShort from "./names/too-short.ts";
+import networksFewServices from "./networks/few-services.ts";
 import networksHostBits from "./networks/host-bits.ts";
 import networksOverlappingCidrs from "./networks/overlapping-cidrs.ts";
 import networksOverlappingNetworks from "./networks/overlapping-networks.ts";
 import networksSubnetOutsideNetwork from "./networks/subnet-outside-network.ts";
+import networksSubnetSize from "./networks/subnet-size.ts";
 import networksTooFewAddresses from "./networks/too-few-addresses.ts";
 import networksZoneWithoutPart from "./networks/zone-without-part.ts";
 import optimizationNothingTunable from "./optimization/nothing-tunable.ts";
 import optimizationObjective from "./optimization/objective.ts";
 import poolsCapacity from "./pools/capacity.ts";
+import poolsFewerThanZones from "./pools/fewer-than-zones.ts";
 import poolsInitialOutsideBounds from "./pools/initial-outside-bounds.ts";
 import poolsMinAboveMax from "./pools/min-above-max.ts";
+import poolsNoneForSystem from "./pools/none-for-system.ts";
 import poolsNoneTakesPods from "./pools/none-takes-pods.ts";
 import poolsPeakCapacity from "./pools/peak-capacity.ts";
 import poolsPodTooLarge from "./pools/pod-too-large.ts";
 import poolsSpotOnly from "./pools/spot-only.ts";
+import poolsTaintWithoutValue from "./pools/taint-without-value.ts";
 import rolloutsEmptyGate from "./rollouts/empty-gate.ts";
 import rolloutsGateNeverFails from "./rollouts/gate-never-fails.ts";
 import rolloutsGateNotPromised from "./rollouts/gate-not-promised.ts";
@@ -73,6 +80,8 @@ import rolloutsOnlyServices from "./rollouts/only-services.ts";
 import rolloutsRollingStuck from "./rollouts/rolling-stuck.ts";
 import rolloutsShadowNeedsHttp from "./rollouts/shadow-needs-http.ts";
 import rolloutsWeightsIncrease from "./rollouts/weights-increase.ts";
+import runnersNoKeyVault from "./runners/no-key-vault.ts";
+import runnersRepositoryUrl from "./runners/repository-url.ts";
 import scalingEmptyStep from "./scaling/empty-step.ts";
 import scalingFixedStateful from "./scaling/fixed-stateful.ts";
 import scalingIdleTrigger from "./scaling/idle-trigger.ts";
@@ -85,24 +94,31 @@ import scalingZeroWithoutTriggers from "./scaling/zero-without-triggers.ts";
 import scheduleCron from "./schedule/cron.ts";
 import secretsKeys from "./secrets/keys.ts";
 import secretsPath from "./secrets/path.ts";
+import secretsSameName from "./secrets/same-name.ts";
 import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
+import secretsUnknownKey from "./secrets/unknown-key.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
 import servicesConfigTooLarge from "./services/config-too-large.ts";
 import servicesContainerName from "./services/container-name.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
+import servicesDeadlineBelowStart from "./services/deadline-below-start.ts";
+import servicesDrainAboveGrace from "./services/drain-above-grace.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
 import servicesDuplicateVariable from "./services/duplicate-variable.ts";
+import servicesEnvironmentTooLarge from "./services/environment-too-large.ts";
 import servicesHiddenImage from "./services/hidden-image.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
 import servicesProbeFields from "./services/probe-fields.ts";
 import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
+import servicesSameProbes from "./services/same-probes.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
 import servicesUdpPort from "./services/udp-port.ts";
+import servicesUnknownPool from "./services/unknown-pool.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
 import servicesVolumeName from "./services/volume-name.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
@@ -126,6 +142,7 @@ export const checks: readonly Check[] = [
   chaosPartitionWithoutCall,
   chaosSingleReplica,
   chaosZoneOfCluster,
+  clustersNoAdmins,
   clustersOpenEndpoint,
   clustersVersionEndsSoon,
   clustersVersionUnsupported,
@@ -160,21 +177,27 @@ export const checks: readonly Check[] = [
   namesInvalid,
   namesReserved,
   namesTooLong,
+  namesTooShort,
+  networksFewServices,
   networksHostBits,
   networksOverlappingCidrs,
   networksOverlappingNetworks,
   networksSubnetOutsideNetwork,
+  networksSubnetSize,
   networksTooFewAddresses,
   networksZoneWithoutPart,
   optimizationNothingTunable,
   optimizationObjective,
   poolsCapacity,
+  poolsFewerThanZones,
   poolsInitialOutsideBounds,
   poolsMinAboveMax,
+  poolsNoneForSystem,
   poolsNoneTakesPods,
   poolsPeakCapacity,
   poolsPodTooLarge,
   poolsSpotOnly,
+  poolsTaintWithoutValue,
   rolloutsEmptyGate,
   rolloutsGateNeverFails,
   rolloutsGateNotPromised,
@@ -186,6 +209,8 @@ export const checks: readonly Check[] = [
   rolloutsRollingStuck,
   rolloutsShadowNeedsHttp,
   rolloutsWeightsIncrease,
+  runnersNoKeyVault,
+  runnersRepositoryUrl,
   scalingEmptyStep,
   scalingFixedStateful,
   scalingIdleTrigger,
@@ -198,24 +223,31 @@ export const checks: readonly Check[] = [
   scheduleCron,
   secretsKeys,
   secretsPath,
+  secretsSameName,
   secretsStoreElsewhere,
+  secretsUnknownKey,
   securityOpenRegistries,
   servicesConfigTooLarge,
   servicesContainerName,
   servicesCpuLimitBelowRequest,
+  servicesDeadlineBelowStart,
+  servicesDrainAboveGrace,
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
   servicesDuplicateVariable,
+  servicesEnvironmentTooLarge,
   servicesHiddenImage,
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,
   servicesProbeFields,
   servicesRunsWithoutSchedule,
+  servicesSameProbes,
   servicesScratchAboveLimit,
   servicesStatelessState,
   servicesUdpPort,
+  servicesUnknownPool,
   servicesUnknownPort,
   servicesVolumeName,
   slosNoErrorBudget,

@@ -432,6 +432,23 @@ export const places: readonly ReferencePlace[] = [
       "scaling",
       "triggers",
       "*",
+      "brokers",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
       "login",
       "username",
       "secret"
@@ -747,6 +764,23 @@ export const places: readonly ReferencePlace[] = [
       "scaling",
       "triggers",
       "*",
+      "brokers",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
       "login",
       "username",
       "secret"
@@ -1020,6 +1054,21 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "brokers",
+      "*",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {

@@ -18,95 +18,104 @@ elValue"}]},labels:{description:"Labels of every object and of the pods; what th
 /labels"}]},annotations:{description:"Annotations of every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"#/definitions/a\
 nnotations"}]},podLabels:{description:"Further labels of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/definitions/labels"}]},
 podAnnotations:{description:"Annotations of the pods; one given here replaces the chart's own of the same name.",allOf:[{$ref:"#/definitions\
-/annotations"}]},image:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:[
-"repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",
-minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-\
-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest\
-` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{
-enum:["Always","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"array",items:{$ref:"\
-#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[{$ref:"#/def\
-initions/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/definitions/c\
-ommandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{$ref:"\
-#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fields.",
-type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","metadata.u\
-id","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Secrets. \
-Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{$ref:"\
-#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
-The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
-description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
-dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
-propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",
-allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomain"},mountPath:{description:"T\
-he folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to mount and their file names; al\
-l keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","path"],properties:{key:{$ref:"#\
-/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyDir) on the otherwise read-onl\
-y root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath","sizeLimit"],
-properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"The pod is evicted \
-above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:["Memory"]}}}},resources:{
-description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
+/annotations"}]},image:{$ref:"#/definitions/containerImage"},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"\
+array",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME) is not ex\
+panded.",allOf:[{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is not expand\
+ed.",allOf:[{$ref:"#/definitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"\
+object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables\
+ from the pod's own fields.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","me\
+tadata.namespace","metadata.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environ\
+ment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"\
+object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],
+properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/d\
+efinitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"\
+object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",
+type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The\
+ folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only \
+files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSub\
+domain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys\
+ to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key",
+"path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emp\
+tyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
+description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
+medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
+e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
+s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
+$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
+etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
+next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
+ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
+tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
+ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
+here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
+xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
+ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
+els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
+Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
+effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
+The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
+m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
+ it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
+must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
+{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
+ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
+The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
+description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
+otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
+t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
+probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
+additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
+{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
+description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
+finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
+ nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
+atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
+ only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
+$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, takes the pod template fro\
+m the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
+enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replicas; none when empty. Wit\
+h `external`, something written elsewhere owns it, such as KEDA's ScaledObject.",type:"object",additionalProperties:!1,if:{minProperties:1,not:{
+required:["external"]}},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercentage"]},{required:["target\
+MemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{
+description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the co\
+ntainer's request.",allOf:[{$ref:"#/definitions/positive"}]},external:{description:"That something written elsewhere owns the number of repl\
+icas. Then nothing else is said here.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPodAutoscaler has it; Kub\
+ernetes' own way when left out.",type:"object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalingRules"},scaleDown:{$ref:"\
+#/definitions/scalingRules"}}}},dependencies:{external:{maxProperties:1}}},strategy:{description:"How the Deployment replaces its pods. With\
+out effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{enum:["RollingUpdate","Recreate"]},
+maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{description:"\
+When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{containerImage:{description:"\
+The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:[
+"digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{
+description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[\
+a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what \
+runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},
+containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
 required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions\
-/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
-description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
-anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the\
- workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{
-description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"\
-Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is g\
-iven.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"Wh\
-at probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definit\
-ions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{
-$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},
-protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"\
-The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/ann\
-otations"}}}},probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",
-type:"object",additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is rest\
-arted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},
-preStopSleepSeconds:{description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none\
-.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedul\
-e insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
-#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
-more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
-cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, tak\
-es the pod template from the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:[
-"enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replica\
-s; none when empty. With `external`, something written elsewhere owns it, such as KEDA's ScaledObject.",type:"object",additionalProperties:!1,
-if:{minProperties:1,not:{required:["external"]}},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercent\
-age"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/defin\
-itions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{
-description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},external:{description:"That something written elsewhere o\
-wns the number of replicas. Then nothing else is said here.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPod\
-Autoscaler has it; Kubernetes' own way when left out.",type:"object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalin\
-gRules"},scaleDown:{$ref:"#/definitions/scalingRules"}}}},dependencies:{external:{maxProperties:1}}},strategy:{description:"How the Deployme\
-nt replaces its pods. Without effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{enum:[
-"RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{
-description:"When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{dnsLabel:{
-type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a\
--z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},
-qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{
-type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.de\
-v/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own \
-argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/s\
-ync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"\
-A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]\
-*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",
-pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{
-type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
+/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"\
+string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9]\
+)?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
+type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"objec\
+t",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sid\
+ecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argo\
+proj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},
+additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{
+description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][\
+-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"\
+string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},
+cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
 type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"\
 #/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},
 seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,
@@ -177,71 +186,147 @@ name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate34.
-errors=vErrors,errors===0}var pattern7=new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","u");function validate39(data,{instancePath="",
+errors=vErrors,errors===0}var schema12={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
+string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
+9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
+`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},pattern4=new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*\
+)*$","u"),pattern5=new RegExp("^(sha256:[a-f0-9]{64})?$","u"),pattern6=new RegExp("^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$","u");function validate39(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.digest===void 0){let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"\
+digest"},message:"must have required property 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){
+let data0=data.digest;if(typeof data0=="string"){if(func3(data0)<1){let err1={instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/prop\
+erties/digest/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(valid0=
+valid0||_valid0,!valid0){let _errs5=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.tag===void 0){let err3={instancePath,
+schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?
+vErrors=[err3]:vErrors.push(err3),errors++}if(data.tag!==void 0){let data1=data.tag;if(typeof data1=="string"){if(func3(data1)<1){let err4={
+instancePath:instancePath+"/tag",schemaPath:"#/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have\
+ fewer than 1 characters"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/tag",schemaPath:"\
+#/anyOf/1/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}}var _valid0=_errs5===errors;valid0=valid0||_valid0}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=
+null);else{let err6={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.repository===void 0){let err7={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key0 in data)if(!(key0==="repository"||key0==="digest"||key0==="tag"||key0==="pullPo\
+licy")){let err8={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data.repository!==void 0){let data2=data.
+repository;if(typeof data2=="string"){if(!pattern4.test(data2)){let err9={instancePath:instancePath+"/repository",schemaPath:"#/properties/r\
+epository/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},message:'must \
+match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{
+let err10={instancePath:instancePath+"/repository",schemaPath:"#/properties/repository/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.digest!==void 0){let data3=data.digest;if(typeof data3==
+"string"){if(!pattern5.test(data3)){let err11={instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",
+params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'must match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}}else{let err12={instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.tag!==void 0){let data4=data.tag,_errs15=errors,
+_errs16=errors;if(data4!=="latest"){let err13={};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}var valid4=_errs16===errors;if(valid4){
+let err14={instancePath:instancePath+"/tag",schemaPath:"#/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}else errors=_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);if(typeof data4==
+"string"){if(!pattern6.test(data4)){let err15={instancePath:instancePath+"/tag",schemaPath:"#/properties/tag/pattern",keyword:"pattern",params:{
+pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===null?vErrors=
+[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/tag",schemaPath:"#/properties/tag/type",keyword:"type",params:{
+type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.
+pullPolicy;if(!(data5==="Always"||data5==="IfNotPresent"||data5==="Never")){let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#\
+/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema12.properties.pullPolicy.enum},message:"must be equal to one of the \
+allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}return validate39.errors=vErrors,
+errors===0}var pattern7=new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","u");function validate41(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>253){let err0={instancePath,
 schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more than 253 characters"};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0\
 -9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0\
 -9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"typ\
-e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate39.errors=vErrors,
-errors===0}function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate41.errors=vErrors,
+errors===0}function validate43(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate41.errors=vErrors,errors===0}var pattern8=new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},message:'must match pattern "^[A-Za-z_][A-Za-z0-9_.-]*$"'};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var pattern9=new RegExp("^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$","u");function validate49(data,{instancePath="",parentData,parentDataProperty,
+errors++}return validate43.errors=vErrors,errors===0}var pattern8=new RegExp("^([.]$|[.][.])","u"),pattern9=new RegExp("^[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate46(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;if(typeof data=="string"&&!pattern8.test(
+data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;if(valid0){let err1={instancePath,schemaPath:"\
+#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs1,vErrors!==
+null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(data)){let err2={instancePath,schemaPath:"#/pa\
+ttern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate46.errors=vErrors,errors===0}var pattern10=new RegExp("^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$","u");function validate51(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"\
-maxLength",params:{limit:253},message:"must NOT have more than 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern9.
+maxLength",params:{limit:253},message:"must NOT have more than 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.
 test(data)){let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},
 message:'must match pattern "^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
 let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}return validate49.errors=vErrors,errors===0}var pattern10=new RegExp("^/[^:]*$","u");function validate52(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+push(err2),errors++}return validate51.errors=vErrors,errors===0}var pattern11=new RegExp("^/[^:]*$","u");function validate54(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^/[^:]*$"},message:'must match pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate52.
-errors=vErrors,errors===0}var pattern11=new RegExp("^(config|secret-[0-9]+)$","u");function validate58(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate54.
+errors=vErrors,errors===0}var pattern12=new RegExp("^(config|secret-[0-9]+)$","u");function validate60(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;validate22(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate22.errors:
-vErrors.concat(validate22.errors),errors=vErrors.length);let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern11.
+vErrors.concat(validate22.errors),errors=vErrors.length);let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.
 test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid1=_errs3===errors;if(valid1){let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must\
  NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=
-null);return validate58.errors=vErrors,errors===0}var pattern12=new RegExp("^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/patter\
+null);return validate60.errors=vErrors,errors===0}var pattern13=new RegExp("^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$","u");function validate64(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate62.errors=vErrors,errors===
-0}var pattern13=new RegExp("^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$","u");function validate65(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate64.errors=vErrors,errors===
+0}var pattern14=new RegExp("^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$","u");function validate68(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate65.errors=vErrors,errors===0}function validate64(data,{instancePath="",
+tring"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate68.errors=vErrors,errors===0}function validate67(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}data.cpu!==void 0&&(validate65(data.cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=
-vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=vErrors.length)),data.memory!==void 0&&(validate62(data.memory,{instancePath:instancePath+
-"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.errors),
-errors=vErrors.length)),data["ephemeral-storage"]!==void 0&&(validate62(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-sto\
-rage",parentData:data,parentDataProperty:"ephemeral-storage",rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.
+errors++}data.cpu!==void 0&&(validate68(data.cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=
+vErrors===null?validate68.errors:vErrors.concat(validate68.errors),errors=vErrors.length)),data.memory!==void 0&&(validate64(data.memory,{instancePath:instancePath+
+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.errors),
+errors=vErrors.length)),data["ephemeral-storage"]!==void 0&&(validate64(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-sto\
+rage",parentData:data,parentDataProperty:"ephemeral-storage",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.
 errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate64.errors=vErrors,errors===0}function validate73(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
+t"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate67.errors=vErrors,errors===0}function validate66(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required pr\
+operty 'requests'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.requests;if(validate67(data0,{instancePath:instancePath+"/reque\
+sts",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate67.errors:vErrors.concat(validate67.errors),errors=
+vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.cpu===void 0){let err3={instancePath:instancePath+"/requests",
+schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"cpu"},message:"must have required property 'cpu'"};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={instancePath:instancePath+"/requests",schemaPath:"#/prop\
+erties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}if(data0["ephemeral-storage"]===void 0){let err5={instancePath:instancePath+"/requests",schemaPath:"\
+#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'epheme\
+ral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/requests",schemaPath:"#\
+/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate67(data1,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
+limits",rootData})||(vErrors=vErrors===null?validate67.errors:vErrors.concat(validate67.errors),errors=vErrors.length),data1&&typeof data1==
+"object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/req\
+uired",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/re\
+quired",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'ephemeral-storage'"};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
+return validate66.errors=vErrors,errors===0}function validate83(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
 er"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate73.errors=vErrors,errors===
-0}function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate83.errors=vErrors,errors===
+0}function validate91(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
 er"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate81.errors=vErrors,errors===0}var schema24={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate91.errors=vErrors,errors===0}var schema26={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate86(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate96(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
@@ -265,7 +350,7 @@ vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate30(da
 /key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
-rator/enum",keyword:"enum",params:{allowedValues:schema24.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
+rator/enum",keyword:"enum",params:{allowedValues:schema26.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
 if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate24(data6[i1],{instancePath:instancePath+"/matchExpressions/"+
 i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),
@@ -275,11 +360,11 @@ errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,sche
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate86.errors=vErrors,errors===0}var pattern14=new RegExp("^[0-9a-fA-F.:]+/[0-9]{1,3}$","u");function validate93(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate96.errors=vErrors,errors===0}var pattern15=new RegExp("^[0-9a-fA-F.:]+/[0-9]{1,3}$","u");function validate103(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate93.errors=vErrors,errors===0}function validate85(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate103.errors=vErrors,errors===0}function validate95(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"\
 #/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.
@@ -295,39 +380,39 @@ vErrors=[err4]:vErrors.push(err4),errors++}}var _valid0=_errs9===errors;valid4=v
 vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){
 let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/dependencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.
-podSelector!==void 0&&(validate86(data0.podSelector,{instancePath:instancePath+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"po\
-dSelector",rootData})||(vErrors=vErrors===null?validate86.errors:vErrors.concat(validate86.errors),errors=vErrors.length)),data0.namespaceSelector!==
-void 0&&(validate86(data0.namespaceSelector,{instancePath:instancePath+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"name\
-spaceSelector",rootData})||(vErrors=vErrors===null?validate86.errors:vErrors.concat(validate86.errors),errors=vErrors.length)),data0.ipBlock!==
+podSelector!==void 0&&(validate96(data0.podSelector,{instancePath:instancePath+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"po\
+dSelector",rootData})||(vErrors=vErrors===null?validate96.errors:vErrors.concat(validate96.errors),errors=vErrors.length)),data0.namespaceSelector!==
+void 0&&(validate96(data0.namespaceSelector,{instancePath:instancePath+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"name\
+spaceSelector",rootData})||(vErrors=vErrors===null?validate96.errors:vErrors.concat(validate96.errors),errors=vErrors.length)),data0.ipBlock!==
 void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+
 "/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have req\
 uired property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){
 let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}
-if(data3.cidr!==void 0&&(validate93(data3.cidr,{instancePath:instancePath+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",
-rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.
-except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++)validate93(data5[i1],{instancePath:instancePath+"/"+i0+"/ipB\
-lock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
+if(data3.cidr!==void 0&&(validate103(data3.cidr,{instancePath:instancePath+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",
+rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.
+except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++)validate103(data5[i1],{instancePath:instancePath+"/"+i0+"/ip\
+Block/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.errors),
 errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+"/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/e\
 xcept/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={
 instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must\
  be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/it\
 ems/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.
-push(err12),errors++}return validate85.errors=vErrors,errors===0}var schema26={description:"Ports of the pods, not of Services; all when lef\
+push(err12),errors++}return validate95.errors=vErrors,errors===0}var schema28={description:"Ports of the pods, not of Services; all when lef\
 t out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions\
-/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate98(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
-er"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate108(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate98.errors=vErrors,errors===0}var pattern15=new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$","u");function validate100(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate108.errors=vErrors,errors===0}var pattern16=new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$","u");function validate110(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{
-limit:15},message:"must NOT have more than 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern15.test(data)){
+limit:15},message:"must NOT have more than 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){
 let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a\
 -z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate100.errors=vErrors,
-errors===0}function validate97(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate110.errors=vErrors,
+errors===0}function validate107(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(
 data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer tha\
 n 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&
 typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+i0,schemaPath:"#/items/requir\
@@ -335,26 +420,26 @@ ed",keyword:"required",params:{missingProperty:"port"},message:"must have requir
 err1),errors++}for(let key0 in data0)if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"\
 #/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;
-validate98(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate98.
-errors:vErrors.concat(validate98.errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;
-validate100(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate100.
-errors:vErrors.concat(validate100.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,
+validate108(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate108.
+errors:vErrors.concat(validate108.errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;
+validate110(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate110.
+errors:vErrors.concat(validate110.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,
 vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/prop\
 erties/port/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-if(data0.endPort!==void 0&&(validate98(data0.endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPo\
-rt",rootData})||(vErrors=vErrors===null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length)),data0.protocol!==void 0){
+if(data0.endPort!==void 0&&(validate108(data0.endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endP\
+ort",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data0.protocol!==void 0){
 let data3=data0.protocol;if(!(data3==="TCP"||data3==="UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"\
-#/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema26.items.properties.protocol.enum},message:"must be equal to on\
+#/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema28.items.properties.protocol.enum},message:"must be equal to on\
 e of the allowed values"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"\
 #/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate97.errors=vErrors,errors===0}function validate106(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err6),errors++}return validate107.errors=vErrors,errors===0}function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate106.errors=vErrors,errors===0}
-var schema30={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate116.errors=vErrors,errors===0}
+var schema32={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
 type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},
@@ -362,14 +447,14 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}},pattern16=new RegExp("^/","u"),pattern17=new RegExp("^[-A-\
-Za-z0-9]+$","u");function validate121(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}},pattern17=new RegExp("^/","u"),pattern18=new RegExp("^[-A-\
+Za-z0-9]+$","u");function validate131(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate121.errors=vErrors,errors===0}
-function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate131.errors=vErrors,errors===0}
+function validate126(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -384,7 +469,7 @@ must have required property 'exec'"};vErrors===null?vErrors=[err3]:vErrors.push(
 !1,passing0=[passing0,3]):_valid0&&(valid0=!0,passing0=3)}}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{
 let err4={instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.
-call(schema30.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+call(schema32.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.httpGet!==void 0){let data0=data.
 httpGet;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.path===void 0){let err6={instancePath:instancePath+"/httpGet",schemaPath:"\
 #/properties/httpGet/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?
@@ -393,14 +478,14 @@ ttpGet/required",keyword:"required",params:{missingProperty:"port"},message:"mus
 vErrors.push(err7),errors++}for(let key1 in data0)if(!(key1==="path"||key1==="port"||key1==="scheme"||key1==="httpHeaders")){let err8={instancePath:instancePath+
 "/httpGet",schemaPath:"#/properties/httpGet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"m\
 ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0.path!==void 0){let data1=data0.path;
-if(typeof data1=="string"){if(!pattern16.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
+if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate100(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate100.
-errors:vErrors.concat(validate100.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate110(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate110.
+errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
-allowedValues:schema30.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+allowedValues:schema32.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
 for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.name===void 0){let err12={instancePath:instancePath+
 "/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"required",params:{missingProperty:"\
@@ -410,7 +495,7 @@ ed",params:{missingProperty:"value"},message:"must have required property 'value
 for(let key2 in data5)if(!(key2==="name"||key2==="value")){let err14={instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/pro\
 perties/httpGet/properties/httpHeaders/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}if(data5.name!==void 0){let data6=data5.name;
-if(typeof data6=="string"){if(!pattern17.test(data6)){let err15={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/name",schemaPath:"#/\
+if(typeof data6=="string"){if(!pattern18.test(data6)){let err15={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/name",schemaPath:"#/\
 properties/httpGet/properties/httpHeaders/items/properties/name/pattern",keyword:"pattern",params:{pattern:"^[-A-Za-z0-9]+$"},message:'must \
 match pattern "^[-A-Za-z0-9]+$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/h\
 ttpGet/httpHeaders/"+i0+"/name",schemaPath:"#/properties/httpGet/properties/httpHeaders/items/properties/name/type",keyword:"type",params:{type:"\
@@ -427,8 +512,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate100(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate100.errors:vErrors.concat(validate100.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate110(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -437,8 +522,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate100(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate100.errors:vErrors.concat(validate100.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate110(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -453,32 +538,32 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate81(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialDe\
-laySeconds",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate121(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate121(
+void 0&&(validate91(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialDe\
+laySeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate131(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate131(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate121(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate121.
-errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate121(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(
-validate121.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate116.errors=vErrors,errors===0}var schema32={enum:[
-"","ScheduleAnyway","DoNotSchedule"]};function validate130(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate131(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate131.
+errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate131(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(
+validate131.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate126.errors=vErrors,errors===0}var schema34={enum:[
+"","ScheduleAnyway","DoNotSchedule"]};function validate140(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
-allowedValues:schema32.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-return validate130.errors=vErrors,errors===0}var pattern18=new RegExp("^[0-9]{1,3}%$","u");function validate133(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate106(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate106.errors:vErrors.concat(validate106.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
-let _errs2=errors;if(typeof data=="string"){if(!pattern18.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",
+allowedValues:schema34.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+return validate140.errors=vErrors,errors===0}var pattern19=new RegExp("^[0-9]{1,3}%$","u");function validate143(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate116(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
+let _errs2=errors;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",
 params:{pattern:"^[0-9]{1,3}%$"},message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}var _valid0=_errs2===errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=
 _errs0:vErrors=null);else{let err2={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate133.errors=vErrors,errors===0}var schema34={type:"object",additionalProperties:!1,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate143.errors=vErrors,errors===0}var schema36={type:"object",additionalProperties:!1,
 minProperties:1,properties:{stabilizationWindowSeconds:{type:"integer",minimum:0,maximum:3600},policies:{description:"The one that changes m\
 ost counts.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["type","value","periodSeconds"],properties:{type:{
-enum:["Pods","Percent"]},value:{$ref:"#/definitions/positive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}};function validate141(data,{
+enum:["Pods","Percent"]},value:{$ref:"#/definitions/positive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}};function validate151(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(Object.keys(data).length<1){let err0={instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit:1},message:"must NO\
 T have fewer than 1 properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="stabilizationWi\
@@ -503,10 +588,10 @@ have required property 'periodSeconds'"};vErrors===null?vErrors=[err8]:vErrors.p
 key1==="value"||key1==="periodSeconds")){let err9={instancePath:instancePath+"/policies/"+i0,schemaPath:"#/properties/policies/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===null?
 vErrors=[err9]:vErrors.push(err9),errors++}if(data2.type!==void 0){let data3=data2.type;if(!(data3==="Pods"||data3==="Percent")){let err10={
-instancePath:instancePath+"/policies/"+i0+"/type",schemaPath:"#/properties/policies/items/properties/type/enum",keyword:"enum",params:{allowedValues:schema34.
+instancePath:instancePath+"/policies/"+i0+"/type",schemaPath:"#/properties/policies/items/properties/type/enum",keyword:"enum",params:{allowedValues:schema36.
 properties.policies.items.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}if(data2.value!==void 0&&(validate121(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),
+push(err10),errors++}}if(data2.value!==void 0&&(validate131(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),
 data2.periodSeconds!==void 0){let data5=data2.periodSeconds;if(!(typeof data5=="number"&&!(data5%1)&&!isNaN(data5))){let err11={instancePath:instancePath+
 "/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/properties/periodSeconds/type",keyword:"type",params:{type:"integer"},
 message:"must be integer"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(typeof data5=="number"){if(data5>1800||isNaN(data5)){
@@ -518,537 +603,504 @@ push(err13),errors++}}}}else{let err14={instancePath:instancePath+"/policies/"+i
 e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath:instancePath+
 "/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err15]:
 vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate141.errors=vErrors,errors===0}var pattern4=new RegExp("^[a-z0\
--9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$","u"),pattern5=new RegExp("^(sha256:[a-f0-9]{64})?$","u"),pattern6=new RegExp(
-"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$","u");function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
-"ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
-errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:
-vErrors=null),_valid0){let _errs5=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.probes!==void 0){let data1=data.probes;if(data1&&
-typeof data1=="object"&&!Array.isArray(data1)){if(data1.liveness===void 0){let err3={instancePath:instancePath+"/probes",schemaPath:"#/then/\
-properties/probes/required",keyword:"required",params:{missingProperty:"liveness"},message:"must have required property 'liveness'"};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1.readiness===void 0){let err4={instancePath:instancePath+"/probes",schemaPath:"#/the\
-n/properties/probes/required",keyword:"required",params:{missingProperty:"readiness"},message:"must have required property 'readiness'"};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/probes",schemaPath:"#/then/properties/probes/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}var _valid0=_errs5===
-errors;valid0=_valid0}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "\
-then" schema'};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===
-void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required proper\
-ty 'name'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.team===void 0){let err8={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"team"},message:"must have required property 'team'"};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}if(data.partOf===void 0){let err9={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"partOf"},
-message:"must have required property 'partOf'"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.component===void 0){let err10={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required property 'component\
-'"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data.image===void 0){let err11={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}if(data.resources===void 0){let err12={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"resources"},
-message:"must have required property 'resources'"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data.ports===void 0){let err13={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ports"},message:"must have required property 'ports'"};vErrors===
-null?vErrors=[err13]:vErrors.push(err13),errors++}if(data.probes===void 0){let err14={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"probes"},message:"must have required property 'probes'"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
-for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err15={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
-lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err15]:vErrors.push(err15),
-errors++}if(data.global!==void 0){let data2=data.global;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>
-0){let err16={instancePath:instancePath+"/global",schemaPath:"#/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"\
-must NOT have more than 0 properties"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
-"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err17]:
-vErrors.push(err17),errors++}}if(data["eco-library"]!==void 0){let data3=data["eco-library"];if(data3&&typeof data3=="object"&&!Array.isArray(
-data3)){for(let key1 in data3)if(key1!=="global"){let err18={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err18]:vErrors.push(err18),errors++}if(data3.global!==void 0){let data4=data3.global;if(data4&&typeof data4=="object"&&!Array.
-isArray(data4)){if(Object.keys(data4).length>0){let err19={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-libr\
-ary/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};vErrors===null?
-vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-l\
-ibrary/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:vErrors.push(err20),
-errors++}}}else{let err21={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.name!==void 0&&(validate22(data.name,
-{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(
-validate22.errors),errors=vErrors.length)),data.team!==void 0){let data6=data.team;if(validate24(data6,{instancePath:instancePath+"/team",parentData:data,
-parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length),typeof data6==
-"string"){if(func3(data6)<1){let err22={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
-"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.
-push(err23),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate24(data7,{instancePath:instancePath+"/partOf",parentData:data,
-parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length),typeof data7==
-"string"){if(func3(data7)<1){let err24={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+
-"/partOf",schemaPath:"#/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err25]:
-vErrors.push(err25),errors++}}if(data.component!==void 0){let data8=data.component;if(validate24(data8,{instancePath:instancePath+"/componen\
-t",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=
-vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err26={instancePath:instancePath+"/component",schemaPath:"#/properties/compon\
-ent/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err26]:vErrors.
-push(err26),errors++}}else{let err27={instancePath:instancePath+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{
-type:"string"},message:"must be string"};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.version!==void 0&&(validate24(
-data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate24.
-errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data.labels!==void 0&&(validate29(data.labels,{instancePath:instancePath+"/\
-labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),
-errors=vErrors.length)),data.annotations!==void 0&&(validate34(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"\
-annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.podLabels!==
-void 0&&(validate29(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=
-vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate34(data.podAnnotations,
-{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate34.
-errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.image!==void 0){let data14=data.image,_errs39=errors,valid14=!1,_errs40=errors;
-if(data14&&typeof data14=="object"&&!Array.isArray(data14)){if(data14.digest===void 0){let err28={instancePath:instancePath+"/image",schemaPath:"\
-#/properties/image/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required property 'digest'"};vErrors===
-null?vErrors=[err28]:vErrors.push(err28),errors++}if(data14.digest!==void 0){let data15=data14.digest;if(typeof data15=="string"){if(func3(data15)<
-1){let err29={instancePath:instancePath+"/image/digest",schemaPath:"#/properties/image/anyOf/0/properties/digest/minLength",keyword:"minLeng\
-th",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{let err30={
-instancePath:instancePath+"/image/digest",schemaPath:"#/properties/image/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},
-message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}var _valid1=_errs40===errors;if(valid14=valid14||_valid1,
-!valid14){let _errs43=errors;if(data14&&typeof data14=="object"&&!Array.isArray(data14)){if(data14.tag===void 0){let err31={instancePath:instancePath+
-"/image",schemaPath:"#/properties/image/anyOf/1/required",keyword:"required",params:{missingProperty:"tag"},message:"must have required prop\
-erty 'tag'"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}if(data14.tag!==void 0){let data16=data14.tag;if(typeof data16=="st\
-ring"){if(func3(data16)<1){let err32={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/anyOf/1/properties/tag/minLength",
-keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{
-let err33={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/anyOf/1/properties/tag/type",keyword:"type",params:{type:"s\
-tring"},message:"must be string"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}}var _valid1=_errs43===errors;valid14=valid14||
-_valid1}if(valid14)errors=_errs39,vErrors!==null&&(_errs39?vErrors.length=_errs39:vErrors=null);else{let err34={instancePath:instancePath+"/\
-image",schemaPath:"#/properties/image/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err34]:
-vErrors.push(err34),errors++}if(data14&&typeof data14=="object"&&!Array.isArray(data14)){if(data14.repository===void 0){let err35={instancePath:instancePath+
-"/image",schemaPath:"#/properties/image/required",keyword:"required",params:{missingProperty:"repository"},message:"must have required prope\
-rty 'repository'"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}for(let key2 in data14)if(!(key2==="repository"||key2==="dige\
-st"||key2==="tag"||key2==="pullPolicy")){let err36={instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};vErrors===null?vErrors=[err36]:
-vErrors.push(err36),errors++}if(data14.repository!==void 0){let data17=data14.repository;if(typeof data17=="string"){if(!pattern4.test(data17)){
-let err37={instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/repository/pattern",keyword:"pattern",params:{
-pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\
-(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}else{let err38={instancePath:instancePath+
-"/image/repository",schemaPath:"#/properties/image/properties/repository/type",keyword:"type",params:{type:"string"},message:"must be string"};
-vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data14.digest!==void 0){let data18=data14.digest;if(typeof data18=="string"){
-if(!pattern5.test(data18)){let err39={instancePath:instancePath+"/image/digest",schemaPath:"#/properties/image/properties/digest/pattern",keyword:"\
-pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'must match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err39]:
-vErrors.push(err39),errors++}}else{let err40={instancePath:instancePath+"/image/digest",schemaPath:"#/properties/image/properties/digest/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data14.tag!==
-void 0){let data19=data14.tag,_errs53=errors,_errs54=errors;if(data19!=="latest"){let err41={};vErrors===null?vErrors=[err41]:vErrors.push(err41),
-errors++}var valid18=_errs54===errors;if(valid18){let err42={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/propertie\
-s/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}else errors=_errs53,
-vErrors!==null&&(_errs53?vErrors.length=_errs53:vErrors=null);if(typeof data19=="string"){if(!pattern6.test(data19)){let err43={instancePath:instancePath+
-"/image/tag",schemaPath:"#/properties/image/properties/tag/pattern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?\
-$"},message:'must match pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}else{
-let err44={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/type",keyword:"type",params:{type:"string"},
-message:"must be string"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data14.pullPolicy!==void 0){let data20=data14.pullPolicy;
-if(!(data20==="Always"||data20==="IfNotPresent"||data20==="Never")){let err45={instancePath:instancePath+"/image/pullPolicy",schemaPath:"#/p\
-roperties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema6.properties.image.properties.pullPolicy.enum},message:"\
-must be equal to one of the allowed values"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}}else{let err46={instancePath:instancePath+
-"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err46]:
-vErrors.push(err46),errors++}}if(data.imagePullSecrets!==void 0){let data21=data.imagePullSecrets;if(Array.isArray(data21)){let len0=data21.
-length;for(let i0=0;i0<len0;i0++)validate39(data21[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data21,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)}else{let err47={instancePath:instancePath+
-"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.command!==void 0&&(validate41(data.command,{instancePath:instancePath+"/command",
-parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.args!==void 0&&(validate41(data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||
-(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.env!==void 0){let data25=data.env;if(data25&&
-typeof data25=="object"&&!Array.isArray(data25)){for(let key3 in data25){let _errs65=errors;validate44(key3,{instancePath:instancePath+"/env",
-parentData:data25,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.
-length);var valid23=_errs65===errors;if(!valid23){let err48={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"\
-propertyNames",params:{propertyName:key3},message:"property name must be valid"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}
-for(let key4 in data25)if(typeof data25[key4]!="string"){let err49={instancePath:instancePath+"/env/"+key4.replace(/~/g,"~0").replace(/\//g,
-"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?
-vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.fieldEnv!==void 0){
-let data27=data.fieldEnv;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key5 in data27){let _errs71=errors;validate44(key5,
-{instancePath:instancePath+"/fieldEnv",parentData:data27,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate44.errors:
-vErrors.concat(validate44.errors),errors=vErrors.length);var valid25=_errs71===errors;if(!valid25){let err51={instancePath:instancePath+"/fi\
-eldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key5},message:"property name must be v\
-alid"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}for(let key6 in data27){let data28=data27[key6];if(!(data28==="metadata.\
-name"||data28==="metadata.namespace"||data28==="metadata.uid"||data28==="spec.nodeName"||data28==="spec.serviceAccountName"||data28==="statu\
-s.hostIP"||data28==="status.podIP")){let err52={instancePath:instancePath+"/fieldEnv/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+t"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate151.errors=vErrors,errors===0}function validate21(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="obje\
+ct"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0="ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===
+errors;if(errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null),_valid0){let _errs5=errors;if(data&&typeof data=="object"&&
+!Array.isArray(data)&&data.probes!==void 0){let data1=data.probes;if(data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.liveness===
+void 0){let err3={instancePath:instancePath+"/probes",schemaPath:"#/then/properties/probes/required",keyword:"required",params:{missingProperty:"\
+liveness"},message:"must have required property 'liveness'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1.readiness===
+void 0){let err4={instancePath:instancePath+"/probes",schemaPath:"#/then/properties/probes/required",keyword:"required",params:{missingProperty:"\
+readiness"},message:"must have required property 'readiness'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+
+"/probes",schemaPath:"#/then/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}var _valid0=_errs5===errors;valid0=_valid0}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"\
+if",params:{failingKeyword:"then"},message:'must match "then" schema'};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.name===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.team===void 0){let err8={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"must have required property 'team'"};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}if(data.partOf===void 0){let err9={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"partOf"},message:"must have required property 'partOf'"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.
+component===void 0){let err10={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must ha\
+ve required property 'component'"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data.image===void 0){let err11={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=
+[err11]:vErrors.push(err11),errors++}if(data.resources===void 0){let err12={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+if(data.ports===void 0){let err13={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ports"},message:"must ha\
+ve required property 'ports'"};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data.probes===void 0){let err14={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"probes"},message:"must have required property 'probes'"};vErrors===null?
+vErrors=[err14]:vErrors.push(err14),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err15={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}if(data.global!==void 0){let data2=data.global;if(data2&&typeof data2=="object"&&!Array.isArray(
+data2)){if(Object.keys(data2).length>0){let err16={instancePath:instancePath+"/global",schemaPath:"#/properties/global/maxProperties",keyword:"\
+maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{
+let err17={instancePath:instancePath+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type:"object"},message:"must be \
+object"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data["eco-library"]!==void 0){let data3=data["eco-library"];if(data3&&
+typeof data3=="object"&&!Array.isArray(data3)){for(let key1 in data3)if(key1!=="global"){let err18={instancePath:instancePath+"/eco-library",
+schemaPath:"#/properties/eco-library/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT\
+ have additional properties"};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data3.global!==void 0){let data4=data3.global;if(data4&&
+typeof data4=="object"&&!Array.isArray(data4)){if(Object.keys(data4).length>0){let err19={instancePath:instancePath+"/eco-library/global",schemaPath:"\
+#/properties/eco-library/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"must NOT have more than 0 proper\
+ties"};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/eco-library/global",schemaPath:"\
+#/properties/eco-library/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:
+vErrors.push(err20),errors++}}}else{let err21={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.name!==void 0&&(validate22(
+data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:
+vErrors.concat(validate22.errors),errors=vErrors.length)),data.team!==void 0){let data6=data.team;if(validate24(data6,{instancePath:instancePath+
+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=
+vErrors.length),typeof data6=="string"){if(func3(data6)<1){let err22={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLen\
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
+errors++}}else{let err23={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate24(data7,
+{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.
+concat(validate24.errors),errors=vErrors.length),typeof data7=="string"){if(func3(data7)<1){let err24={instancePath:instancePath+"/partOf",schemaPath:"\
+#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=
+[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",keyword:"typ\
+e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.component!==void 0){
+let data8=data.component;if(validate24(data8,{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||
+(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){
+let err26={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},message:"\
+must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}else{let err27={instancePath:instancePath+
+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=
+[err27]:vErrors.push(err27),errors++}}if(data.version!==void 0&&(validate24(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),
+data.labels!==void 0&&(validate29(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=
+vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate34(data.annotations,
+{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:
+vErrors.concat(validate34.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate29(data.podLabels,{instancePath:instancePath+"/p\
+odLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),
+errors=vErrors.length)),data.podAnnotations!==void 0&&(validate34(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,
+parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),
+data.image!==void 0&&(validate39(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=
+vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.imagePullSecrets!==void 0){let data15=data.imagePullSecrets;
+if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate41(data15[i0],{instancePath:instancePath+"/imagePullSecre\
+ts/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
+vErrors.length)}else{let err28={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",
+params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.command!==void 0&&(validate43(
+data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate43.
+errors:vErrors.concat(validate43.errors),errors=vErrors.length)),data.args!==void 0&&(validate43(data.args,{instancePath:instancePath+"/args",
+parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.
+length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key2 in data19){let _errs47=errors;
+validate46(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate46.
+errors:vErrors.concat(validate46.errors),errors=vErrors.length);var valid18=_errs47===errors;if(!valid18){let err29={instancePath:instancePath+
+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"property name must be valid"};
+vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}for(let key3 in data19)if(typeof data19[key3]!="string"){let err30={instancePath:instancePath+
+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={instancePath:instancePath+"/env",
+schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err31]:vErrors.push(
+err31),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){
+let _errs53=errors;validate46(key4,{instancePath:instancePath+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=
+vErrors===null?validate46.errors:vErrors.concat(validate46.errors),errors=vErrors.length);var valid20=_errs53===errors;if(!valid20){let err32={
+instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"\
+property name must be valid"};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22===
+"metadata.name"||data22==="metadata.namespace"||data22==="metadata.uid"||data22==="spec.nodeName"||data22==="spec.serviceAccountName"||data22===
+"status.hostIP"||data22==="status.podIP")){let err33={instancePath:instancePath+"/fieldEnv/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
 #/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema6.properties.fieldEnv.additionalProperties.enum},
-message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}}else{let err53={instancePath:instancePath+
+message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath:instancePath+
 "/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err53]:vErrors.push(err53),errors++}}if(data.secretEnv!==void 0){let data29=data.secretEnv;if(data29&&typeof data29=="object"&&!Array.isArray(
-data29)){for(let key7 in data29){let _errs76=errors;validate44(key7,{instancePath:instancePath+"/secretEnv",parentData:data29,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length);var valid27=_errs76===
-errors;if(!valid27){let err54={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
-es",params:{propertyName:key7},message:"property name must be valid"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}for(let key8 in data29){
-let data30=data29[key8];if(data30&&typeof data30=="object"&&!Array.isArray(data30)){if(data30.name===void 0){let err55={instancePath:instancePath+
-"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
-d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}
-if(data30.key===void 0){let err56={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
+err34]:vErrors.push(err34),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(
+data23)){for(let key6 in data23){let _errs58=errors;validate46(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"\
+secretEnv",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(validate46.errors),errors=vErrors.length);var valid22=_errs58===
+errors;if(!valid22){let err35={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
+es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key7 in data23){
+let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err36={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}
+if(data24.key===void 0){let err37={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
 ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
-vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}for(let key9 in data30)if(!(key9==="name"||key9==="key")){let err57={instancePath:instancePath+
-"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err57]:vErrors.
-push(err57),errors++}data30.name!==void 0&&(validate39(data30.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.
-errors),errors=vErrors.length)),data30.key!==void 0&&(validate49(data30.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data30,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate49.errors:vErrors.concat(validate49.
-errors),errors=vErrors.length))}else{let err58={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err58]:
-vErrors.push(err58),errors++}}}else{let err59={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/type",keyword:"type",
-params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}if(data.config!==void 0){let data33=data.
-config;if(data33&&typeof data33=="object"&&!Array.isArray(data33)){for(let key10 in data33)if(!(key10==="files"||key10==="mountPath")){let err60={
-instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}if(data33.files!==void 0&&data33.
-mountPath===void 0){let err61={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"dependencies",params:{
+vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err38={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err38]:vErrors.
+push(err38),errors++}data24.name!==void 0&&(validate41(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate51(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.
+errors),errors=vErrors.length))}else{let err39={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err39]:
+vErrors.push(err39),errors++}}}else{let err40={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.config!==void 0){let data27=data.
+config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="files"||key9==="mountPath")){let err41={
+instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key9},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}if(data27.files!==void 0&&data27.
+mountPath===void 0){let err42={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"dependencies",params:{
 property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property mountPath when property files is pres\
-ent"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}if(data33.mountPath!==void 0&&data33.files===void 0){let err62={instancePath:instancePath+
+ent"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}if(data27.mountPath!==void 0&&data27.files===void 0){let err43={instancePath:instancePath+
 "/config",schemaPath:"#/properties/config/dependencies",keyword:"dependencies",params:{property:"mountPath",missingProperty:"files",depsCount:1,
-deps:"files"},message:"must have property files when property mountPath is present"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}
-if(data33.files!==void 0){let data34=data33.files;if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(Object.keys(data34).length<
-1){let err63={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/minProperties",keyword:"minProperti\
-es",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}for(let key11 in data34){
-let _errs90=errors;validate49(key11,{instancePath:instancePath+"/config/files",parentData:data34,parentDataProperty:"files",rootData})||(vErrors=
-vErrors===null?validate49.errors:vErrors.concat(validate49.errors),errors=vErrors.length);var valid34=_errs90===errors;if(!valid34){let err64={
-instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key11},
-message:"property name must be valid"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}for(let key12 in data34)if(typeof data34[key12]!=
-"string"){let err65={instancePath:instancePath+"/config/files/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config\
-/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err65]:
-vErrors.push(err65),errors++}}else{let err66={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}data33.mountPath!==
-void 0&&(validate52(data33.mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data33,parentDataProperty:"mountPath",rootData})||
-(vErrors=vErrors===null?validate52.errors:vErrors.concat(validate52.errors),errors=vErrors.length))}else{let err67={instancePath:instancePath+
-"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err67]:
-vErrors.push(err67),errors++}}if(data.secrets!==void 0){let data37=data.secrets;if(Array.isArray(data37)){let len1=data37.length;for(let i1=0;i1<
-len1;i1++){let data38=data37[i1];if(data38&&typeof data38=="object"&&!Array.isArray(data38)){if(data38.name===void 0){let err68={instancePath:instancePath+
+deps:"files"},message:"must have property files when property mountPath is present"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}
+if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(Object.keys(data28).length<
+1){let err44={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/minProperties",keyword:"minProperti\
+es",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}for(let key10 in data28){
+let _errs72=errors;validate51(key10,{instancePath:instancePath+"/config/files",parentData:data28,parentDataProperty:"files",rootData})||(vErrors=
+vErrors===null?validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length);var valid29=_errs72===errors;if(!valid29){let err45={
+instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},
+message:"property name must be valid"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}for(let key11 in data28)if(typeof data28[key11]!=
+"string"){let err46={instancePath:instancePath+"/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config\
+/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err46]:
+vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}data27.mountPath!==
+void 0&&(validate54(data27.mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length))}else{let err48={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err48]:
+vErrors.push(err48),errors++}}if(data.secrets!==void 0){let data31=data.secrets;if(Array.isArray(data31)){let len1=data31.length;for(let i1=0;i1<
+len1;i1++){let data32=data31[i1];if(data32&&typeof data32=="object"&&!Array.isArray(data32)){if(data32.name===void 0){let err49={instancePath:instancePath+
 "/secrets/"+i1,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have requir\
-ed property 'name'"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}if(data38.mountPath===void 0){let err69={instancePath:instancePath+
+ed property 'name'"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}if(data32.mountPath===void 0){let err50={instancePath:instancePath+
 "/secrets/"+i1,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have r\
-equired property 'mountPath'"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}for(let key13 in data38)if(!(key13==="name"||key13===
-"mountPath"||key13==="items")){let err70={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperti\
-es",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[
-err70]:vErrors.push(err70),errors++}if(data38.name!==void 0&&(validate39(data38.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data38,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data38.
-mountPath!==void 0&&(validate52(data38.mountPath,{instancePath:instancePath+"/secrets/"+i1+"/mountPath",parentData:data38,parentDataProperty:"\
-mountPath",rootData})||(vErrors=vErrors===null?validate52.errors:vErrors.concat(validate52.errors),errors=vErrors.length)),data38.items!==void 0){
-let data41=data38.items;if(Array.isArray(data41)){if(data41.length<1){let err71={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"\
+equired property 'mountPath'"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}for(let key12 in data32)if(!(key12==="name"||key12===
+"mountPath"||key12==="items")){let err51={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional properties"};vErrors===null?vErrors=[
+err51]:vErrors.push(err51),errors++}if(data32.name!==void 0&&(validate41(data32.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data32,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data32.
+mountPath!==void 0&&(validate54(data32.mountPath,{instancePath:instancePath+"/secrets/"+i1+"/mountPath",parentData:data32,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length)),data32.items!==void 0){
+let data35=data32.items;if(Array.isArray(data35)){if(data35.length<1){let err52={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"\
 #/properties/secrets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===
-null?vErrors=[err71]:vErrors.push(err71),errors++}let len2=data41.length;for(let i2=0;i2<len2;i2++){let data42=data41[i2];if(data42&&typeof data42==
-"object"&&!Array.isArray(data42)){if(data42.key===void 0){let err72={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/pro\
+null?vErrors=[err52]:vErrors.push(err52),errors++}let len2=data35.length;for(let i2=0;i2<len2;i2++){let data36=data35[i2];if(data36&&typeof data36==
+"object"&&!Array.isArray(data36)){if(data36.key===void 0){let err53={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/pro\
 perties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required propert\
-y 'key'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}if(data42.path===void 0){let err73={instancePath:instancePath+"/secret\
+y 'key'"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data36.path===void 0){let err54={instancePath:instancePath+"/secret\
 s/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"path"},
-message:"must have required property 'path'"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}for(let key14 in data42)if(!(key14===
-"key"||key14==="path")){let err74={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/i\
-tems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properti\
-es"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}data42.key!==void 0&&(validate49(data42.key,{instancePath:instancePath+"/se\
-crets/"+i1+"/items/"+i2+"/key",parentData:data42,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate49.errors:vErrors.concat(
-validate49.errors),errors=vErrors.length)),data42.path!==void 0&&(validate49(data42.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+
-i2+"/path",parentData:data42,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate49.errors:vErrors.concat(validate49.errors),
-errors=vErrors.length))}else{let err75={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/propert\
-ies/items/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}}}else{
-let err76={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}}else{let err77={instancePath:instancePath+
+message:"must have required property 'path'"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}for(let key13 in data36)if(!(key13===
+"key"||key13==="path")){let err55={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/i\
+tems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have additional properti\
+es"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}data36.key!==void 0&&(validate51(data36.key,{instancePath:instancePath+"/se\
+crets/"+i1+"/items/"+i2+"/key",parentData:data36,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(
+validate51.errors),errors=vErrors.length)),data36.path!==void 0&&(validate51(data36.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+
+i2+"/path",parentData:data36,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors),
+errors=vErrors.length))}else{let err56={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/propert\
+ies/items/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{
+let err57={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}}else{let err58={instancePath:instancePath+
 "/secrets/"+i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err77]:vErrors.push(err77),errors++}}}else{let err78={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}}if(data.volumes!==void 0){
-let data45=data.volumes;if(Array.isArray(data45)){let len3=data45.length;for(let i3=0;i3<len3;i3++){let data46=data45[i3];if(data46&&typeof data46==
-"object"&&!Array.isArray(data46)){if(data46.name===void 0){let err79={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volu\
+[err58]:vErrors.push(err58),errors++}}}else{let err59={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}if(data.volumes!==void 0){
+let data39=data.volumes;if(Array.isArray(data39)){let len3=data39.length;for(let i3=0;i3<len3;i3++){let data40=data39[i3];if(data40&&typeof data40==
+"object"&&!Array.isArray(data40)){if(data40.name===void 0){let err60={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volu\
 mes/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
-[err79]:vErrors.push(err79),errors++}if(data46.mountPath===void 0){let err80={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/propert\
+[err60]:vErrors.push(err60),errors++}if(data40.mountPath===void 0){let err61={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/propert\
 ies/volumes/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===
-null?vErrors=[err80]:vErrors.push(err80),errors++}if(data46.sizeLimit===void 0){let err81={instancePath:instancePath+"/volumes/"+i3,schemaPath:"\
+null?vErrors=[err61]:vErrors.push(err61),errors++}if(data40.sizeLimit===void 0){let err62={instancePath:instancePath+"/volumes/"+i3,schemaPath:"\
 #/properties/volumes/items/required",keyword:"required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit\
-'"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}for(let key15 in data46)if(!(key15==="name"||key15==="mountPath"||key15==="s\
-izeLimit"||key15==="medium")){let err82={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalPropertie\
-s",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err82]:
-vErrors.push(err82),errors++}if(data46.name!==void 0&&(validate58(data46.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data46,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate58.errors:vErrors.concat(validate58.errors),errors=vErrors.length)),data46.
-mountPath!==void 0&&(validate52(data46.mountPath,{instancePath:instancePath+"/volumes/"+i3+"/mountPath",parentData:data46,parentDataProperty:"\
-mountPath",rootData})||(vErrors=vErrors===null?validate52.errors:vErrors.concat(validate52.errors),errors=vErrors.length)),data46.sizeLimit!==
-void 0&&(validate62(data46.sizeLimit,{instancePath:instancePath+"/volumes/"+i3+"/sizeLimit",parentData:data46,parentDataProperty:"sizeLimit",
-rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.errors),errors=vErrors.length)),data46.medium!==void 0&&data46.
-medium!=="Memory"){let err83={instancePath:instancePath+"/volumes/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
+'"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}for(let key14 in data40)if(!(key14==="name"||key14==="mountPath"||key14==="s\
+izeLimit"||key14==="medium")){let err63={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:
+vErrors.push(err63),errors++}if(data40.name!==void 0&&(validate60(data40.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data40,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate60.errors:vErrors.concat(validate60.errors),errors=vErrors.length)),data40.
+mountPath!==void 0&&(validate54(data40.mountPath,{instancePath:instancePath+"/volumes/"+i3+"/mountPath",parentData:data40,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length)),data40.sizeLimit!==
+void 0&&(validate64(data40.sizeLimit,{instancePath:instancePath+"/volumes/"+i3+"/sizeLimit",parentData:data40,parentDataProperty:"sizeLimit",
+rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length)),data40.medium!==void 0&&data40.
+medium!=="Memory"){let err64={instancePath:instancePath+"/volumes/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
 um",keyword:"enum",params:{allowedValues:schema6.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allow\
-ed values"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}}else{let err84={instancePath:instancePath+"/volumes/"+i3,schemaPath:"\
-#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err84]:vErrors.push(
-err84),errors++}}}else{let err85={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}if(data.resources!==void 0){let data51=data.resources;
-if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.requests===void 0){let err86={instancePath:instancePath+"/resources",schemaPath:"\
-#/properties/resources/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===
-null?vErrors=[err86]:vErrors.push(err86),errors++}if(data51.limits===void 0){let err87={instancePath:instancePath+"/resources",schemaPath:"#\
-/properties/resources/required",keyword:"required",params:{missingProperty:"limits"},message:"must have required property 'limits'"};vErrors===
-null?vErrors=[err87]:vErrors.push(err87),errors++}for(let key16 in data51)if(!(key16==="requests"||key16==="limits")){let err88={instancePath:instancePath+
-"/resources",schemaPath:"#/properties/resources/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data51.requests!==void 0){let data52=data51.
-requests;if(validate64(data52,{instancePath:instancePath+"/resources/requests",parentData:data51,parentDataProperty:"requests",rootData})||(vErrors=
-vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length),data52&&typeof data52=="object"&&!Array.isArray(data52)){
-if(data52.cpu===void 0){let err89={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/requests/re\
-quired",keyword:"required",params:{missingProperty:"cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err89]:vErrors.
-push(err89),errors++}if(data52.memory===void 0){let err90={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resource\
-s/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};vErrors===
-null?vErrors=[err90]:vErrors.push(err90),errors++}if(data52["ephemeral-storage"]===void 0){let err91={instancePath:instancePath+"/resources/\
-requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"\
-must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}else{let err92={instancePath:instancePath+
-"/resources/requests",schemaPath:"#/properties/resources/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be ob\
-ject"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}}if(data51.limits!==void 0){let data53=data51.limits;if(validate64(data53,
-{instancePath:instancePath+"/resources/limits",parentData:data51,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate64.
-errors:vErrors.concat(validate64.errors),errors=vErrors.length),data53&&typeof data53=="object"&&!Array.isArray(data53)){if(data53.memory===
-void 0){let err93={instancePath:instancePath+"/resources/limits",schemaPath:"#/properties/resources/properties/limits/required",keyword:"req\
-uired",params:{missingProperty:"memory"},message:"must have required property 'memory'"};vErrors===null?vErrors=[err93]:vErrors.push(err93),
-errors++}if(data53["ephemeral-storage"]===void 0){let err94={instancePath:instancePath+"/resources/limits",schemaPath:"#/properties/resource\
-s/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'ephemera\
-l-storage'"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}}else{let err95={instancePath:instancePath+"/resources/limits",schemaPath:"\
-#/properties/resources/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err95]:
-vErrors.push(err95),errors++}}}else{let err96={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",
-params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}}if(data.serviceAccount!==void 0){
-let data54=data.serviceAccount;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){for(let key17 in data54)if(!(key17==="name"||key17===
-"annotations"||key17==="automountServiceAccountToken")){let err97={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serv\
-iceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key17},message:"must NOT have additional properti\
-es"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}if(data54.name!==void 0){let data55=data54.name,_errs134=errors,valid52=!1,
-_errs135=errors;if(data55!==""){let err98={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/properti\
-es/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=[err98]:vErrors.
-push(err98),errors++}var _valid2=_errs135===errors;if(valid52=valid52||_valid2,!valid52){let _errs136=errors;validate39(data55,{instancePath:instancePath+
-"/serviceAccount/name",parentData:data54,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.
-errors),errors=vErrors.length);var _valid2=_errs136===errors;valid52=valid52||_valid2}if(valid52)errors=_errs134,vErrors!==null&&(_errs134?vErrors.
-length=_errs134:vErrors=null);else{let err99={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/prope\
-rties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}}
-if(data54.annotations!==void 0&&(validate34(data54.annotations,{instancePath:instancePath+"/serviceAccount/annotations",parentData:data54,parentDataProperty:"\
-annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data54.automountServiceAccountToken!==
-void 0&&typeof data54.automountServiceAccountToken!="boolean"){let err100={instancePath:instancePath+"/serviceAccount/automountServiceAccoun\
-tToken",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}}else{let err101={instancePath:instancePath+"/serviceAccount",
-schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:
-vErrors.push(err101),errors++}}if(data.security!==void 0){let data58=data.security;if(data58&&typeof data58=="object"&&!Array.isArray(data58)){
-for(let key18 in data58)if(!(key18==="runAsUser"||key18==="runAsGroup"||key18==="fsGroup")){let err102={instancePath:instancePath+"/security",
-schemaPath:"#/properties/security/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT h\
-ave additional properties"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}data58.runAsUser!==void 0&&(validate73(data58.runAsUser,
-{instancePath:instancePath+"/security/runAsUser",parentData:data58,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate73.
-errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data58.runAsGroup!==void 0&&(validate73(data58.runAsGroup,{instancePath:instancePath+
-"/security/runAsGroup",parentData:data58,parentDataProperty:"runAsGroup",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(
-validate73.errors),errors=vErrors.length)),data58.fsGroup!==void 0&&(validate73(data58.fsGroup,{instancePath:instancePath+"/security/fsGroup",
-parentData:data58,parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=
-vErrors.length))}else{let err103={instancePath:instancePath+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}}if(data.nodeSelector!==void 0){let data62=data.
-nodeSelector;if(data62&&typeof data62=="object"&&!Array.isArray(data62)){for(let key19 in data62){let _errs150=errors;validate30(key19,{instancePath:instancePath+
-"/nodeSelector",parentData:data62,parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.
-errors),errors=vErrors.length);var valid56=_errs150===errors;if(!valid56){let err104={instancePath:instancePath+"/nodeSelector",schemaPath:"\
-#/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key19},message:"property name must be valid"};vErrors===
-null?vErrors=[err104]:vErrors.push(err104),errors++}}for(let key20 in data62)validate24(data62[key20],{instancePath:instancePath+"/nodeSelec\
-tor/"+key20.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data62,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate24.
-errors:vErrors.concat(validate24.errors),errors=vErrors.length)}else{let err105={instancePath:instancePath+"/nodeSelector",schemaPath:"#/pro\
-perties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err105]:vErrors.push(err105),
-errors++}}if(data.tolerations!==void 0){let data64=data.tolerations;if(Array.isArray(data64)){let len4=data64.length;for(let i4=0;i4<len4;i4++){
-let data65=data64[i4];if(data65&&typeof data65=="object"&&!Array.isArray(data65)){if(data65.operator===void 0){let err106={instancePath:instancePath+
-"/tolerations/"+i4,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must\
- have required property 'operator'"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}for(let key21 in data65)if(!(key21==="key"||
-key21==="operator"||key21==="value"||key21==="effect"||key21==="tolerationSeconds")){let err107={instancePath:instancePath+"/tolerations/"+i4,
-schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key21},message:"m\
-ust NOT have additional properties"};vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}if(data65.key!==void 0&&(validate30(data65.
-key,{instancePath:instancePath+"/tolerations/"+i4+"/key",parentData:data65,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate30.
-errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data65.operator!==void 0){let data67=data65.operator;if(!(data67==="Exists"||
-data67==="Equal")){let err108={instancePath:instancePath+"/tolerations/"+i4+"/operator",schemaPath:"#/properties/tolerations/items/propertie\
-s/operator/enum",keyword:"enum",params:{allowedValues:schema6.properties.tolerations.items.properties.operator.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}if(data65.value!==void 0&&(validate24(data65.value,
-{instancePath:instancePath+"/tolerations/"+i4+"/value",parentData:data65,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate24.
-errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data65.effect!==void 0){let data69=data65.effect;if(!(data69==="NoSchedule"||
-data69==="PreferNoSchedule"||data69==="NoExecute")){let err109={instancePath:instancePath+"/tolerations/"+i4+"/effect",schemaPath:"#/propert\
-ies/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema6.properties.tolerations.items.properties.effect.enum},
-message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}data65.tolerationSeconds!==
-void 0&&(validate81(data65.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i4+"/tolerationSeconds",parentData:data65,parentDataProperty:"\
-tolerationSeconds",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length))}else{let err110={
-instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}}else{let err111={instancePath:instancePath+"/tolerations",schemaPath:"\
-#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err111]:vErrors.push(err111),
-errors++}}if(data.priorityClassName!==void 0){let data71=data.priorityClassName,_errs164=errors,valid61=!1,_errs165=errors;if(data71!==""){let err112={
+ed values"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}else{let err65={instancePath:instancePath+"/volumes/"+i3,schemaPath:"\
+#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err65]:vErrors.push(
+err65),errors++}}}else{let err66={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
+rray"},message:"must be array"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}if(data.resources!==void 0&&(validate66(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate66.errors:
+vErrors.concat(validate66.errors),errors=vErrors.length)),data.initContainers!==void 0){let data46=data.initContainers;if(Array.isArray(data46)){
+let len4=data46.length;for(let i4=0;i4<len4;i4++){let data47=data46[i4];if(data47&&typeof data47=="object"&&!Array.isArray(data47)){if(data47.
+name===void 0){let err67={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
+equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}
+if(data47.image===void 0){let err68={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",
+keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err68]:vErrors.push(
+err68),errors++}if(data47.resources===void 0){let err69={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContai\
+ners/items/required",keyword:"required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?
+vErrors=[err69]:vErrors.push(err69),errors++}for(let key15 in data47)if(!(key15==="name"||key15==="image"||key15==="command"||key15==="args"||
+key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err70={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
+#/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT h\
+ave additional properties"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}if(data47.name!==void 0&&(validate22(data47.name,{instancePath:instancePath+
+"/initContainers/"+i4+"/name",parentData:data47,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(
+validate22.errors),errors=vErrors.length)),data47.image!==void 0&&(validate39(data47.image,{instancePath:instancePath+"/initContainers/"+i4+
+"/image",parentData:data47,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),
+errors=vErrors.length)),data47.command!==void 0&&(validate43(data47.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data47,
+parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length)),
+data47.args!==void 0&&(validate43(data47.args,{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data47,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length)),data47.env!==void 0){let data52=data47.
+env;if(data52&&typeof data52=="object"&&!Array.isArray(data52)){for(let key16 in data52){let _errs116=errors;validate46(key16,{instancePath:instancePath+
+"/initContainers/"+i4+"/env",parentData:data52,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(
+validate46.errors),errors=vErrors.length);var valid47=_errs116===errors;if(!valid47){let err71={instancePath:instancePath+"/initContainers/"+
+i4+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"\
+property name must be valid"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}for(let key17 in data52)if(typeof data52[key17]!=
+"string"){let err72={instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
+erties/initContainers/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err72]:vErrors.push(err72),errors++}}else{let err73={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/prop\
+erties/initContainers/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err73]:
+vErrors.push(err73),errors++}}if(data47.inherit!==void 0&&typeof data47.inherit!="boolean"){let err74={instancePath:instancePath+"/initConta\
+iners/"+i4+"/inherit",schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}if(data47.sidecar!==void 0&&typeof data47.sidecar!="boolean"){
+let err75={instancePath:instancePath+"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}data47.resources!==
+void 0&&(validate66(data47.resources,{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data47,parentDataProperty:"res\
+ources",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),errors=vErrors.length))}else{let err76={instancePath:instancePath+
+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err76]:vErrors.push(err76),errors++}}}else{let err77={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
+tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}
+if(data.serviceAccount!==void 0){let data57=data.serviceAccount;if(data57&&typeof data57=="object"&&!Array.isArray(data57)){for(let key18 in data57)
+if(!(key18==="name"||key18==="annotations"||key18==="automountServiceAccountToken")){let err78={instancePath:instancePath+"/serviceAccount",
+schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must\
+ NOT have additional properties"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}if(data57.name!==void 0){let data58=data57.name,
+_errs129=errors,valid50=!1,_errs130=errors;if(data58!==""){let err79={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
+ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
+vErrors=[err79]:vErrors.push(err79),errors++}var _valid1=_errs130===errors;if(valid50=valid50||_valid1,!valid50){let _errs131=errors;validate41(
+data58,{instancePath:instancePath+"/serviceAccount/name",parentData:data57,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.
+errors:vErrors.concat(validate41.errors),errors=vErrors.length);var _valid1=_errs131===errors;valid50=valid50||_valid1}if(valid50)errors=_errs129,
+vErrors!==null&&(_errs129?vErrors.length=_errs129:vErrors=null);else{let err80={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
+#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
+[err80]:vErrors.push(err80),errors++}}if(data57.annotations!==void 0&&(validate34(data57.annotations,{instancePath:instancePath+"/serviceAcc\
+ount/annotations",parentData:data57,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.
+errors),errors=vErrors.length)),data57.automountServiceAccountToken!==void 0&&typeof data57.automountServiceAccountToken!="boolean"){let err81={
+instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountService\
+AccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}else{
+let err82={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}}if(data.security!==void 0){let data61=data.security;if(data61&&
+typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){
+let err83={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key19},message:"must NOT have additional properties"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}data61.
+runAsUser!==void 0&&(validate83(data61.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data61,parentDataProperty:"runA\
+sUser",rootData})||(vErrors=vErrors===null?validate83.errors:vErrors.concat(validate83.errors),errors=vErrors.length)),data61.runAsGroup!==void 0&&
+(validate83(data61.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data61,parentDataProperty:"runAsGroup",rootData})||
+(vErrors=vErrors===null?validate83.errors:vErrors.concat(validate83.errors),errors=vErrors.length)),data61.fsGroup!==void 0&&(validate83(data61.
+fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data61,parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate83.
+errors:vErrors.concat(validate83.errors),errors=vErrors.length))}else{let err84={instancePath:instancePath+"/security",schemaPath:"#/propert\
+ies/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}
+if(data.nodeSelector!==void 0){let data65=data.nodeSelector;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65){
+let _errs145=errors;validate30(key20,{instancePath:instancePath+"/nodeSelector",parentData:data65,parentDataProperty:"nodeSelector",rootData})||
+(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length);var valid54=_errs145===errors;if(!valid54){
+let err85={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},
+message:"property name must be valid"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}for(let key21 in data65)validate24(data65[key21],
+{instancePath:instancePath+"/nodeSelector/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data65,parentDataProperty:key21,rootData})||
+(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)}else{let err86={instancePath:instancePath+
+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err86]:vErrors.push(err86),errors++}}if(data.tolerations!==void 0){let data67=data.tolerations;if(Array.isArray(data67)){let len5=data67.length;
+for(let i5=0;i5<len5;i5++){let data68=data67[i5];if(data68&&typeof data68=="object"&&!Array.isArray(data68)){if(data68.operator===void 0){let err87={
+instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"\
+operator"},message:"must have required property 'operator'"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}for(let key22 in data68)
+if(!(key22==="key"||key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err88={instancePath:instancePath+
+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data68.key!==void 0&&(validate30(
+data68.key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data68,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?
+validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data68.operator!==void 0){let data70=data68.operator;if(!(data70===
+"Exists"||data70==="Equal")){let err89={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/\
+properties/operator/enum",keyword:"enum",params:{allowedValues:schema6.properties.tolerations.items.properties.operator.enum},message:"must \
+be equal to one of the allowed values"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}}if(data68.value!==void 0&&(validate24(data68.
+value,{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data68,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?
+validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data68.effect!==void 0){let data72=data68.effect;if(!(data72==="\
+NoSchedule"||data72==="PreferNoSchedule"||data72==="NoExecute")){let err90={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"\
+#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema6.properties.tolerations.items.properties.
+effect.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}data68.tolerationSeconds!==
+void 0&&(validate91(data68.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data68,parentDataProperty:"\
+tolerationSeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length))}else{let err91={
+instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}}else{let err92={instancePath:instancePath+"/tolerations",schemaPath:"\
+#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err92]:vErrors.push(err92),
+errors++}}if(data.priorityClassName!==void 0){let data74=data.priorityClassName,_errs159=errors,valid59=!1,_errs160=errors;if(data74!==""){let err93={
 instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
-message:"must be equal to constant"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}var _valid3=_errs165===errors;if(valid61=
-valid61||_valid3,!valid61){let _errs166=errors;validate39(data71,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
-priorityClassName",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length);var _valid3=_errs166===
-errors;valid61=valid61||_valid3}if(valid61)errors=_errs164,vErrors!==null&&(_errs164?vErrors.length=_errs164:vErrors=null);else{let err113={
-instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must mat\
-ch a schema in anyOf"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate81(
-data.terminationGracePeriodSeconds,{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminati\
-onGracePeriodSeconds",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)),data.mesh!==
-void 0){let data73=data.mesh;if(data73&&typeof data73=="object"&&!Array.isArray(data73)){if(data73.enabled===void 0){let err114={instancePath:instancePath+
-"/mesh",schemaPath:"#/properties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property '\
-enabled'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}for(let key22 in data73)if(key22!=="enabled"){let err115={instancePath:instancePath+
-"/mesh",schemaPath:"#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"must N\
-OT have additional properties"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}if(data73.enabled!==void 0&&typeof data73.enabled!=
-"boolean"){let err116={instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}else{let err117={instancePath:instancePath+
-"/mesh",schemaPath:"#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err117]:
-vErrors.push(err117),errors++}}if(data.networkPolicy!==void 0){let data75=data.networkPolicy;if(data75&&typeof data75=="object"&&!Array.isArray(
-data75)){for(let key23 in data75)if(!(key23==="ingress"||key23==="egress")){let err118={instancePath:instancePath+"/networkPolicy",schemaPath:"\
-#/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have add\
-itional properties"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}if(data75.ingress!==void 0&&data75.egress===void 0){let err119={
-instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ing\
-ress",missingProperty:"egress",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?
-vErrors=[err119]:vErrors.push(err119),errors++}if(data75.egress!==void 0&&data75.ingress===void 0){let err120={instancePath:instancePath+"/n\
-etworkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",
-depsCount:1,deps:"ingress"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err120]:vErrors.push(
-err120),errors++}if(data75.ingress!==void 0){let data76=data75.ingress;if(Array.isArray(data76)){let len5=data76.length;for(let i5=0;i5<len5;i5++){
-let data77=data76[i5];if(data77&&typeof data77=="object"&&!Array.isArray(data77)){if(data77.from===void 0){let err121={instancePath:instancePath+
-"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"\
-from"},message:"must have required property 'from'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}for(let key24 in data77)if(!(key24===
-"from"||key24==="ports")){let err122={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properti\
-es/ingress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data77.from!==void 0&&(validate85(data77.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i5+"/from",parentData:data77,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate85.errors:vErrors.
-concat(validate85.errors),errors=vErrors.length)),data77.ports!==void 0&&(validate97(data77.ports,{instancePath:instancePath+"/networkPolicy\
-/ingress/"+i5+"/ports",parentData:data77,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.
-errors),errors=vErrors.length))}else{let err123={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPoli\
-cy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err123]:vErrors.push(
-err123),errors++}}}else{let err124={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ing\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data75.
-egress!==void 0){let data80=data75.egress;if(Array.isArray(data80)){let len6=data80.length;for(let i6=0;i6<len6;i6++){let data81=data80[i6];
-if(data81&&typeof data81=="object"&&!Array.isArray(data81)){if(data81.to===void 0){let err125={instancePath:instancePath+"/networkPolicy/egr\
-ess/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}for(let key25 in data81)if(!(key25==="to"||
-key25==="ports")){let err126={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress\
-/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}data81.to!==void 0&&(validate85(data81.to,{instancePath:instancePath+"/network\
-Policy/egress/"+i6+"/to",parentData:data81,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate85.errors:vErrors.concat(validate85.
-errors),errors=vErrors.length)),data81.ports!==void 0&&(validate97(data81.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/por\
-ts",parentData:data81,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=
-vErrors.length))}else{let err127={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/properties/eg\
-ress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}}else{
-let err128={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",keyword:"type",
-params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}else{let err129={instancePath:instancePath+
-"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
-vErrors=[err129]:vErrors.push(err129),errors++}}if(data.replicas!==void 0&&(validate106(data.replicas,{instancePath:instancePath+"/replicas",
-parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate106.errors:vErrors.concat(validate106.errors),errors=
-vErrors.length)),data.minReadySeconds!==void 0&&(validate81(data.minReadySeconds,{instancePath:instancePath+"/minReadySeconds",parentData:data,
-parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.
-length)),data.revisionHistoryLimit!==void 0&&(validate106(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,
-parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate106.errors:vErrors.concat(validate106.errors),errors=vErrors.
-length)),data.ports!==void 0){let data87=data.ports;if(Array.isArray(data87)){let len7=data87.length;for(let i7=0;i7<len7;i7++){let data88=data87[i7];
-if(data88&&typeof data88=="object"&&!Array.isArray(data88)){if(data88.name===void 0){let err130={instancePath:instancePath+"/ports/"+i7,schemaPath:"\
-#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
-null?vErrors=[err130]:vErrors.push(err130),errors++}if(data88.targetPort===void 0){let err131={instancePath:instancePath+"/ports/"+i7,schemaPath:"\
-#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort\
-'"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}if(data88.protocol===void 0){let err132={instancePath:instancePath+"/ports\
-/"+i7,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required prop\
-erty 'protocol'"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}for(let key26 in data88)if(!(key26==="name"||key26==="port"||
-key26==="targetPort"||key26==="protocol")){let err133={instancePath:instancePath+"/ports/"+i7,schemaPath:"#/properties/ports/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err133]:vErrors.push(err133),errors++}if(data88.name!==void 0&&(validate100(data88.name,{instancePath:instancePath+"/ports/"+i7+"/n\
-ame",parentData:data88,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate100.errors:vErrors.concat(validate100.errors),errors=
-vErrors.length)),data88.port!==void 0&&(validate98(data88.port,{instancePath:instancePath+"/ports/"+i7+"/port",parentData:data88,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length)),data88.targetPort!==void 0&&
-(validate98(data88.targetPort,{instancePath:instancePath+"/ports/"+i7+"/targetPort",parentData:data88,parentDataProperty:"targetPort",rootData})||
-(vErrors=vErrors===null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length)),data88.protocol!==void 0){let data92=data88.
-protocol;if(!(data92==="http"||data92==="http2"||data92==="https"||data92==="grpc"||data92==="tls"||data92==="tcp"||data92==="udp")){let err134={
-instancePath:instancePath+"/ports/"+i7+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema6.
-properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err134]:vErrors.
-push(err134),errors++}}}else{let err135={instancePath:instancePath+"/ports/"+i7,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}}}else{let err136={instancePath:instancePath+
-"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err136]:
-vErrors.push(err136),errors++}}if(data.services!==void 0){let data93=data.services;if(Array.isArray(data93)){let len8=data93.length;for(let i8=0;i8<
-len8;i8++){let data94=data93[i8];if(data94&&typeof data94=="object"&&!Array.isArray(data94)){if(data94.name===void 0){let err137={instancePath:instancePath+
-"/services/"+i8,schemaPath:"#/properties/services/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have requ\
-ired property 'name'"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}for(let key27 in data94)if(!(key27==="name"||key27==="l\
-abels"||key27==="annotations")){let err138={instancePath:instancePath+"/services/"+i8,schemaPath:"#/properties/services/items/additionalProp\
-erties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err138]:vErrors.push(err138),errors++}data94.name!==void 0&&(validate22(data94.name,{instancePath:instancePath+"/services/"+i8+"/name",parentData:data94,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data94.
-labels!==void 0&&(validate29(data94.labels,{instancePath:instancePath+"/services/"+i8+"/labels",parentData:data94,parentDataProperty:"labels",
-rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data94.annotations!==void 0&&
-(validate34(data94.annotations,{instancePath:instancePath+"/services/"+i8+"/annotations",parentData:data94,parentDataProperty:"annotations",
-rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length))}else{let err139={instancePath:instancePath+
-"/services/"+i8,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
-vErrors=[err139]:vErrors.push(err139),errors++}}}else{let err140={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
-pe",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err140]:vErrors.push(err140),errors++}}if(data.probes!==
-void 0){let data98=data.probes;if(data98&&typeof data98=="object"&&!Array.isArray(data98)){for(let key28 in data98)if(!(key28==="startup"||key28===
-"liveness"||key28==="readiness")){let err141={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional properties"};vErrors===null?vErrors=[err141]:vErrors.
-push(err141),errors++}data98.startup!==void 0&&(validate116(data98.startup,{instancePath:instancePath+"/probes/startup",parentData:data98,parentDataProperty:"\
-startup",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length)),data98.liveness!==
-void 0&&(validate116(data98.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data98,parentDataProperty:"liveness",rootData})||
-(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length)),data98.readiness!==void 0&&(validate116(
-data98.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data98,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===
-null?validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length))}else{let err142={instancePath:instancePath+"/probes",schemaPath:"\
-#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err142]:vErrors.push(err142),
-errors++}}if(data.preStopSleepSeconds!==void 0&&(validate81(data.preStopSleepSeconds,{instancePath:instancePath+"/preStopSleepSeconds",parentData:data,
-parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.
-length)),data.topologySpread!==void 0){let data103=data.topologySpread;if(data103&&typeof data103=="object"&&!Array.isArray(data103)){for(let key29 in data103)
-if(!(key29==="zone"||key29==="host")){let err143={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/additi\
-onalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err143]:vErrors.push(err143),errors++}data103.zone!==void 0&&(validate130(data103.zone,{instancePath:instancePath+"/topologySpread/\
-zone",parentData:data103,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),
-errors=vErrors.length)),data103.host!==void 0&&(validate130(data103.host,{instancePath:instancePath+"/topologySpread/host",parentData:data103,
-parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length))}else{
-let err144={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}}if(data.podDisruptionBudget!==void 0){let data106=data.
-podDisruptionBudget;if(data106&&typeof data106=="object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="minAvailable"||key30===
-"maxUnavailable")){let err145={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisruptionBudget/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err145]:vErrors.push(err145),errors++}data106.minAvailable!==void 0&&(validate133(data106.minAvailable,{instancePath:instancePath+"/podDisr\
-uptionBudget/minAvailable",parentData:data106,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.
-concat(validate133.errors),errors=vErrors.length)),data106.maxUnavailable!==void 0&&(validate133(data106.maxUnavailable,{instancePath:instancePath+
-"/podDisruptionBudget/maxUnavailable",parentData:data106,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate133.
-errors:vErrors.concat(validate133.errors),errors=vErrors.length))}else{let err146={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
-#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err146]:vErrors.
-push(err146),errors++}}if(data.rollout!==void 0){let data109=data.rollout;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){if(data109.
-enabled===void 0){let err147={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/required",keyword:"required",params:{missingProperty:"\
-enabled"},message:"must have required property 'enabled'"};vErrors===null?vErrors=[err147]:vErrors.push(err147),errors++}for(let key31 in data109)
-if(key31!=="enabled"){let err148={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?vErrors=[err148]:vErrors.push(
-err148),errors++}if(data109.enabled!==void 0&&typeof data109.enabled!="boolean"){let err149={instancePath:instancePath+"/rollout/enabled",schemaPath:"\
-#/properties/rollout/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err149]:
-vErrors.push(err149),errors++}}else{let err150={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err150]:vErrors.push(err150),errors++}}if(data.autoscaling!==void 0){let data111=data.
-autoscaling,_errs244=errors,valid91=!0,_errs245=errors,_errs246=errors,_errs247=errors;if(data111&&typeof data111=="object"&&!Array.isArray(
-data111)){let missing3;if(data111.external===void 0&&(missing3="external")){let err151={};vErrors===null?vErrors=[err151]:vErrors.push(err151),
-errors++}}var valid92=_errs247===errors;if(valid92){let err152={};vErrors===null?vErrors=[err152]:vErrors.push(err152),errors++}else errors=
-_errs246,vErrors!==null&&(_errs246?vErrors.length=_errs246:vErrors=null);if(errors===_errs245&&data111&&typeof data111=="object"&&!Array.isArray(
-data111)&&Object.keys(data111).length<1){let err153={};vErrors===null?vErrors=[err153]:vErrors.push(err153),errors++}var _valid4=_errs245===
-errors;if(errors=_errs244,vErrors!==null&&(_errs244?vErrors.length=_errs244:vErrors=null),_valid4){let _errs248=errors,_errs249=errors,valid93=!1,
-_errs250=errors;if(data111&&typeof data111=="object"&&!Array.isArray(data111)&&data111.targetCPUUtilizationPercentage===void 0){let err154={
+message:"must be equal to constant"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}var _valid2=_errs160===errors;if(valid59=valid59||
+_valid2,!valid59){let _errs161=errors;validate41(data74,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
+priorityClassName",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length);var _valid2=_errs161===
+errors;valid59=valid59||_valid2}if(valid59)errors=_errs159,vErrors!==null&&(_errs159?vErrors.length=_errs159:vErrors=null);else{let err94={instancePath:instancePath+
+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err94]:vErrors.push(err94),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate91(data.terminationGracePeriodSeconds,
+{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
+vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.mesh!==void 0){let data76=data.mesh;if(data76&&
+typeof data76=="object"&&!Array.isArray(data76)){if(data76.enabled===void 0){let err95={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
+erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
+vErrors=[err95]:vErrors.push(err95),errors++}for(let key23 in data76)if(key23!=="enabled"){let err96={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
+roperties"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}if(data76.enabled!==void 0&&typeof data76.enabled!="boolean"){let err97={
+instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}}else{let err98={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}
+if(data.networkPolicy!==void 0){let data78=data.networkPolicy;if(data78&&typeof data78=="object"&&!Array.isArray(data78)){for(let key24 in data78)
+if(!(key24==="ingress"||key24==="egress")){let err99={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err99]:vErrors.push(err99),errors++}if(data78.ingress!==void 0&&data78.egress===void 0){let err100={instancePath:instancePath+
+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
+ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err100]:vErrors.
+push(err100),errors++}if(data78.egress!==void 0&&data78.ingress===void 0){let err101={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
+s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err101]:vErrors.push(err101),errors++}if(data78.
+ingress!==void 0){let data79=data78.ingress;if(Array.isArray(data79)){let len6=data79.length;for(let i6=0;i6<len6;i6++){let data80=data79[i6];
+if(data80&&typeof data80=="object"&&!Array.isArray(data80)){if(data80.from===void 0){let err102={instancePath:instancePath+"/networkPolicy/i\
+ngress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
+must have required property 'from'"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}for(let key25 in data80)if(!(key25==="fro\
+m"||key25==="ports")){let err103={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/i\
+ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional proper\
+ties"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}data80.from!==void 0&&(validate95(data80.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i6+"/from",parentData:data80,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.
+concat(validate95.errors),errors=vErrors.length)),data80.ports!==void 0&&(validate107(data80.ports,{instancePath:instancePath+"/networkPolic\
+y/ingress/"+i6+"/ports",parentData:data80,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.
+errors),errors=vErrors.length))}else{let err104={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPoli\
+cy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err104]:vErrors.push(
+err104),errors++}}}else{let err105={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ing\
+ress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}if(data78.
+egress!==void 0){let data83=data78.egress;if(Array.isArray(data83)){let len7=data83.length;for(let i7=0;i7<len7;i7++){let data84=data83[i7];
+if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.to===void 0){let err106={instancePath:instancePath+"/networkPolicy/egr\
+ess/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
+must have required property 'to'"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}for(let key26 in data84)if(!(key26==="to"||
+key26==="ports")){let err107={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress\
+/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}data84.to!==void 0&&(validate95(data84.to,{instancePath:instancePath+"/network\
+Policy/egress/"+i7+"/to",parentData:data84,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.
+errors),errors=vErrors.length)),data84.ports!==void 0&&(validate107(data84.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
+rts",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),
+errors=vErrors.length))}else{let err108={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),
+errors++}}}else{let err109={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}}else{let err110={
+instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}if(data.replicas!==void 0&&(validate116(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.
+errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate91(data.minReadySeconds,{instancePath:instancePath+"/minReadySeconds",
+parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),
+errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate116(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
+oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.
+errors),errors=vErrors.length)),data.ports!==void 0){let data90=data.ports;if(Array.isArray(data90)){let len8=data90.length;for(let i8=0;i8<
+len8;i8++){let data91=data90[i8];if(data91&&typeof data91=="object"&&!Array.isArray(data91)){if(data91.name===void 0){let err111={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
+roperty 'name'"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}if(data91.targetPort===void 0){let err112={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
+ired property 'targetPort'"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}if(data91.protocol===void 0){let err113={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
+ed property 'protocol'"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}for(let key27 in data91)if(!(key27==="name"||key27===
+"port"||key27==="targetPort"||key27==="protocol")){let err114={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err114]:vErrors.push(err114),errors++}if(data91.name!==void 0&&(validate110(data91.name,{instancePath:instancePath+"/ports/"+i8+
+"/name",parentData:data91,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),
+errors=vErrors.length)),data91.port!==void 0&&(validate108(data91.port,{instancePath:instancePath+"/ports/"+i8+"/port",parentData:data91,parentDataProperty:"\
+port",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data91.targetPort!==
+void 0&&(validate108(data91.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetPort",parentData:data91,parentDataProperty:"targetPor\
+t",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data91.protocol!==void 0){
+let data95=data91.protocol;if(!(data95==="http"||data95==="http2"||data95==="https"||data95==="grpc"||data95==="tls"||data95==="tcp"||data95===
+"udp")){let err115={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
+enum",params:{allowedValues:schema6.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err115]:vErrors.push(err115),errors++}}}else{let err116={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports\
+/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}}else{
+let err117={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.services!==void 0){let data96=data.services;if(Array.isArray(data96)){
+let len9=data96.length;for(let i9=0;i9<len9;i9++){let data97=data96[i9];if(data97&&typeof data97=="object"&&!Array.isArray(data97)){if(data97.
+name===void 0){let err118={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/required",keyword:"required",params:{
+missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}for(let key28 in data97)
+if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err119={instancePath:instancePath+"/services/"+i9,schemaPath:"#/propertie\
+s/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional pr\
+operties"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data97.name!==void 0&&(validate22(data97.name,{instancePath:instancePath+
+"/services/"+i9+"/name",parentData:data97,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.
+errors),errors=vErrors.length)),data97.labels!==void 0&&(validate29(data97.labels,{instancePath:instancePath+"/services/"+i9+"/labels",parentData:data97,
+parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),
+data97.annotations!==void 0&&(validate34(data97.annotations,{instancePath:instancePath+"/services/"+i9+"/annotations",parentData:data97,parentDataProperty:"\
+annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length))}else{let err120={
+instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}}else{let err121={instancePath:instancePath+"/services",schemaPath:"\
+#/properties/services/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
+errors++}}if(data.probes!==void 0){let data101=data.probes;if(data101&&typeof data101=="object"&&!Array.isArray(data101)){for(let key29 in data101)
+if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err122={instancePath:instancePath+"/probes",schemaPath:"#/properties/p\
+robes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data101.startup!==void 0&&(validate126(data101.startup,{instancePath:instancePath+
+"/probes/startup",parentData:data101,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.
+errors),errors=vErrors.length)),data101.liveness!==void 0&&(validate126(data101.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data101,
+parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length)),
+data101.readiness!==void 0&&(validate126(data101.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data101,parentDataProperty:"\
+readiness",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length))}else{let err123={
+instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate91(data.preStopSleepSeconds,{instancePath:instancePath+
+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.
+concat(validate91.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;if(data106&&typeof data106==
+"object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err124={instancePath:instancePath+"/to\
+pologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}data106.zone!==void 0&&(validate140(
+data106.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
+validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data106.host!==void 0&&(validate140(data106.host,{instancePath:instancePath+
+"/topologySpread/host",parentData:data106,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.
+errors),errors=vErrors.length))}else{let err125={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}if(data.podDisruptionBudget!==
+void 0){let data109=data.podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31===
+"minAvailable"||key31==="maxUnavailable")){let err126={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
+onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}data109.minAvailable!==void 0&&(validate143(data109.minAvailable,{instancePath:instancePath+
+"/podDisruptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate143.errors:
+vErrors.concat(validate143.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate143(data109.maxUnavailable,{instancePath:instancePath+
+"/podDisruptionBudget/maxUnavailable",parentData:data109,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate143.
+errors:vErrors.concat(validate143.errors),errors=vErrors.length))}else{let err127={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
+#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err127]:vErrors.
+push(err127),errors++}}if(data.rollout!==void 0){let data112=data.rollout;if(data112&&typeof data112=="object"&&!Array.isArray(data112)){if(data112.
+enabled===void 0){let err128={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/required",keyword:"required",params:{missingProperty:"\
+enabled"},message:"must have required property 'enabled'"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key32 in data112)
+if(key32!=="enabled"){let err129={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(
+err129),errors++}if(data112.enabled!==void 0&&typeof data112.enabled!="boolean"){let err130={instancePath:instancePath+"/rollout/enabled",schemaPath:"\
+#/properties/rollout/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err130]:
+vErrors.push(err130),errors++}}else{let err131={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{
+type:"object"},message:"must be object"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.autoscaling!==void 0){let data114=data.
+autoscaling,_errs239=errors,valid89=!0,_errs240=errors,_errs241=errors,_errs242=errors;if(data114&&typeof data114=="object"&&!Array.isArray(
+data114)){let missing3;if(data114.external===void 0&&(missing3="external")){let err132={};vErrors===null?vErrors=[err132]:vErrors.push(err132),
+errors++}}var valid90=_errs242===errors;if(valid90){let err133={};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}else errors=
+_errs241,vErrors!==null&&(_errs241?vErrors.length=_errs241:vErrors=null);if(errors===_errs240&&data114&&typeof data114=="object"&&!Array.isArray(
+data114)&&Object.keys(data114).length<1){let err134={};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}var _valid3=_errs240===
+errors;if(errors=_errs239,vErrors!==null&&(_errs239?vErrors.length=_errs239:vErrors=null),_valid3){let _errs243=errors,_errs244=errors,valid91=!1,
+_errs245=errors;if(data114&&typeof data114=="object"&&!Array.isArray(data114)&&data114.targetCPUUtilizationPercentage===void 0){let err135={
 instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf/0/required",keyword:"required",params:{missingProperty:"\
-targetCPUUtilizationPercentage"},message:"must have required property 'targetCPUUtilizationPercentage'"};vErrors===null?vErrors=[err154]:vErrors.
-push(err154),errors++}var _valid5=_errs250===errors;if(valid93=valid93||_valid5,!valid93){let _errs251=errors;if(data111&&typeof data111=="o\
-bject"&&!Array.isArray(data111)&&data111.targetMemoryUtilizationPercentage===void 0){let err155={instancePath:instancePath+"/autoscaling",schemaPath:"\
+targetCPUUtilizationPercentage"},message:"must have required property 'targetCPUUtilizationPercentage'"};vErrors===null?vErrors=[err135]:vErrors.
+push(err135),errors++}var _valid4=_errs245===errors;if(valid91=valid91||_valid4,!valid91){let _errs246=errors;if(data114&&typeof data114=="o\
+bject"&&!Array.isArray(data114)&&data114.targetMemoryUtilizationPercentage===void 0){let err136={instancePath:instancePath+"/autoscaling",schemaPath:"\
 #/properties/autoscaling/then/anyOf/1/required",keyword:"required",params:{missingProperty:"targetMemoryUtilizationPercentage"},message:"mus\
-t have required property 'targetMemoryUtilizationPercentage'"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}var _valid5=_errs251===
-errors;valid93=valid93||_valid5}if(valid93)errors=_errs249,vErrors!==null&&(_errs249?vErrors.length=_errs249:vErrors=null);else{let err156={
+t have required property 'targetMemoryUtilizationPercentage'"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}var _valid4=_errs246===
+errors;valid91=valid91||_valid4}if(valid91)errors=_errs244,vErrors!==null&&(_errs244?vErrors.length=_errs244:vErrors=null);else{let err137={
 instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf",keyword:"anyOf",params:{},message:"must match a sc\
-hema in anyOf"};vErrors===null?vErrors=[err156]:vErrors.push(err156),errors++}if(data111&&typeof data111=="object"&&!Array.isArray(data111)){
-if(data111.minReplicas===void 0){let err157={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"\
-required",params:{missingProperty:"minReplicas"},message:"must have required property 'minReplicas'"};vErrors===null?vErrors=[err157]:vErrors.
-push(err157),errors++}if(data111.maxReplicas===void 0){let err158={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autosca\
+hema in anyOf"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}if(data114&&typeof data114=="object"&&!Array.isArray(data114)){
+if(data114.minReplicas===void 0){let err138={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"\
+required",params:{missingProperty:"minReplicas"},message:"must have required property 'minReplicas'"};vErrors===null?vErrors=[err138]:vErrors.
+push(err138),errors++}if(data114.maxReplicas===void 0){let err139={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autosca\
 ling/then/required",keyword:"required",params:{missingProperty:"maxReplicas"},message:"must have required property 'maxReplicas'"};vErrors===
-null?vErrors=[err158]:vErrors.push(err158),errors++}}var _valid4=_errs248===errors;valid91=_valid4}if(!valid91){let err159={instancePath:instancePath+
+null?vErrors=[err139]:vErrors.push(err139),errors++}}var _valid3=_errs243===errors;valid89=_valid3}if(!valid89){let err140={instancePath:instancePath+
 "/autoscaling",schemaPath:"#/properties/autoscaling/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema'};vErrors===
-null?vErrors=[err159]:vErrors.push(err159),errors++}if(data111&&typeof data111=="object"&&!Array.isArray(data111)){for(let key32 in data111)
-if(!(key32==="minReplicas"||key32==="maxReplicas"||key32==="targetCPUUtilizationPercentage"||key32==="targetMemoryUtilizationPercentage"||key32===
-"external"||key32==="behavior")){let err160={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/additionalPropert\
-ies",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err160]:vErrors.push(err160),errors++}if(data111.external!==void 0&&data111&&typeof data111=="object"&&!Array.isArray(data111)&&Object.keys(
-data111).length>1){let err161={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
-ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err161]:vErrors.push(
-err161),errors++}if(data111.minReplicas!==void 0&&(validate121(data111.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data111,
-parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),
-data111.maxReplicas!==void 0&&(validate121(data111.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data111,parentDataProperty:"\
-maxReplicas",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.targetCPUUtilizationPercentage!==
-void 0&&(validate121(data111.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data111,
-parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),
-errors=vErrors.length)),data111.targetMemoryUtilizationPercentage!==void 0&&(validate121(data111.targetMemoryUtilizationPercentage,{instancePath:instancePath+
-"/autoscaling/targetMemoryUtilizationPercentage",parentData:data111,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
-vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length)),data111.external!==void 0&&data111.external!==!0){
-let err162={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
-params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err162]:vErrors.push(err162),errors++}if(data111.behavior!==
-void 0){let data117=data111.behavior;if(data117&&typeof data117=="object"&&!Array.isArray(data117)){for(let key33 in data117)if(!(key33==="s\
-caleUp"||key33==="scaleDown")){let err163={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properties/autoscaling/properties\
-/behavior/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"must NOT have additional propertie\
-s"};vErrors===null?vErrors=[err163]:vErrors.push(err163),errors++}data117.scaleUp!==void 0&&(validate141(data117.scaleUp,{instancePath:instancePath+
-"/autoscaling/behavior/scaleUp",parentData:data117,parentDataProperty:"scaleUp",rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.
-concat(validate141.errors),errors=vErrors.length)),data117.scaleDown!==void 0&&(validate141(data117.scaleDown,{instancePath:instancePath+"/a\
-utoscaling/behavior/scaleDown",parentData:data117,parentDataProperty:"scaleDown",rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.
-concat(validate141.errors),errors=vErrors.length))}else{let err164={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properti\
-es/autoscaling/properties/behavior/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err164]:vErrors.
-push(err164),errors++}}}else{let err165={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/type",keyword:"type",
-params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err165]:vErrors.push(err165),errors++}}if(data.strategy!==void 0){let data120=data.
-strategy;if(data120&&typeof data120=="object"&&!Array.isArray(data120)){if(data120.type===void 0){let err166={instancePath:instancePath+"/st\
+null?vErrors=[err140]:vErrors.push(err140),errors++}if(data114&&typeof data114=="object"&&!Array.isArray(data114)){for(let key33 in data114)
+if(!(key33==="minReplicas"||key33==="maxReplicas"||key33==="targetCPUUtilizationPercentage"||key33==="targetMemoryUtilizationPercentage"||key33===
+"external"||key33==="behavior")){let err141={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key33},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err141]:vErrors.push(err141),errors++}if(data114.external!==void 0&&data114&&typeof data114=="object"&&!Array.isArray(data114)&&Object.keys(
+data114).length>1){let err142={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
+ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err142]:vErrors.push(
+err142),errors++}if(data114.minReplicas!==void 0&&(validate131(data114.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data114,
+parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),
+data114.maxReplicas!==void 0&&(validate131(data114.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data114,parentDataProperty:"\
+maxReplicas",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data114.targetCPUUtilizationPercentage!==
+void 0&&(validate131(data114.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data114,
+parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),
+errors=vErrors.length)),data114.targetMemoryUtilizationPercentage!==void 0&&(validate131(data114.targetMemoryUtilizationPercentage,{instancePath:instancePath+
+"/autoscaling/targetMemoryUtilizationPercentage",parentData:data114,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
+vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data114.external!==void 0&&data114.external!==!0){
+let err143={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
+params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}if(data114.behavior!==
+void 0){let data120=data114.behavior;if(data120&&typeof data120=="object"&&!Array.isArray(data120)){for(let key34 in data120)if(!(key34==="s\
+caleUp"||key34==="scaleDown")){let err144={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properties/autoscaling/properties\
+/behavior/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key34},message:"must NOT have additional propertie\
+s"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}data120.scaleUp!==void 0&&(validate151(data120.scaleUp,{instancePath:instancePath+
+"/autoscaling/behavior/scaleUp",parentData:data120,parentDataProperty:"scaleUp",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.
+concat(validate151.errors),errors=vErrors.length)),data120.scaleDown!==void 0&&(validate151(data120.scaleDown,{instancePath:instancePath+"/a\
+utoscaling/behavior/scaleDown",parentData:data120,parentDataProperty:"scaleDown",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.
+concat(validate151.errors),errors=vErrors.length))}else{let err145={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properti\
+es/autoscaling/properties/behavior/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err145]:vErrors.
+push(err145),errors++}}}else{let err146={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}}if(data.strategy!==void 0){let data123=data.
+strategy;if(data123&&typeof data123=="object"&&!Array.isArray(data123)){if(data123.type===void 0){let err147={instancePath:instancePath+"/st\
 rategy",schemaPath:"#/properties/strategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have required property \
-'type'"};vErrors===null?vErrors=[err166]:vErrors.push(err166),errors++}for(let key34 in data120)if(!(key34==="type"||key34==="maxSurge"||key34===
-"maxUnavailable")){let err167={instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/additionalProperties",keyword:"additi\
-onalProperties",params:{additionalProperty:key34},message:"must NOT have additional properties"};vErrors===null?vErrors=[err167]:vErrors.push(
-err167),errors++}if(data120.type!==void 0){let data121=data120.type;if(!(data121==="RollingUpdate"||data121==="Recreate")){let err168={instancePath:instancePath+
+'type'"};vErrors===null?vErrors=[err147]:vErrors.push(err147),errors++}for(let key35 in data123)if(!(key35==="type"||key35==="maxSurge"||key35===
+"maxUnavailable")){let err148={instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/additionalProperties",keyword:"additi\
+onalProperties",params:{additionalProperty:key35},message:"must NOT have additional properties"};vErrors===null?vErrors=[err148]:vErrors.push(
+err148),errors++}if(data123.type!==void 0){let data124=data123.type;if(!(data124==="RollingUpdate"||data124==="Recreate")){let err149={instancePath:instancePath+
 "/strategy/type",schemaPath:"#/properties/strategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema6.properties.strategy.properties.
-type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err168]:vErrors.push(err168),errors++}}data120.maxSurge!==
-void 0&&(validate133(data120.maxSurge,{instancePath:instancePath+"/strategy/maxSurge",parentData:data120,parentDataProperty:"maxSurge",rootData})||
-(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data120.maxUnavailable!==void 0&&(validate133(
-data120.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data120,parentDataProperty:"maxUnavailable",rootData})||
-(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length))}else{let err169={instancePath:instancePath+
+type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err149]:vErrors.push(err149),errors++}}data123.maxSurge!==
+void 0&&(validate143(data123.maxSurge,{instancePath:instancePath+"/strategy/maxSurge",parentData:data123,parentDataProperty:"maxSurge",rootData})||
+(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length)),data123.maxUnavailable!==void 0&&(validate143(
+data123.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data123,parentDataProperty:"maxUnavailable",rootData})||
+(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length))}else{let err150={instancePath:instancePath+
 "/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err169]:vErrors.push(err169),errors++}}data.progressDeadlineSeconds!==void 0&&(validate121(data.progressDeadlineSeconds,{instancePath:instancePath+
-"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate121.errors:
-vErrors.concat(validate121.errors),errors=vErrors.length))}else{let err170={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
-ject"},message:"must be object"};vErrors===null?vErrors=[err170]:vErrors.push(err170),errors++}return validate21.errors=vErrors,errors===0}var job=validate148,
-schema35={$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:[
+err150]:vErrors.push(err150),errors++}}data.progressDeadlineSeconds!==void 0&&(validate131(data.progressDeadlineSeconds,{instancePath:instancePath+
+"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate131.errors:
+vErrors.concat(validate131.errors),errors=vErrors.length))}else{let err151={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
+ject"},message:"must be object"};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}return validate21.errors=vErrors,errors===0}var job=validate158,
+schema37={$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources"],properties:{global:{description:"Helm adds it where the chart is a dependency of ano\
 ther; nothing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library chart's values under its na\
 me; it has none.",type:"object",properties:{global:{type:"object",maxProperties:0}},additionalProperties:!1},name:{description:"Name of the \
@@ -1062,76 +1114,85 @@ abelValue"}]},labels:{description:"Labels of every object and of the pods; what 
 ns/labels"}]},annotations:{description:"Annotations of every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"#/definitions\
 /annotations"}]},podLabels:{description:"Further labels of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/definitions/labe\
 ls"}]},podAnnotations:{description:"Annotations of the pods; one given here replaces the chart's own of the same name.",allOf:[{$ref:"#/defi\
-nitions/annotations"}]},image:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
-required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
-string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
-`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"arra\
-y",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[
-{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/d\
-efinitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fie\
-lds.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","meta\
-data.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Sec\
-rets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
-The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
-description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
-dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
-propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",
-allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomain"},mountPath:{description:"T\
-he folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to mount and their file names; al\
-l keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","path"],properties:{key:{$ref:"#\
-/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyDir) on the otherwise read-onl\
-y root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath","sizeLimit"],
-properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"The pod is evicted \
-above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:["Memory"]}}}},resources:{
-description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
-required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions\
-/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
-description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
-anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a macro such as @daily: a CronJob.\
- Empty: a Job that runs once for each change of its pod template.",type:"string",pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|\
-hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or Europe/London.",type:"string",pattern:"\
-^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},concurrencyPolicy:{description:"When the previous run is still going.",enum:["Allow","Forbid","Replac\
-e"]},startingDeadlineSeconds:{description:"How late a missed run may still start; at least 10, the controller's own period.",type:"integer",
-minimum:10,maximum:2147483647},suspend:{description:"Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{$ref:"#/definitions/co\
-unt"},failedJobsHistoryLimit:{$ref:"#/definitions/count"},ttlSecondsAfterFinished:{description:"When a finished run is cleaned up. Scheduled\
- runs only: Argo CD would start a deleted Job again.",allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"Pods at the same tim\
-e.",type:"integer",minimum:1,maximum:2147483647},completions:{description:"Pods that must succeed.",type:"integer",minimum:1,maximum:2147483647},
-backoffLimit:{description:"Retries before the run has failed.",allOf:[{$ref:"#/definitions/count"}]},activeDeadlineSeconds:{description:"Whe\
-n a run is ended, whatever its state.",type:"integer",minimum:1,maximum:2147483647},restartPolicy:{description:"Never keeps the logs of fail\
-ed pods.",enum:["Never","OnFailure"]}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{
-type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,
-pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])\
-?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{
-type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/def\
-initions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"\
-#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"st\
-ring",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",
-maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",
-allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:\
-]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",
-pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definition\
-s/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, \
-clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
+nitions/annotations"}]},image:{$ref:"#/definitions/containerImage"},imagePullSecrets:{description:"Names of Secrets with registry credential\
+s.",type:"array",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME)\
+ is not expanded.",allOf:[{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is \
+not expanded.",allOf:[{$ref:"#/definitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not ex\
+panded.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Enviro\
+nment variables from the pod's own fields.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["met\
+adata.name","metadata.namespace","metadata.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"\
+Environment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",
+type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name",
+"key"],properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"\
+#/definitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",
+type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to co\
+ntent.",type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"\
+The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-on\
+ly files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dns\
+Subdomain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The k\
+eys to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["\
+key","path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders\
+ (emptyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
+description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
+medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
+e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
+s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
+$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
+etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
+next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
+ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
+tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
+ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
+here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
+xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
+ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
+els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
+Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
+effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
+The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
+m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a macro such as @daily: a CronJob. Empty: a Job that runs once for each c\
+hange of its pod template.",type:"string",pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*\
+/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or Europe/London.",type:"string",pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]\
++)*$"},concurrencyPolicy:{description:"When the previous run is still going.",enum:["Allow","Forbid","Replace"]},startingDeadlineSeconds:{description:"\
+How late a missed run may still start; at least 10, the controller's own period.",type:"integer",minimum:10,maximum:2147483647},suspend:{description:"\
+Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{$ref:"#/definitions/count"},failedJobsHistoryLimit:{$ref:"#/definitions/cou\
+nt"},ttlSecondsAfterFinished:{description:"When a finished run is cleaned up. Scheduled runs only: Argo CD would start a deleted Job again.",
+allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"Pods at the same time.",type:"integer",minimum:1,maximum:2147483647},completions:{
+description:"Pods that must succeed.",type:"integer",minimum:1,maximum:2147483647},backoffLimit:{description:"Retries before the run has fai\
+led.",allOf:[{$ref:"#/definitions/count"}]},activeDeadlineSeconds:{description:"When a run is ended, whatever its state.",type:"integer",minimum:1,
+maximum:2147483647},restartPolicy:{description:"Never keeps the logs of failed pods.",enum:["Never","OnFailure"]}},definitions:{containerImage:{
+description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[
+{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{
+repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\
+\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothin\
+g about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPr\
+esent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CP\
+U.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephem\
+eral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/de\
+finitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,
+pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9](\
+[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-\
+z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"\
+^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},
+annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifie\
+dName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-\
+Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"\
+string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the char\
+ts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"\
+^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"st\
+ring",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/defi\
+nitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 1\
+0000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
 type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
 o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
 object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
@@ -1144,38 +1205,38 @@ namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additio
 /definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
 s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
 #/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}}},
-$id:"job"};function validate149(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+$id:"job"};function validate159(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate149.errors=vErrors,errors===0}function validate151(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate159.errors=vErrors,errors===0}function validate161(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate151.errors=vErrors,
-errors===0}function validate157(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate161.errors=vErrors,
+errors===0}function validate167(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate157.errors=vErrors,errors===0}function validate156(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate167.errors=vErrors,errors===0}function validate166(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate157(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.
-concat(validate157.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate167(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.
+concat(validate167.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate151(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate161(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate156.errors=vErrors,errors===0}function validate161(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate157(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate166.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate167(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -1183,79 +1244,152 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate161.
-errors=vErrors,errors===0}function validate166(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate171.
+errors=vErrors,errors===0}var schema43={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
+string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
+9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
+`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
+let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
+erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
+tring"){if(func3(data0)<1){let err1={instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/minLength",keyword:"minLeng\
+th",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be str\
+ing"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(valid0=valid0||_valid0,!valid0){let _errs5=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.tag===void 0){let err3={instancePath,schemaPath:"#/anyOf/1/required",keyword:"\
+required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.tag!==void 0){let data1=data.tag;if(typeof data1=="string"){if(func3(data1)<1){let err4={instancePath:instancePath+"/tag",schemaPath:"\
+#/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/tag",schemaPath:"#/anyOf/1/properties/tag/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}var _valid0=_errs5===errors;valid0=
+valid0||_valid0}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{let err6={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.repository===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+for(let key0 in data)if(!(key0==="repository"||key0==="digest"||key0==="tag"||key0==="pullPolicy")){let err8={instancePath,schemaPath:"#/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}if(data.repository!==void 0){let data2=data.repository;if(typeof data2=="string"){if(!pattern4.
+test(data2)){let err9={instancePath:instancePath+"/repository",schemaPath:"#/properties/repository/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9\
+]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/rep\
+ository",schemaPath:"#/properties/repository/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:
+vErrors.push(err10),errors++}}if(data.digest!==void 0){let data3=data.digest;if(typeof data3=="string"){if(!pattern5.test(data3)){let err11={
+instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'\
+must match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+
+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err12]:
+vErrors.push(err12),errors++}}if(data.tag!==void 0){let data4=data.tag,_errs15=errors,_errs16=errors;if(data4!=="latest"){let err13={};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}var valid4=_errs16===errors;if(valid4){let err14={instancePath:instancePath+"/tag",schemaPath:"\
+#/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}else errors=
+_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);if(typeof data4=="string"){if(!pattern6.test(data4)){let err15={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/pattern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match\
+ pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(!(data5==="Always"||data5==="IfNotPresent"||data5==="Never")){
+let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema43.properties.
+pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
+err18),errors++}return validate176.errors=vErrors,errors===0}function validate178(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate166.errors=vErrors,errors===0}function validate168(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate178.errors=vErrors,errors===0}function validate180(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate168.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},message:'\
-must match pattern "^[A-Za-z_][A-Za-z0-9_.-]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate171.
-errors=vErrors,errors===0}function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+errors++}return validate180.errors=vErrors,errors===0}function validate183(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
+if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
+data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
+attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate183.
+errors=vErrors,errors===0}function validate188(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
-han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern9.test(data)){let err1={instancePath,schemaPath:"#\
-/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[-\
-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate176.errors=vErrors,
-errors===0}function validate179(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
+han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
+-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate188.errors=vErrors,
+errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate179.errors=vErrors,
-errors===0}function validate185(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate149(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length);
-let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern11.test(data)){let err0={};vErrors===null?vErrors=[err0]:
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate191.errors=vErrors,
+errors===0}function validate197(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate159(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),errors=vErrors.length);
+let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate185.errors=vErrors,errors===
-0}function validate189(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate197.errors=vErrors,errors===
+0}function validate201(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate189.errors=vErrors,errors===0}function validate192(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
+push(err1),errors++}return validate201.errors=vErrors,errors===0}function validate205(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate192.errors=vErrors,errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate205.errors=vErrors,errors===0}function validate204(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate192(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.
-concat(validate192.errors),errors=vErrors.length)),data.memory!==void 0&&(validate189(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate189(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate205(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate205.errors:vErrors.
+concat(validate205.errors),errors=vErrors.length)),data.memory!==void 0&&(validate201(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate201(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate191.errors=vErrors,errors===0}function validate200(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+err1),errors++}return validate204.errors=vErrors,errors===0}function validate203(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
+requests;if(validate204(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate204.errors:vErrors.concat(validate204.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
+cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
+must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0["ephemeral-storage"]===void 0){let err5={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
+age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate204(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate204.errors:vErrors.concat(validate204.errors),errors=
+vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
+schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
+ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required pr\
+operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
+#/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate203.errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate200.errors=vErrors,errors===
-0}function validate208(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate220.errors=vErrors,errors===
+0}function validate228(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate208.errors=vErrors,errors===0}var schema53={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate228.errors=vErrors,errors===0}var schema57={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate213(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate233(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate157(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate167(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate151(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate161(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -1266,25 +1400,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate157(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate167(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
-rator/enum",keyword:"enum",params:{allowedValues:schema53.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
+rator/enum",keyword:"enum",params:{allowedValues:schema57.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate151(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate161(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate213.errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate233.errors=vErrors,errors===0}function validate240(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate220.errors=vErrors,errors===0}function validate212(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate240.errors=vErrors,errors===0}function validate232(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -1299,39 +1433,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate213(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(
-validate213.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate213(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.
-concat(validate213.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate233(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate233.errors:vErrors.concat(
+validate233.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate233(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate233.errors:vErrors.
+concat(validate233.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate220(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate240(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate220(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate240(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate212.errors=vErrors,errors===
-0}var schema55={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate232.errors=vErrors,errors===
+0}var schema59={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate225(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate245(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate225.errors=vErrors,errors===0}function validate227(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate245.errors=vErrors,errors===0}function validate247(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
-n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern15.test(data)){let err1={instancePath,schemaPath:"#/p\
+n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate227.errors=vErrors,errors===0}function validate224(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate247.errors=vErrors,errors===0}function validate244(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -1339,28 +1473,28 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate225(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate227(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate245(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate247(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate225(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate225.
-errors:vErrors.concat(validate225.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate245(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate245.
+errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
-params:{allowedValues:schema55.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+params:{allowedValues:schema59.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate224.
-errors=vErrors,errors===0}function validate233(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate244.
+errors=vErrors,errors===0}function validate253(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate233.errors=vErrors,errors===0}
-var pattern35=new RegExp("^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$","u"),pattern36=new RegExp(
-"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate148(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate253.errors=vErrors,errors===0}
+var pattern37=new RegExp("^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$","u"),pattern38=new RegExp(
+"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate158(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.team===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"must have \
@@ -1371,7 +1505,7 @@ component"},message:"must have required property 'component'"};vErrors===null?vE
 let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'ima\
 ge'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.resources===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}for(let key0 in data)if(!func2.call(schema35.properties,key0)){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+err5),errors++}for(let key0 in data)if(!func2.call(schema37.properties,key0)){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(data.global!==void 0){let data0=data.global;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).
 length>0){let err7={instancePath:instancePath+"/global",schemaPath:"#/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},
@@ -1386,402 +1520,372 @@ erties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"m
 [err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/p\
 roperties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.name!==void 0){let data3=data.name;if(validate149(data3,
-{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.
-concat(validate149.errors),errors=vErrors.length),typeof data3=="string"){if(func3(data3)>52){let err13={instancePath:instancePath+"/name",schemaPath:"\
+must be object"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.name!==void 0){let data3=data.name;if(validate159(data3,
+{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.
+concat(validate159.errors),errors=vErrors.length),typeof data3=="string"){if(func3(data3)>52){let err13={instancePath:instancePath+"/name",schemaPath:"\
 #/properties/name/maxLength",keyword:"maxLength",params:{limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[
 err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{
 type:"string"},message:"must be string"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.team!==void 0){let data4=data.
-team;if(validate151(data4,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate151.
-errors:vErrors.concat(validate151.errors),errors=vErrors.length),typeof data4=="string"){if(func3(data4)<1){let err15={instancePath:instancePath+
+team;if(validate161(data4,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate161.
+errors:vErrors.concat(validate161.errors),errors=vErrors.length),typeof data4=="string"){if(func3(data4)<1){let err15={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===
 null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.partOf!==void 0){
-let data5=data.partOf;if(validate151(data5,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=
-vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length),typeof data5=="string"){if(func3(data5)<1){let err17={
+let data5=data.partOf;if(validate161(data5,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=
+vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length),typeof data5=="string"){if(func3(data5)<1){let err17={
 instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have f\
 ewer than 1 characters"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{let err18={instancePath:instancePath+"/partOf",schemaPath:"\
 #/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err18]:vErrors.push(err18),
-errors++}}if(data.component!==void 0){let data6=data.component;if(validate151(data6,{instancePath:instancePath+"/component",parentData:data,
-parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length),
+errors++}}if(data.component!==void 0){let data6=data.component;if(validate161(data6,{instancePath:instancePath+"/component",parentData:data,
+parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length),
 typeof data6=="string"){if(func3(data6)<1){let err19={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
 let err20={instancePath:instancePath+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string"};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.version!==void 0&&(validate151(data.version,{instancePath:instancePath+
-"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),
-errors=vErrors.length)),data.labels!==void 0&&(validate156(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"\
-labels",rootData})||(vErrors=vErrors===null?validate156.errors:vErrors.concat(validate156.errors),errors=vErrors.length)),data.annotations!==
-void 0&&(validate161(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||
-(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate156(
-data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate156.
-errors:vErrors.concat(validate156.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate161(data.podAnnotations,{instancePath:instancePath+
-"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(
-validate161.errors),errors=vErrors.length)),data.image!==void 0){let data12=data.image,_errs33=errors,valid11=!1,_errs34=errors;if(data12&&typeof data12==
-"object"&&!Array.isArray(data12)){if(data12.digest===void 0){let err21={instancePath:instancePath+"/image",schemaPath:"#/properties/image/an\
-yOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required property 'digest'"};vErrors===null?vErrors=
-[err21]:vErrors.push(err21),errors++}if(data12.digest!==void 0){let data13=data12.digest;if(typeof data13=="string"){if(func3(data13)<1){let err22={
-instancePath:instancePath+"/image/digest",schemaPath:"#/properties/image/anyOf/0/properties/digest/minLength",keyword:"minLength",params:{limit:1},
-message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
-"/image/digest",schemaPath:"#/properties/image/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};
-vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}var _valid0=_errs34===errors;if(valid11=valid11||_valid0,!valid11){let _errs37=errors;
-if(data12&&typeof data12=="object"&&!Array.isArray(data12)){if(data12.tag===void 0){let err24={instancePath:instancePath+"/image",schemaPath:"\
-#/properties/image/anyOf/1/required",keyword:"required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===
-null?vErrors=[err24]:vErrors.push(err24),errors++}if(data12.tag!==void 0){let data14=data12.tag;if(typeof data14=="string"){if(func3(data14)<
-1){let err25={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}else{let err26={instancePath:instancePath+
-"/image/tag",schemaPath:"#/properties/image/anyOf/1/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err26]:vErrors.push(err26),errors++}}}var _valid0=_errs37===errors;valid11=valid11||_valid0}if(valid11)errors=_errs33,vErrors!==
-null&&(_errs33?vErrors.length=_errs33:vErrors=null);else{let err27={instancePath:instancePath+"/image",schemaPath:"#/properties/image/anyOf",
-keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data12&&typeof data12==
-"object"&&!Array.isArray(data12)){if(data12.repository===void 0){let err28={instancePath:instancePath+"/image",schemaPath:"#/properties/imag\
-e/required",keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===null?vErrors=
-[err28]:vErrors.push(err28),errors++}for(let key2 in data12)if(!(key2==="repository"||key2==="digest"||key2==="tag"||key2==="pullPolicy")){let err29={
-instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}if(data12.repository!==void 0){let data15=data12.
-repository;if(typeof data15=="string"){if(!pattern4.test(data15)){let err30={instancePath:instancePath+"/image/repository",schemaPath:"#/pro\
-perties/image/properties/repository/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-\
-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err30]:
-vErrors.push(err30),errors++}}else{let err31={instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/reposi\
-tory/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data12.
-digest!==void 0){let data16=data12.digest;if(typeof data16=="string"){if(!pattern5.test(data16)){let err32={instancePath:instancePath+"/imag\
-e/digest",schemaPath:"#/properties/image/properties/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'m\
-ust match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+
-"/image/digest",schemaPath:"#/properties/image/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data12.tag!==void 0){let data17=data12.tag,_errs47=errors,_errs48=errors;if(data17!=="\
-latest"){let err34={};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}var valid15=_errs48===errors;if(valid15){let err35={instancePath:instancePath+
-"/image/tag",schemaPath:"#/properties/image/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=
-[err35]:vErrors.push(err35),errors++}else errors=_errs47,vErrors!==null&&(_errs47?vErrors.length=_errs47:vErrors=null);if(typeof data17=="st\
-ring"){if(!pattern6.test(data17)){let err36={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/pattern",keyword:"\
-pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===
-null?vErrors=[err36]:vErrors.push(err36),errors++}}else{let err37={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/pro\
-perties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}
-if(data12.pullPolicy!==void 0){let data18=data12.pullPolicy;if(!(data18==="Always"||data18==="IfNotPresent"||data18==="Never")){let err38={instancePath:instancePath+
-"/image/pullPolicy",schemaPath:"#/properties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema35.properties.image.
-properties.pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}}else{
-let err39={instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"object"},message:"must be ob\
-ject"};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(data.imagePullSecrets!==void 0){let data19=data.imagePullSecrets;if(Array.
-isArray(data19)){let len0=data19.length;for(let i0=0;i0<len0;i0++)validate166(data19[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,
-parentData:data19,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.
-length)}else{let err40={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.command!==void 0&&(validate168(data.
-command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate168.errors:
-vErrors.concat(validate168.errors),errors=vErrors.length)),data.args!==void 0&&(validate168(data.args,{instancePath:instancePath+"/args",parentData:data,
-parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate168.errors:vErrors.concat(validate168.errors),errors=vErrors.length)),
-data.env!==void 0){let data23=data.env;if(data23&&typeof data23=="object"&&!Array.isArray(data23)){for(let key3 in data23){let _errs59=errors;
-validate171(key3,{instancePath:instancePath+"/env",parentData:data23,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate171.
-errors:vErrors.concat(validate171.errors),errors=vErrors.length);var valid20=_errs59===errors;if(!valid20){let err41={instancePath:instancePath+
-"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid"};
-vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}for(let key4 in data23)if(typeof data23[key4]!="string"){let err42={instancePath:instancePath+
-"/env/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
-ing"},message:"must be string"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}else{let err43={instancePath:instancePath+"/env",
-schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err43]:vErrors.push(
-err43),errors++}}if(data.fieldEnv!==void 0){let data25=data.fieldEnv;if(data25&&typeof data25=="object"&&!Array.isArray(data25)){for(let key5 in data25){
-let _errs65=errors;validate171(key5,{instancePath:instancePath+"/fieldEnv",parentData:data25,parentDataProperty:"fieldEnv",rootData})||(vErrors=
-vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length);var valid22=_errs65===errors;if(!valid22){let err44={
-instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key5},message:"\
-property name must be valid"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}for(let key6 in data25){let data26=data25[key6];if(!(data26===
-"metadata.name"||data26==="metadata.namespace"||data26==="metadata.uid"||data26==="spec.nodeName"||data26==="spec.serviceAccountName"||data26===
-"status.hostIP"||data26==="status.podIP")){let err45={instancePath:instancePath+"/fieldEnv/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema35.properties.fieldEnv.additionalProperties.enum},
-message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}}else{let err46={instancePath:instancePath+
-"/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err46]:vErrors.push(err46),errors++}}if(data.secretEnv!==void 0){let data27=data.secretEnv;if(data27&&typeof data27=="object"&&!Array.isArray(
-data27)){for(let key7 in data27){let _errs70=errors;validate171(key7,{instancePath:instancePath+"/secretEnv",parentData:data27,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length);var valid24=_errs70===
-errors;if(!valid24){let err47={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
-es",params:{propertyName:key7},message:"property name must be valid"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}for(let key8 in data27){
-let data28=data27[key8];if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(data28.name===void 0){let err48={instancePath:instancePath+
-"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
-d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}
-if(data28.key===void 0){let err49={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
+st be string"};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.version!==void 0&&(validate161(data.version,{instancePath:instancePath+
+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),
+errors=vErrors.length)),data.labels!==void 0&&(validate166(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"\
+labels",rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length)),data.annotations!==
+void 0&&(validate171(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||
+(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate166(
+data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate166.
+errors:vErrors.concat(validate166.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate171(data.podAnnotations,{instancePath:instancePath+
+"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(
+validate171.errors),errors=vErrors.length)),data.image!==void 0&&(validate176(data.image,{instancePath:instancePath+"/image",parentData:data,
+parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length)),
+data.imagePullSecrets!==void 0){let data13=data.imagePullSecrets;if(Array.isArray(data13)){let len0=data13.length;for(let i0=0;i0<len0;i0++)
+validate178(data13[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data13,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length)}else{let err21={instancePath:instancePath+"/imagePullSecre\
+ts",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err21]:
+vErrors.push(err21),errors++}}if(data.command!==void 0&&(validate180(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"\
+command",rootData})||(vErrors=vErrors===null?validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data.args!==void 0&&
+(validate180(data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate180.
+errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data.env!==void 0){let data17=data.env;if(data17&&typeof data17=="object"&&
+!Array.isArray(data17)){for(let key2 in data17){let _errs41=errors;validate183(key2,{instancePath:instancePath+"/env",parentData:data17,parentDataProperty:"\
+env",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),errors=vErrors.length);var valid15=_errs41===
+errors;if(!valid15){let err22={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{
+propertyName:key2},message:"property name must be valid"};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}for(let key3 in data17)
+if(typeof data17[key3]!="string"){let err23={instancePath:instancePath+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pro\
+perties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.
+push(err23),errors++}}else{let err24={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.fieldEnv!==void 0){let data19=data.fieldEnv;
+if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key4 in data19){let _errs47=errors;validate183(key4,{instancePath:instancePath+
+"/fieldEnv",parentData:data19,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.
+errors),errors=vErrors.length);var valid17=_errs47===errors;if(!valid17){let err25={instancePath:instancePath+"/fieldEnv",schemaPath:"#/prop\
+erties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"property name must be valid"};vErrors===null?vErrors=
+[err25]:vErrors.push(err25),errors++}}for(let key5 in data19){let data20=data19[key5];if(!(data20==="metadata.name"||data20==="metadata.name\
+space"||data20==="metadata.uid"||data20==="spec.nodeName"||data20==="spec.serviceAccountName"||data20==="status.hostIP"||data20==="status.po\
+dIP")){let err26={instancePath:instancePath+"/fieldEnv/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/fieldEnv/addit\
+ionalProperties/enum",keyword:"enum",params:{allowedValues:schema37.properties.fieldEnv.additionalProperties.enum},message:"must be equal to\
+ one of the allowed values"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath:instancePath+"/field\
+Env",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err27]:
+vErrors.push(err27),errors++}}if(data.secretEnv!==void 0){let data21=data.secretEnv;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){
+for(let key6 in data21){let _errs52=errors;validate183(key6,{instancePath:instancePath+"/secretEnv",parentData:data21,parentDataProperty:"se\
+cretEnv",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),errors=vErrors.length);var valid19=_errs52===
+errors;if(!valid19){let err28={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
+es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}for(let key7 in data21){
+let data22=data21[key7];if(data22&&typeof data22=="object"&&!Array.isArray(data22)){if(data22.name===void 0){let err29={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}
+if(data22.key===void 0){let err30={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
 ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
-vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}for(let key9 in data28)if(!(key9==="name"||key9==="key")){let err50={instancePath:instancePath+
-"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err50]:vErrors.
-push(err50),errors++}data28.name!==void 0&&(validate166(data28.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data28,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.
-errors),errors=vErrors.length)),data28.key!==void 0&&(validate176(data28.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data28,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(
-validate176.errors),errors=vErrors.length))}else{let err51={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~\
+vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}for(let key8 in data22)if(!(key8==="name"||key8==="key")){let err31={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err31]:vErrors.
+push(err31),errors++}data22.name!==void 0&&(validate178(data22.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data22,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.
+errors),errors=vErrors.length)),data22.key!==void 0&&(validate188(data22.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data22,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(
+validate188.errors),errors=vErrors.length))}else{let err32={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err51]:vErrors.push(err51),errors++}}}else{let err52={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
-v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.
-config!==void 0){let data31=data.config;if(data31&&typeof data31=="object"&&!Array.isArray(data31)){for(let key10 in data31)if(!(key10==="fi\
-les"||key10==="mountPath")){let err53={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"ad\
-ditionalProperties",params:{additionalProperty:key10},message:"must NOT have additional properties"};vErrors===null?vErrors=[err53]:vErrors.
-push(err53),errors++}if(data31.files!==void 0&&data31.mountPath===void 0){let err54={instancePath:instancePath+"/config",schemaPath:"#/prope\
-rties/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"\
-must have property mountPath when property files is present"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}if(data31.mountPath!==
-void 0&&data31.files===void 0){let err55={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
+null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
+v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.
+config!==void 0){let data25=data.config;if(data25&&typeof data25=="object"&&!Array.isArray(data25)){for(let key9 in data25)if(!(key9==="file\
+s"||key9==="mountPath")){let err34={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err34]:vErrors.push(
+err34),errors++}if(data25.files!==void 0&&data25.mountPath===void 0){let err35={instancePath:instancePath+"/config",schemaPath:"#/properties\
+/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"mus\
+t have property mountPath when property files is present"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}if(data25.mountPath!==
+void 0&&data25.files===void 0){let err36={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
 ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"files"},message:"must have property files when property mountP\
-ath is present"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}if(data31.files!==void 0){let data32=data31.files;if(data32&&typeof data32==
-"object"&&!Array.isArray(data32)){if(Object.keys(data32).length<1){let err56={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
+ath is present"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}if(data25.files!==void 0){let data26=data25.files;if(data26&&typeof data26==
+"object"&&!Array.isArray(data26)){if(Object.keys(data26).length<1){let err37={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
 ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
-null?vErrors=[err56]:vErrors.push(err56),errors++}for(let key11 in data32){let _errs84=errors;validate176(key11,{instancePath:instancePath+"\
-/config/files",parentData:data32,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.
-errors),errors=vErrors.length);var valid31=_errs84===errors;if(!valid31){let err57={instancePath:instancePath+"/config/files",schemaPath:"#/\
-properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key11},message:"property name must be valid"};
-vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}for(let key12 in data32)if(typeof data32[key12]!="string"){let err58={instancePath:instancePath+
-"/config/files/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}else{let err59={instancePath:instancePath+
+null?vErrors=[err37]:vErrors.push(err37),errors++}for(let key10 in data26){let _errs66=errors;validate188(key10,{instancePath:instancePath+"\
+/config/files",parentData:data26,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.
+errors),errors=vErrors.length);var valid26=_errs66===errors;if(!valid26){let err38={instancePath:instancePath+"/config/files",schemaPath:"#/\
+properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};
+vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}for(let key11 in data26)if(typeof data26[key11]!="string"){let err39={instancePath:instancePath+
+"/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}else{let err40={instancePath:instancePath+
 "/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err59]:vErrors.push(err59),errors++}}data31.mountPath!==void 0&&(validate179(data31.mountPath,{instancePath:instancePath+"/con\
-fig/mountPath",parentData:data31,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate179.errors:vErrors.concat(validate179.
-errors),errors=vErrors.length))}else{let err60={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}if(data.secrets!==void 0){let data35=data.
-secrets;if(Array.isArray(data35)){let len1=data35.length;for(let i1=0;i1<len1;i1++){let data36=data35[i1];if(data36&&typeof data36=="object"&&
-!Array.isArray(data36)){if(data36.name===void 0){let err61={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
-required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err61]:vErrors.
-push(err61),errors++}if(data36.mountPath===void 0){let err62={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
+null?vErrors=[err40]:vErrors.push(err40),errors++}}data25.mountPath!==void 0&&(validate191(data25.mountPath,{instancePath:instancePath+"/con\
+fig/mountPath",parentData:data25,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.
+errors),errors=vErrors.length))}else{let err41={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
+type:"object"},message:"must be object"};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}if(data.secrets!==void 0){let data29=data.
+secrets;if(Array.isArray(data29)){let len1=data29.length;for(let i1=0;i1<len1;i1++){let data30=data29[i1];if(data30&&typeof data30=="object"&&
+!Array.isArray(data30)){if(data30.name===void 0){let err42={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
+required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err42]:vErrors.
+push(err42),errors++}if(data30.mountPath===void 0){let err43={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
 s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
-[err62]:vErrors.push(err62),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="items")){let err63={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data36.name!==void 0&&(validate166(
-data36.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data36,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length)),data36.mountPath!==void 0&&(validate179(data36.mountPath,{instancePath:instancePath+
-"/secrets/"+i1+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate179.errors:vErrors.
-concat(validate179.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.items;if(Array.isArray(data39)){if(data39.length<
-1){let err64={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
-inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}let len2=data39.
-length;for(let i2=0;i2<len2;i2++){let data40=data39[i2];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.key===void 0){
-let err65={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
-required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}
-if(data40.path===void 0){let err66={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
+[err43]:vErrors.push(err43),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="mountPath"||key12==="items")){let err44={instancePath:instancePath+
+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}if(data30.name!==void 0&&(validate178(
+data30.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length)),data30.mountPath!==void 0&&(validate191(data30.mountPath,{instancePath:instancePath+
+"/secrets/"+i1+"/mountPath",parentData:data30,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.
+concat(validate191.errors),errors=vErrors.length)),data30.items!==void 0){let data33=data30.items;if(Array.isArray(data33)){if(data33.length<
+1){let err45={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
+inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}let len2=data33.
+length;for(let i2=0;i2<len2;i2++){let data34=data33[i2];if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(data34.key===void 0){
+let err46={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
+required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}
+if(data34.path===void 0){let err47={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
 items/items/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?vErrors=
-[err66]:vErrors.push(err66),errors++}for(let key14 in data40)if(!(key14==="key"||key14==="path")){let err67={instancePath:instancePath+"/sec\
+[err47]:vErrors.push(err47),errors++}for(let key13 in data34)if(!(key13==="key"||key13==="path")){let err48={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key14},message:"must NOT have additional properties"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}data40.
-key!==void 0&&(validate176(data40.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data40,parentDataProperty:"ke\
-y",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length)),data40.path!==void 0&&(validate176(
-data40.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data40,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length))}else{let err68={instancePath:instancePath+"/sec\
+additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}data34.
+key!==void 0&&(validate188(data34.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data34,parentDataProperty:"ke\
+y",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length)),data34.path!==void 0&&(validate188(
+data34.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data34,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length))}else{let err49={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath:instancePath+"/secrets/"+i1+"/item\
+st be object"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}}else{let err50={instancePath:instancePath+"/secrets/"+i1+"/item\
 s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
-vErrors=[err69]:vErrors.push(err69),errors++}}}else{let err70={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{
-let err71={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
- array"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.volumes!==void 0){let data43=data.volumes;if(Array.isArray(data43)){
-let len3=data43.length;for(let i3=0;i3<len3;i3++){let data44=data43[i3];if(data44&&typeof data44=="object"&&!Array.isArray(data44)){if(data44.
-name===void 0){let err72={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}if(data44.
-mountPath===void 0){let err73={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
-params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}
-if(data44.sizeLimit===void 0){let err74={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
-required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err74]:vErrors.push(
-err74),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="mountPath"||key15==="sizeLimit"||key15==="medium")){let err75={instancePath:instancePath+
-"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}if(data44.name!==void 0&&(validate185(
-data44.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data44,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length)),data44.mountPath!==void 0&&(validate179(data44.mountPath,{instancePath:instancePath+
-"/volumes/"+i3+"/mountPath",parentData:data44,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate179.errors:vErrors.
-concat(validate179.errors),errors=vErrors.length)),data44.sizeLimit!==void 0&&(validate189(data44.sizeLimit,{instancePath:instancePath+"/vol\
-umes/"+i3+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(
-validate189.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.medium!=="Memory"){let err76={instancePath:instancePath+"/volumes\
-/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema35.properties.volumes.
-items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}else{
-let err77={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}}else{let err78={instancePath:instancePath+"/volumes",schemaPath:"\
-#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err78]:vErrors.push(err78),
-errors++}}if(data.resources!==void 0){let data49=data.resources;if(data49&&typeof data49=="object"&&!Array.isArray(data49)){if(data49.requests===
-void 0){let err79={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/required",keyword:"required",params:{missingProperty:"\
-requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=[err79]:vErrors.push(err79),errors++}if(data49.limits===
-void 0){let err80={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/required",keyword:"required",params:{missingProperty:"\
-limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}for(let key16 in data49)
-if(!(key16==="requests"||key16==="limits")){let err81={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err81]:vErrors.push(err81),errors++}if(data49.requests!==void 0){let data50=data49.requests;if(validate191(data50,{instancePath:instancePath+
-"/resources/requests",parentData:data49,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(
-validate191.errors),errors=vErrors.length),data50&&typeof data50=="object"&&!Array.isArray(data50)){if(data50.cpu===void 0){let err82={instancePath:instancePath+
-"/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"cpu"},message:"\
-must have required property 'cpu'"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}if(data50.memory===void 0){let err83={instancePath:instancePath+
-"/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},
-message:"must have required property 'memory'"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}if(data50["ephemeral-storage"]===
-void 0){let err84={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"\
-required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err84]:
-vErrors.push(err84),errors++}}else{let err85={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/\
-requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}
-if(data49.limits!==void 0){let data51=data49.limits;if(validate191(data51,{instancePath:instancePath+"/resources/limits",parentData:data49,parentDataProperty:"\
-limits",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=vErrors.length),data51&&typeof data51==
-"object"&&!Array.isArray(data51)){if(data51.memory===void 0){let err86={instancePath:instancePath+"/resources/limits",schemaPath:"#/properti\
-es/resources/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
-vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}if(data51["ephemeral-storage"]===void 0){let err87={instancePath:instancePath+"/\
-resources/limits",schemaPath:"#/properties/resources/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-stora\
-ge"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}else{let err88={
-instancePath:instancePath+"/resources/limits",schemaPath:"#/properties/resources/properties/limits/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}}}else{let err89={instancePath:instancePath+"/resource\
-s",schemaPath:"#/properties/resources/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err89]:vErrors.
-push(err89),errors++}}if(data.serviceAccount!==void 0){let data52=data.serviceAccount;if(data52&&typeof data52=="object"&&!Array.isArray(data52)){
-for(let key17 in data52)if(!(key17==="name"||key17==="annotations"||key17==="automountServiceAccountToken")){let err90={instancePath:instancePath+
-"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key17},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}if(data52.name!==void 0){let data53=data52.
-name,_errs128=errors,valid49=!1,_errs129=errors;if(data53!==""){let err91={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/pr\
-operties/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===
-null?vErrors=[err91]:vErrors.push(err91),errors++}var _valid1=_errs129===errors;if(valid49=valid49||_valid1,!valid49){let _errs130=errors;validate166(
-data53,{instancePath:instancePath+"/serviceAccount/name",parentData:data52,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate166.
-errors:vErrors.concat(validate166.errors),errors=vErrors.length);var _valid1=_errs130===errors;valid49=valid49||_valid1}if(valid49)errors=_errs128,
-vErrors!==null&&(_errs128?vErrors.length=_errs128:vErrors=null);else{let err92={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
-#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
-[err92]:vErrors.push(err92),errors++}}if(data52.annotations!==void 0&&(validate161(data52.annotations,{instancePath:instancePath+"/serviceAc\
-count/annotations",parentData:data52,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(
-validate161.errors),errors=vErrors.length)),data52.automountServiceAccountToken!==void 0&&typeof data52.automountServiceAccountToken!="boole\
-an"){let err93={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
-automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err93]:vErrors.
-push(err93),errors++}}else{let err94={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
-e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}}if(data.security!==void 0){
-let data56=data.security;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key18 in data56)if(!(key18==="runAsUser"||key18===
-"runAsGroup"||key18==="fsGroup")){let err95={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key18},message:"must NOT have additional properties"};vErrors===null?vErrors=[err95]:vErrors.
-push(err95),errors++}data56.runAsUser!==void 0&&(validate200(data56.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data56,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate200.errors:vErrors.concat(validate200.errors),errors=vErrors.length)),
-data56.runAsGroup!==void 0&&(validate200(data56.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data56,parentDataProperty:"\
-runAsGroup",rootData})||(vErrors=vErrors===null?validate200.errors:vErrors.concat(validate200.errors),errors=vErrors.length)),data56.fsGroup!==
-void 0&&(validate200(data56.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data56,parentDataProperty:"fsGroup",rootData})||
-(vErrors=vErrors===null?validate200.errors:vErrors.concat(validate200.errors),errors=vErrors.length))}else{let err96={instancePath:instancePath+
-"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err96]:vErrors.push(err96),errors++}}if(data.nodeSelector!==void 0){let data60=data.nodeSelector;if(data60&&typeof data60=="object"&&!Array.
-isArray(data60)){for(let key19 in data60){let _errs144=errors;validate157(key19,{instancePath:instancePath+"/nodeSelector",parentData:data60,
-parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),errors=vErrors.length);
-var valid53=_errs144===errors;if(!valid53){let err97={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
-tyNames",keyword:"propertyNames",params:{propertyName:key19},message:"property name must be valid"};vErrors===null?vErrors=[err97]:vErrors.push(
-err97),errors++}}for(let key20 in data60)validate151(data60[key20],{instancePath:instancePath+"/nodeSelector/"+key20.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data60,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),
-errors=vErrors.length)}else{let err98={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
-params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}if(data.tolerations!==void 0){
-let data62=data.tolerations;if(Array.isArray(data62)){let len4=data62.length;for(let i4=0;i4<len4;i4++){let data63=data62[i4];if(data63&&typeof data63==
-"object"&&!Array.isArray(data63)){if(data63.operator===void 0){let err99={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/propert\
-ies/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have required property 'operator'"};vErrors===
-null?vErrors=[err99]:vErrors.push(err99),errors++}for(let key21 in data63)if(!(key21==="key"||key21==="operator"||key21==="value"||key21==="\
-effect"||key21==="tolerationSeconds")){let err100={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/tolerations/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key21},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err100]:vErrors.push(err100),errors++}if(data63.key!==void 0&&(validate157(data63.key,{instancePath:instancePath+"/tolerations\
-/"+i4+"/key",parentData:data63,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate157.errors:vErrors.concat(validate157.errors),
-errors=vErrors.length)),data63.operator!==void 0){let data65=data63.operator;if(!(data65==="Exists"||data65==="Equal")){let err101={instancePath:instancePath+
-"/tolerations/"+i4+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema35.
-properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err101]:
-vErrors.push(err101),errors++}}if(data63.value!==void 0&&(validate151(data63.value,{instancePath:instancePath+"/tolerations/"+i4+"/value",parentData:data63,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),
-data63.effect!==void 0){let data67=data63.effect;if(!(data67==="NoSchedule"||data67==="PreferNoSchedule"||data67==="NoExecute")){let err102={
-instancePath:instancePath+"/tolerations/"+i4+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
-allowedValues:schema35.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err102]:vErrors.push(err102),errors++}}data63.tolerationSeconds!==void 0&&(validate208(data63.tolerationSeconds,{instancePath:instancePath+
-"/tolerations/"+i4+"/tolerationSeconds",parentData:data63,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate208.
-errors:vErrors.concat(validate208.errors),errors=vErrors.length))}else{let err103={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"\
-#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err103]:vErrors.
-push(err103),errors++}}}else{let err104={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",
-params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.priorityClassName!==void 0){
-let data69=data.priorityClassName,_errs158=errors,valid58=!1,_errs159=errors;if(data69!==""){let err105={instancePath:instancePath+"/priorit\
-yClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to con\
-stant"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}var _valid2=_errs159===errors;if(valid58=valid58||_valid2,!valid58){let _errs160=errors;
-validate166(data69,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
-vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length);var _valid2=_errs160===errors;valid58=valid58||_valid2}
-if(valid58)errors=_errs158,vErrors!==null&&(_errs158?vErrors.length=_errs158:vErrors=null);else{let err106={instancePath:instancePath+"/prio\
-rityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err106]:vErrors.push(err106),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate208(data.terminationGracePeriodSeconds,
+vErrors=[err50]:vErrors.push(err50),errors++}}}else{let err51={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
+ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}}else{
+let err52={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
+ array"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.volumes!==void 0){let data37=data.volumes;if(Array.isArray(data37)){
+let len3=data37.length;for(let i3=0;i3<len3;i3++){let data38=data37[i3];if(data38&&typeof data38=="object"&&!Array.isArray(data38)){if(data38.
+name===void 0){let err53={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
+missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data38.
+mountPath===void 0){let err54={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
+params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}
+if(data38.sizeLimit===void 0){let err55={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
+required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err55]:vErrors.push(
+err55),errors++}for(let key14 in data38)if(!(key14==="name"||key14==="mountPath"||key14==="sizeLimit"||key14==="medium")){let err56={instancePath:instancePath+
+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(data38.name!==void 0&&(validate197(
+data38.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data38,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate197.errors:vErrors.concat(validate197.errors),errors=vErrors.length)),data38.mountPath!==void 0&&(validate191(data38.mountPath,{instancePath:instancePath+
+"/volumes/"+i3+"/mountPath",parentData:data38,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.
+concat(validate191.errors),errors=vErrors.length)),data38.sizeLimit!==void 0&&(validate201(data38.sizeLimit,{instancePath:instancePath+"/vol\
+umes/"+i3+"/sizeLimit",parentData:data38,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(
+validate201.errors),errors=vErrors.length)),data38.medium!==void 0&&data38.medium!=="Memory"){let err57={instancePath:instancePath+"/volumes\
+/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema37.properties.volumes.
+items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}else{
+let err58={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}}else{let err59={instancePath:instancePath+"/volumes",schemaPath:"\
+#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),
+errors++}}if(data.resources!==void 0&&(validate203(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate203.errors:vErrors.concat(validate203.errors),errors=vErrors.length)),data.initContainers!==
+void 0){let data44=data.initContainers;if(Array.isArray(data44)){let len4=data44.length;for(let i4=0;i4<len4;i4++){let data45=data44[i4];if(data45&&
+typeof data45=="object"&&!Array.isArray(data45)){if(data45.name===void 0){let err60={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
+#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};
+vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}if(data45.image===void 0){let err61={instancePath:instancePath+"/initContainers/"+
+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required p\
+roperty 'image'"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}if(data45.resources===void 0){let err62={instancePath:instancePath+
+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"resources"},message:"\
+must have required property 'resources'"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}for(let key15 in data45)if(!(key15==="\
+name"||key15==="image"||key15==="command"||key15==="args"||key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err63={
+instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}
+if(data45.name!==void 0&&(validate159(data45.name,{instancePath:instancePath+"/initContainers/"+i4+"/name",parentData:data45,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),errors=vErrors.length)),data45.image!==void 0&&
+(validate176(data45.image,{instancePath:instancePath+"/initContainers/"+i4+"/image",parentData:data45,parentDataProperty:"image",rootData})||
+(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length)),data45.command!==void 0&&(validate180(
+data45.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data45,parentDataProperty:"command",rootData})||(vErrors=
+vErrors===null?validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data45.args!==void 0&&(validate180(data45.args,
+{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data45,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate180.
+errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data45.env!==void 0){let data50=data45.env;if(data50&&typeof data50=="obje\
+ct"&&!Array.isArray(data50)){for(let key16 in data50){let _errs110=errors;validate183(key16,{instancePath:instancePath+"/initContainers/"+i4+
+"/env",parentData:data50,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),
+errors=vErrors.length);var valid44=_errs110===errors;if(!valid44){let err64={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"\
+#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"property name m\
+ust be valid"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}for(let key17 in data50)if(typeof data50[key17]!="string"){let err65={
+instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/initContainers\
+/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err65]:
+vErrors.push(err65),errors++}}else{let err66={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/properties/initContainers\
+/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err66]:vErrors.push(err66),
+errors++}}if(data45.inherit!==void 0&&typeof data45.inherit!="boolean"){let err67={instancePath:instancePath+"/initContainers/"+i4+"/inherit",
+schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
+null?vErrors=[err67]:vErrors.push(err67),errors++}if(data45.sidecar!==void 0&&typeof data45.sidecar!="boolean"){let err68={instancePath:instancePath+
+"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}data45.resources!==void 0&&(validate203(data45.resources,
+{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data45,parentDataProperty:"resources",rootData})||(vErrors=vErrors===
+null?validate203.errors:vErrors.concat(validate203.errors),errors=vErrors.length))}else{let err69={instancePath:instancePath+"/initContainer\
+s/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err69]:vErrors.push(err69),errors++}}}else{let err70={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/initContainers/t\
+ype",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.serviceAccount!==
+void 0){let data55=data.serviceAccount;if(data55&&typeof data55=="object"&&!Array.isArray(data55)){for(let key18 in data55)if(!(key18==="nam\
+e"||key18==="annotations"||key18==="automountServiceAccountToken")){let err71={instancePath:instancePath+"/serviceAccount",schemaPath:"#/pro\
+perties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additio\
+nal properties"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(data55.name!==void 0){let data56=data55.name,_errs123=errors,
+valid47=!1,_errs124=errors;if(data56!==""){let err72={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccou\
+nt/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=[err72]:
+vErrors.push(err72),errors++}var _valid0=_errs124===errors;if(valid47=valid47||_valid0,!valid47){let _errs125=errors;validate178(data56,{instancePath:instancePath+
+"/serviceAccount/name",parentData:data55,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.
+errors),errors=vErrors.length);var _valid0=_errs125===errors;valid47=valid47||_valid0}if(valid47)errors=_errs123,vErrors!==null&&(_errs123?vErrors.
+length=_errs123:vErrors=null);else{let err73={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/prope\
+rties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}
+if(data55.annotations!==void 0&&(validate171(data55.annotations,{instancePath:instancePath+"/serviceAccount/annotations",parentData:data55,parentDataProperty:"\
+annotations",rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length)),data55.automountServiceAccountToken!==
+void 0&&typeof data55.automountServiceAccountToken!="boolean"){let err74={instancePath:instancePath+"/serviceAccount/automountServiceAccount\
+Token",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}else{let err75={instancePath:instancePath+"/serviceAccount",schemaPath:"\
+#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err75]:vErrors.push(
+err75),errors++}}if(data.security!==void 0){let data59=data.security;if(data59&&typeof data59=="object"&&!Array.isArray(data59)){for(let key19 in data59)
+if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){let err76={instancePath:instancePath+"/security",schemaPath:"#/propertie\
+s/security/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must NOT have additional properti\
+es"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}data59.runAsUser!==void 0&&(validate220(data59.runAsUser,{instancePath:instancePath+
+"/security/runAsUser",parentData:data59,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(
+validate220.errors),errors=vErrors.length)),data59.runAsGroup!==void 0&&(validate220(data59.runAsGroup,{instancePath:instancePath+"/security\
+/runAsGroup",parentData:data59,parentDataProperty:"runAsGroup",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.
+errors),errors=vErrors.length)),data59.fsGroup!==void 0&&(validate220(data59.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data59,
+parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length))}else{
+let err77={instancePath:instancePath+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}if(data.nodeSelector!==void 0){let data63=data.nodeSelector;if(data63&&
+typeof data63=="object"&&!Array.isArray(data63)){for(let key20 in data63){let _errs139=errors;validate167(key20,{instancePath:instancePath+"\
+/nodeSelector",parentData:data63,parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
+errors),errors=vErrors.length);var valid51=_errs139===errors;if(!valid51){let err78={instancePath:instancePath+"/nodeSelector",schemaPath:"#\
+/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},message:"property name must be valid"};vErrors===
+null?vErrors=[err78]:vErrors.push(err78),errors++}}for(let key21 in data63)validate161(data63[key21],{instancePath:instancePath+"/nodeSelect\
+or/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data63,parentDataProperty:key21,rootData})||(vErrors=vErrors===null?validate161.
+errors:vErrors.concat(validate161.errors),errors=vErrors.length)}else{let err79={instancePath:instancePath+"/nodeSelector",schemaPath:"#/pro\
+perties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err79]:vErrors.push(err79),
+errors++}}if(data.tolerations!==void 0){let data65=data.tolerations;if(Array.isArray(data65)){let len5=data65.length;for(let i5=0;i5<len5;i5++){
+let data66=data65[i5];if(data66&&typeof data66=="object"&&!Array.isArray(data66)){if(data66.operator===void 0){let err80={instancePath:instancePath+
+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must\
+ have required property 'operator'"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}for(let key22 in data66)if(!(key22==="key"||
+key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err81={instancePath:instancePath+"/tolerations/"+i5,
+schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"m\
+ust NOT have additional properties"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}if(data66.key!==void 0&&(validate167(data66.
+key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data66,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate167.
+errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data66.operator!==void 0){let data68=data66.operator;if(!(data68==="Exists"||
+data68==="Equal")){let err82={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/properties\
+/operator/enum",keyword:"enum",params:{allowedValues:schema37.properties.tolerations.items.properties.operator.enum},message:"must be equal \
+to one of the allowed values"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}}if(data66.value!==void 0&&(validate161(data66.value,
+{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data66,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate161.
+errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data66.effect!==void 0){let data70=data66.effect;if(!(data70==="NoSchedule"||
+data70==="PreferNoSchedule"||data70==="NoExecute")){let err83={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"#/properti\
+es/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema37.properties.tolerations.items.properties.effect.enum},
+message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}}data66.tolerationSeconds!==
+void 0&&(validate228(data66.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data66,parentDataProperty:"\
+tolerationSeconds",rootData})||(vErrors=vErrors===null?validate228.errors:vErrors.concat(validate228.errors),errors=vErrors.length))}else{let err84={
+instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}}else{let err85={instancePath:instancePath+"/tolerations",schemaPath:"\
+#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err85]:vErrors.push(err85),
+errors++}}if(data.priorityClassName!==void 0){let data72=data.priorityClassName,_errs153=errors,valid56=!1,_errs154=errors;if(data72!==""){let err86={
+instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
+message:"must be equal to constant"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}var _valid1=_errs154===errors;if(valid56=valid56||
+_valid1,!valid56){let _errs155=errors;validate178(data72,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
+priorityClassName",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length);var _valid1=_errs155===
+errors;valid56=valid56||_valid1}if(valid56)errors=_errs153,vErrors!==null&&(_errs153?vErrors.length=_errs153:vErrors=null);else{let err87={instancePath:instancePath+
+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err87]:vErrors.push(err87),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate228(data.terminationGracePeriodSeconds,
 {instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate208.errors:vErrors.concat(validate208.errors),errors=vErrors.length)),data.mesh!==void 0){let data71=data.mesh;if(data71&&
-typeof data71=="object"&&!Array.isArray(data71)){if(data71.enabled===void 0){let err107={instancePath:instancePath+"/mesh",schemaPath:"#/pro\
-perties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
-vErrors=[err107]:vErrors.push(err107),errors++}for(let key22 in data71)if(key22!=="enabled"){let err108={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"must NOT have additional p\
-roperties"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}if(data71.enabled!==void 0&&typeof data71.enabled!="boolean"){let err109={
+vErrors===null?validate228.errors:vErrors.concat(validate228.errors),errors=vErrors.length)),data.mesh!==void 0){let data74=data.mesh;if(data74&&
+typeof data74=="object"&&!Array.isArray(data74)){if(data74.enabled===void 0){let err88={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
+erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
+vErrors=[err88]:vErrors.push(err88),errors++}for(let key23 in data74)if(key23!=="enabled"){let err89={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
+roperties"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}if(data74.enabled!==void 0&&typeof data74.enabled!="boolean"){let err90={
 instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}else{let err110={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),
-errors++}}if(data.networkPolicy!==void 0){let data73=data.networkPolicy;if(data73&&typeof data73=="object"&&!Array.isArray(data73)){for(let key23 in data73)
-if(!(key23==="ingress"||key23==="egress")){let err111={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err111]:vErrors.push(err111),errors++}if(data73.ingress!==void 0&&data73.egress===void 0){let err112={instancePath:instancePath+
-"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
-ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err112]:vErrors.
-push(err112),errors++}if(data73.egress!==void 0&&data73.ingress===void 0){let err113={instancePath:instancePath+"/networkPolicy",schemaPath:"\
-#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
-s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}if(data73.
-ingress!==void 0){let data74=data73.ingress;if(Array.isArray(data74)){let len5=data74.length;for(let i5=0;i5<len5;i5++){let data75=data74[i5];
-if(data75&&typeof data75=="object"&&!Array.isArray(data75)){if(data75.from===void 0){let err114={instancePath:instancePath+"/networkPolicy/i\
-ngress/"+i5,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
-must have required property 'from'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}for(let key24 in data75)if(!(key24==="fro\
-m"||key24==="ports")){let err115={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properties/i\
-ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional proper\
-ties"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}data75.from!==void 0&&(validate212(data75.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i5+"/from",parentData:data75,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate212.errors:vErrors.
-concat(validate212.errors),errors=vErrors.length)),data75.ports!==void 0&&(validate224(data75.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i5+"/ports",parentData:data75,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate224.errors:vErrors.concat(
-validate224.errors),errors=vErrors.length))}else{let err116={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties\
-/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err116]:
-vErrors.push(err116),errors++}}}else{let err117={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
-roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}
-if(data73.egress!==void 0){let data78=data73.egress;if(Array.isArray(data78)){let len6=data78.length;for(let i6=0;i6<len6;i6++){let data79=data78[i6];
-if(data79&&typeof data79=="object"&&!Array.isArray(data79)){if(data79.to===void 0){let err118={instancePath:instancePath+"/networkPolicy/egr\
-ess/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}for(let key25 in data79)if(!(key25==="to"||
-key25==="ports")){let err119={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress\
-/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data79.to!==void 0&&(validate212(data79.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i6+"/to",parentData:data79,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate212.errors:vErrors.concat(validate212.
-errors),errors=vErrors.length)),data79.ports!==void 0&&(validate224(data79.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/po\
-rts",parentData:data79,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate224.errors:vErrors.concat(validate224.errors),
-errors=vErrors.length))}else{let err120={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/proper\
-ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),
-errors++}}}else{let err121={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
-keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}}else{let err122={
+must be boolean"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}else{let err91={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}
+if(data.networkPolicy!==void 0){let data76=data.networkPolicy;if(data76&&typeof data76=="object"&&!Array.isArray(data76)){for(let key24 in data76)
+if(!(key24==="ingress"||key24==="egress")){let err92={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err92]:vErrors.push(err92),errors++}if(data76.ingress!==void 0&&data76.egress===void 0){let err93={instancePath:instancePath+"\
+/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egre\
+ss",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err93]:vErrors.
+push(err93),errors++}if(data76.egress!==void 0&&data76.ingress===void 0){let err94={instancePath:instancePath+"/networkPolicy",schemaPath:"#\
+/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingress"},
+message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}if(data76.
+ingress!==void 0){let data77=data76.ingress;if(Array.isArray(data77)){let len6=data77.length;for(let i6=0;i6<len6;i6++){let data78=data77[i6];
+if(data78&&typeof data78=="object"&&!Array.isArray(data78)){if(data78.from===void 0){let err95={instancePath:instancePath+"/networkPolicy/in\
+gress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
+must have required property 'from'"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}for(let key25 in data78)if(!(key25==="from"||
+key25==="ports")){let err96={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingres\
+s/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}data78.from!==void 0&&(validate232(data78.from,{instancePath:instancePath+"/netw\
+orkPolicy/ingress/"+i6+"/from",parentData:data78,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(
+validate232.errors),errors=vErrors.length)),data78.ports!==void 0&&(validate244(data78.ports,{instancePath:instancePath+"/networkPolicy/ingr\
+ess/"+i6+"/ports",parentData:data78,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.concat(validate244.
+errors),errors=vErrors.length))}else{let err97={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolic\
+y/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err97]:vErrors.push(
+err97),errors++}}}else{let err98={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ingre\
+ss/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}if(data76.
+egress!==void 0){let data81=data76.egress;if(Array.isArray(data81)){let len7=data81.length;for(let i7=0;i7<len7;i7++){let data82=data81[i7];
+if(data82&&typeof data82=="object"&&!Array.isArray(data82)){if(data82.to===void 0){let err99={instancePath:instancePath+"/networkPolicy/egre\
+ss/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"m\
+ust have required property 'to'"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}for(let key26 in data82)if(!(key26==="to"||key26===
+"ports")){let err100={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err100]:vErrors.push(err100),errors++}data82.to!==void 0&&(validate232(data82.to,{instancePath:instancePath+"/networkPolicy/eg\
+ress/"+i7+"/to",parentData:data82,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.
+errors),errors=vErrors.length)),data82.ports!==void 0&&(validate244(data82.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
+rts",parentData:data82,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.concat(validate244.errors),
+errors=vErrors.length))}else{let err101={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.push(err101),
+errors++}}}else{let err102={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}}}else{let err103={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}}if(data.schedule!==void 0){let data82=data.schedule;if(typeof data82==
-"string"){if(!pattern35.test(data82)){let err123={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/pattern",keyword:"\
+be object"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}}if(data.schedule!==void 0){let data85=data.schedule;if(typeof data85==
+"string"){if(!pattern37.test(data85)){let err104={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/pattern",keyword:"\
 pattern",params:{pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},message:'m\
 ust match pattern "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"'};vErrors===null?vErrors=
-[err123]:vErrors.push(err123),errors++}}else{let err124={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data.timeZone!==void 0){
-let data83=data.timeZone;if(typeof data83=="string"){if(!pattern36.test(data83)){let err125={instancePath:instancePath+"/timeZone",schemaPath:"\
+[err104]:vErrors.push(err104),errors++}}else{let err105={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}if(data.timeZone!==void 0){
+let data86=data.timeZone;if(typeof data86=="string"){if(!pattern38.test(data86)){let err106={instancePath:instancePath+"/timeZone",schemaPath:"\
 #/properties/timeZone/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},message:'must match pattern "^[A-Za\
--z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"'};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}else{let err126={instancePath:instancePath+
+-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"'};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}}else{let err107={instancePath:instancePath+
 "/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[
-err126]:vErrors.push(err126),errors++}}if(data.concurrencyPolicy!==void 0){let data84=data.concurrencyPolicy;if(!(data84==="Allow"||data84===
-"Forbid"||data84==="Replace")){let err127={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"\
-enum",params:{allowedValues:schema35.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?
-vErrors=[err127]:vErrors.push(err127),errors++}}if(data.startingDeadlineSeconds!==void 0){let data85=data.startingDeadlineSeconds;if(!(typeof data85==
-"number"&&!(data85%1)&&!isNaN(data85))){let err128={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDe\
-adlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}
-if(typeof data85=="number"){if(data85>2147483647||isNaN(data85)){let err129={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"\
+err107]:vErrors.push(err107),errors++}}if(data.concurrencyPolicy!==void 0){let data87=data.concurrencyPolicy;if(!(data87==="Allow"||data87===
+"Forbid"||data87==="Replace")){let err108={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"\
+enum",params:{allowedValues:schema37.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?
+vErrors=[err108]:vErrors.push(err108),errors++}}if(data.startingDeadlineSeconds!==void 0){let data88=data.startingDeadlineSeconds;if(!(typeof data88==
+"number"&&!(data88%1)&&!isNaN(data88))){let err109={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDe\
+adlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}
+if(typeof data88=="number"){if(data88>2147483647||isNaN(data88)){let err110={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"\
 #/properties/startingDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===
-null?vErrors=[err129]:vErrors.push(err129),errors++}if(data85<10||isNaN(data85)){let err130={instancePath:instancePath+"/startingDeadlineSec\
+null?vErrors=[err110]:vErrors.push(err110),errors++}if(data88<10||isNaN(data88)){let err111={instancePath:instancePath+"/startingDeadlineSec\
 onds",schemaPath:"#/properties/startingDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:10},message:"must be >= 10"};
-vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err131={instancePath:instancePath+
+vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err112={instancePath:instancePath+
 "/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[
-err131]:vErrors.push(err131),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate233(data.successfulJobsHistoryLimit,{instancePath:instancePath+
-"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=vErrors===null?validate233.
-errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate233(data.failedJobsHistoryLimit,
+err112]:vErrors.push(err112),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate253(data.successfulJobsHistoryLimit,{instancePath:instancePath+
+"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=vErrors===null?validate253.
+errors:vErrors.concat(validate253.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate253(data.failedJobsHistoryLimit,
 {instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",rootData})||(vErrors=vErrors===
-null?validate233.errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==void 0&&(validate208(data.
+null?validate253.errors:vErrors.concat(validate253.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==void 0&&(validate228(data.
 ttlSecondsAfterFinished,{instancePath:instancePath+"/ttlSecondsAfterFinished",parentData:data,parentDataProperty:"ttlSecondsAfterFinished",rootData})||
-(vErrors=vErrors===null?validate208.errors:vErrors.concat(validate208.errors),errors=vErrors.length)),data.parallelism!==void 0){let data90=data.
-parallelism;if(!(typeof data90=="number"&&!(data90%1)&&!isNaN(data90))){let err132={instancePath:instancePath+"/parallelism",schemaPath:"#/p\
-roperties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err132]:vErrors.push(err132),
-errors++}if(typeof data90=="number"){if(data90>2147483647||isNaN(data90)){let err133={instancePath:instancePath+"/parallelism",schemaPath:"#\
+(vErrors=vErrors===null?validate228.errors:vErrors.concat(validate228.errors),errors=vErrors.length)),data.parallelism!==void 0){let data93=data.
+parallelism;if(!(typeof data93=="number"&&!(data93%1)&&!isNaN(data93))){let err113={instancePath:instancePath+"/parallelism",schemaPath:"#/p\
+roperties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err113]:vErrors.push(err113),
+errors++}if(typeof data93=="number"){if(data93>2147483647||isNaN(data93)){let err114={instancePath:instancePath+"/parallelism",schemaPath:"#\
 /properties/parallelism/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?
-vErrors=[err133]:vErrors.push(err133),errors++}if(data90<1||isNaN(data90)){let err134={instancePath:instancePath+"/parallelism",schemaPath:"\
-#/properties/parallelism/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err134]:
-vErrors.push(err134),errors++}}}if(data.completions!==void 0){let data91=data.completions;if(!(typeof data91=="number"&&!(data91%1)&&!isNaN(
-data91))){let err135={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/type",keyword:"type",params:{type:"integ\
-er"},message:"must be integer"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}if(typeof data91=="number"){if(data91>2147483647||
-isNaN(data91)){let err136={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}if(data91<1||
-isNaN(data91)){let err137={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}}}if(data.backoffLimit!==void 0&&
-(validate233(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||(vErrors=
-vErrors===null?validate233.errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data93=data.
-activeDeadlineSeconds;if(!(typeof data93=="number"&&!(data93%1)&&!isNaN(data93))){let err138={instancePath:instancePath+"/activeDeadlineSeco\
+vErrors=[err114]:vErrors.push(err114),errors++}if(data93<1||isNaN(data93)){let err115={instancePath:instancePath+"/parallelism",schemaPath:"\
+#/properties/parallelism/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err115]:
+vErrors.push(err115),errors++}}}if(data.completions!==void 0){let data94=data.completions;if(!(typeof data94=="number"&&!(data94%1)&&!isNaN(
+data94))){let err116={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}if(typeof data94=="number"){if(data94>2147483647||
+isNaN(data94)){let err117={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}if(data94<1||
+isNaN(data94)){let err118={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}if(data.backoffLimit!==void 0&&
+(validate253(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||(vErrors=
+vErrors===null?validate253.errors:vErrors.concat(validate253.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data96=data.
+activeDeadlineSeconds;if(!(typeof data96=="number"&&!(data96%1)&&!isNaN(data96))){let err119={instancePath:instancePath+"/activeDeadlineSeco\
 nds",schemaPath:"#/properties/activeDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=
-[err138]:vErrors.push(err138),errors++}if(typeof data93=="number"){if(data93>2147483647||isNaN(data93)){let err139={instancePath:instancePath+
+[err119]:vErrors.push(err119),errors++}if(typeof data96=="number"){if(data96>2147483647||isNaN(data96)){let err120={instancePath:instancePath+
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},
-message:"must be <= 2147483647"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}if(data93<1||isNaN(data93)){let err140={instancePath:instancePath+
+message:"must be <= 2147483647"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}if(data96<1||isNaN(data96)){let err121={instancePath:instancePath+
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
-must be >= 1"};vErrors===null?vErrors=[err140]:vErrors.push(err140),errors++}}}if(data.restartPolicy!==void 0){let data94=data.restartPolicy;
-if(!(data94==="Never"||data94==="OnFailure")){let err141={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolicy/\
-enum",keyword:"enum",params:{allowedValues:schema35.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err141]:vErrors.push(err141),errors++}}}else{let err142={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err142]:vErrors.push(err142),errors++}return validate148.errors=vErrors,errors===0}var stateful=validate238,
-schema59={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{
+must be >= 1"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}}if(data.restartPolicy!==void 0){let data97=data.restartPolicy;
+if(!(data97==="Never"||data97==="OnFailure")){let err122={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolicy/\
+enum",keyword:"enum",params:{allowedValues:schema37.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err122]:vErrors.push(err122),errors++}}}else{let err123={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}return validate158.errors=vErrors,errors===0}var stateful=validate258,
+schema63={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{
 probes:{type:"object",required:["liveness","readiness"]}}},title:"Values of the chart stateful",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources","ports","probes","storage"],properties:{global:{description:"Helm adds it where the c\
 hart is a dependency of another; nothing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library \
@@ -1796,148 +1900,157 @@ version:{description:"Version of the application; label app.kubernetes.io/versio
 {$ref:"#/definitions/labels"}]},annotations:{description:"Annotations of every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"\
 #/definitions/annotations"}]},podLabels:{description:"Further labels of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/def\
 initions/labels"}]},podAnnotations:{description:"Annotations of the pods; one given here replaces the chart's own of the same name.",allOf:[
-{$ref:"#/definitions/annotations"}]},image:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+{$ref:"#/definitions/annotations"}]},image:{$ref:"#/definitions/containerImage"},imagePullSecrets:{description:"Names of Secrets with regist\
+ry credentials.",type:"array",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point, taken liter\
+ally: $(NAME) is not expanded.",allOf:[{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point, taken literally\
+: $(NAME) is not expanded.",allOf:[{$ref:"#/definitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NA\
+ME) is not expanded.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"\
+Environment variables from the pod's own fields.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:[
+"metadata.name","metadata.namespace","metadata.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"\
+Environment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",
+type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name",
+"key"],properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"\
+#/definitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",
+type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to co\
+ntent.",type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"\
+The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-on\
+ly files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dns\
+Subdomain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The k\
+eys to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["\
+key","path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders\
+ (emptyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
+description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
+medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
+e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
+s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
+$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
+etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
+next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
+ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
+tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
+ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
+here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
+xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
+ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
+els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
+Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
+effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
+The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
+m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
+ it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
+must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
+{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
+ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
+The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
+description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
+otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
+t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
+probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
+additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
+{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
+description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
+finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
+ nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
+atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
+ only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
+$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"\
+object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{
+$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[
+{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","\
+ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedR\
+eady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{description:"OnDelete updates a\
+ pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with at least this ordinal are upda\
+ted.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes of the claims when the Statefu\
+lSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain","Delete"]},whenScaled:{enum:[
+"Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready, as a cluster that forms nee\
+ds.",type:"boolean"}},definitions:{containerImage:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
 required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
 string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
 9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
 `latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"arra\
-y",items:{$ref:"#/definitions/dnsSubdomain"}},command:{description:"Replaces the image's entry point. Kubernetes expands $(NAME) in it.",allOf:[
-{$ref:"#/definitions/commandLine"}]},args:{description:"Arguments of the entry point. Kubernetes expands $(NAME) in them.",allOf:[{$ref:"#/d\
-efinitions/commandLine"}]},env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fie\
-lds.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","meta\
-data.uid","spec.nodeName","spec.serviceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Sec\
-rets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"\
-The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{
-description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,
-dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,
-propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",
-allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomain"},mountPath:{description:"T\
-he folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to mount and their file names; al\
-l keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","path"],properties:{key:{$ref:"#\
-/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyDir) on the otherwise read-onl\
-y root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath","sizeLimit"],
-properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"The pod is evicted \
-above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:["Memory"]}}}},resources:{
-description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
-required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions\
-/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},serviceAccount:{
-description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",
-anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[
-{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API.",type:"bool\
-ean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
-properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
-volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
-$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
-he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
-ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
-ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
-{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
-/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
-used but DNS and, in the mesh, istiod.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{
-ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"\
-#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/def\
-initions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the\
- workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{
-description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"\
-Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is g\
-iven.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"Wh\
-at probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definit\
-ions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{
-$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},
-protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"\
-The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/ann\
-otations"}}}},probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",
-type:"object",additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is rest\
-arted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},
-preStopSleepSeconds:{description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none\
-.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedul\
-e insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
-#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
-more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
-cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"arra\
-y",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/defi\
-nitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The clus\
-ter's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce",
-"ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Canno\
-t be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{
-description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with\
- at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes\
- of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain",
-"Delete"]},whenScaled:{enum:["Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready\
-, as a cluster that forms needs.",type:"boolean"}},definitions:{dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Wit\
+hout a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"obje\
+ct",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","eph\
+emeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},
 dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"st\
 ring",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([\
 -a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qua\
 lifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
 $ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[
 {$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"\
-string",pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",
-maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",
-allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:\
-]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",
-pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definition\
-s/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, \
-clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
-type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
-o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
-object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
-$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{
-key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definiti\
-ons/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean \
-everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{
-ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},
-namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#\
-/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
-s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
-#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},
-countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{enum:["","ScheduleAnyway","\
-DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec\
-. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpS\
-ocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"st\
-ring",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,
-required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{
-command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definiti\
-ons/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},successThreshold:{$ref:"#/def\
-initions/positive"}}}},$id:"stateful"};function validate239(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which b\
+ecomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` \
+and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},
+absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]\
++(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,
+properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{
+description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,
+maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"\
+https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+\
+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedNam\
+e"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
+array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never em\
+pty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
+$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
+rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
+enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{
+enum:["","ScheduleAnyway","DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGe\
+t, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:[
+"grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{
+path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},
+grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{
+type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,
+required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},
+periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},
+successThreshold:{$ref:"#/definitions/positive"}}}},$id:"stateful"};function validate259(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate239.errors=vErrors,errors===0}function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate259.errors=vErrors,errors===0}function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate241.errors=vErrors,
-errors===0}function validate247(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate261.errors=vErrors,
+errors===0}function validate267(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate247.errors=vErrors,errors===0}function validate246(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate267.errors=vErrors,errors===0}function validate266(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate247(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.
-concat(validate247.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate267(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.
+concat(validate267.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate241(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate261(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate246.errors=vErrors,errors===0}function validate251(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate247(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate266.errors=vErrors,errors===0}function validate271(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate267(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -1945,79 +2058,152 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate251.
-errors=vErrors,errors===0}function validate256(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate271.
+errors=vErrors,errors===0}var schema69={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
+string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
+9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
+`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate276(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
+let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
+erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
+tring"){if(func3(data0)<1){let err1={instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/minLength",keyword:"minLeng\
+th",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be str\
+ing"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(valid0=valid0||_valid0,!valid0){let _errs5=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.tag===void 0){let err3={instancePath,schemaPath:"#/anyOf/1/required",keyword:"\
+required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.tag!==void 0){let data1=data.tag;if(typeof data1=="string"){if(func3(data1)<1){let err4={instancePath:instancePath+"/tag",schemaPath:"\
+#/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/tag",schemaPath:"#/anyOf/1/properties/tag/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}var _valid0=_errs5===errors;valid0=
+valid0||_valid0}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{let err6={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.repository===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+for(let key0 in data)if(!(key0==="repository"||key0==="digest"||key0==="tag"||key0==="pullPolicy")){let err8={instancePath,schemaPath:"#/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}if(data.repository!==void 0){let data2=data.repository;if(typeof data2=="string"){if(!pattern4.
+test(data2)){let err9={instancePath:instancePath+"/repository",schemaPath:"#/properties/repository/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9\
+]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/rep\
+ository",schemaPath:"#/properties/repository/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:
+vErrors.push(err10),errors++}}if(data.digest!==void 0){let data3=data.digest;if(typeof data3=="string"){if(!pattern5.test(data3)){let err11={
+instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'\
+must match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+
+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err12]:
+vErrors.push(err12),errors++}}if(data.tag!==void 0){let data4=data.tag,_errs15=errors,_errs16=errors;if(data4!=="latest"){let err13={};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}var valid4=_errs16===errors;if(valid4){let err14={instancePath:instancePath+"/tag",schemaPath:"\
+#/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}else errors=
+_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);if(typeof data4=="string"){if(!pattern6.test(data4)){let err15={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/pattern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match\
+ pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(!(data5==="Always"||data5==="IfNotPresent"||data5==="Never")){
+let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema69.properties.
+pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
+err18),errors++}return validate276.errors=vErrors,errors===0}function validate278(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate256.errors=vErrors,errors===0}function validate258(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate278.errors=vErrors,errors===0}function validate280(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate258.errors=vErrors,errors===0}function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z_][A-Za-z0-9_.-]*$"},message:'\
-must match pattern "^[A-Za-z_][A-Za-z0-9_.-]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate261.
-errors=vErrors,errors===0}function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+errors++}return validate280.errors=vErrors,errors===0}function validate283(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
+if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
+data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
+attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate283.
+errors=vErrors,errors===0}function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
-han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern9.test(data)){let err1={instancePath,schemaPath:"#\
-/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[-\
-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate266.errors=vErrors,
-errors===0}function validate269(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
+han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
+-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate288.errors=vErrors,
+errors===0}function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate269.errors=vErrors,
-errors===0}function validate275(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate239(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length);
-let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern11.test(data)){let err0={};vErrors===null?vErrors=[err0]:
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate291.errors=vErrors,
+errors===0}function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate259(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length);
+let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate275.errors=vErrors,errors===
-0}function validate279(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate297.errors=vErrors,errors===
+0}function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate279.errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
+push(err1),errors++}return validate301.errors=vErrors,errors===0}function validate305(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate282.errors=vErrors,errors===0}function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate305.errors=vErrors,errors===0}function validate304(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate282(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
-concat(validate282.errors),errors=vErrors.length)),data.memory!==void 0&&(validate279(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate279(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate305(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.
+concat(validate305.errors),errors=vErrors.length)),data.memory!==void 0&&(validate301(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate301(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate281.errors=vErrors,errors===0}function validate290(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+err1),errors++}return validate304.errors=vErrors,errors===0}function validate303(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
+requests;if(validate304(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate304.errors:vErrors.concat(validate304.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
+cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
+must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0["ephemeral-storage"]===void 0){let err5={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
+age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate304(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate304.errors:vErrors.concat(validate304.errors),errors=
+vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
+schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
+ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required pr\
+operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
+#/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate303.errors=vErrors,errors===0}function validate320(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate290.errors=vErrors,errors===
-0}function validate298(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate320.errors=vErrors,errors===
+0}function validate328(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate298.errors=vErrors,errors===0}var schema77={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate328.errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate303(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate333(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate247(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate267(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate241(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate261(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -2028,25 +2214,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate247(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate267(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
-rator/enum",keyword:"enum",params:{allowedValues:schema77.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
+rator/enum",keyword:"enum",params:{allowedValues:schema83.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate241(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate261(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate303.errors=vErrors,errors===0}function validate310(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate333.errors=vErrors,errors===0}function validate340(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate310.errors=vErrors,errors===0}function validate302(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate340.errors=vErrors,errors===0}function validate332(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -2061,39 +2247,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate303(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.concat(
-validate303.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate303(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.
-concat(validate303.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate333(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(
+validate333.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate333(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.
+concat(validate333.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate310(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.concat(validate310.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate340(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.concat(validate340.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate310(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate310.errors:vErrors.concat(validate310.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate340(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate340.errors:vErrors.concat(validate340.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate302.errors=vErrors,errors===
-0}var schema79={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate332.errors=vErrors,errors===
+0}var schema85={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate315(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate315.errors=vErrors,errors===0}function validate317(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate345.errors=vErrors,errors===0}function validate347(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
-n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern15.test(data)){let err1={instancePath,schemaPath:"#/p\
+n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate317.errors=vErrors,errors===0}function validate314(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate347.errors=vErrors,errors===0}function validate344(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -2101,27 +2287,27 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate315(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate315.errors:vErrors.concat(validate315.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate317(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate345(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate347(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate315(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate315.
-errors:vErrors.concat(validate315.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate345(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate345.
+errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
-params:{allowedValues:schema79.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+params:{allowedValues:schema85.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate314.
-errors=vErrors,errors===0}function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate344.
+errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate323.errors=vErrors,errors===0}
-var schema83={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate353.errors=vErrors,errors===0}
+var schema89={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
 type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},
@@ -2129,13 +2315,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate338(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate338.errors=vErrors,errors===0}
-function validate333(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate368.errors=vErrors,errors===0}
+function validate363(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -2150,7 +2336,7 @@ must have required property 'exec'"};vErrors===null?vErrors=[err3]:vErrors.push(
 !1,passing0=[passing0,3]):_valid0&&(valid0=!0,passing0=3)}}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{
 let err4={instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.
-call(schema83.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+call(schema89.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.httpGet!==void 0){let data0=data.
 httpGet;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.path===void 0){let err6={instancePath:instancePath+"/httpGet",schemaPath:"\
 #/properties/httpGet/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?
@@ -2159,14 +2345,14 @@ ttpGet/required",keyword:"required",params:{missingProperty:"port"},message:"mus
 vErrors.push(err7),errors++}for(let key1 in data0)if(!(key1==="path"||key1==="port"||key1==="scheme"||key1==="httpHeaders")){let err8={instancePath:instancePath+
 "/httpGet",schemaPath:"#/properties/httpGet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"m\
 ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0.path!==void 0){let data1=data0.path;
-if(typeof data1=="string"){if(!pattern16.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
+if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate317(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate317.
-errors:vErrors.concat(validate317.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate347(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate347.
+errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
-allowedValues:schema83.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+allowedValues:schema89.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
 for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.name===void 0){let err12={instancePath:instancePath+
 "/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"required",params:{missingProperty:"\
@@ -2176,7 +2362,7 @@ ed",params:{missingProperty:"value"},message:"must have required property 'value
 for(let key2 in data5)if(!(key2==="name"||key2==="value")){let err14={instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/pro\
 perties/httpGet/properties/httpHeaders/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}if(data5.name!==void 0){let data6=data5.name;
-if(typeof data6=="string"){if(!pattern17.test(data6)){let err15={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/name",schemaPath:"#/\
+if(typeof data6=="string"){if(!pattern18.test(data6)){let err15={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/name",schemaPath:"#/\
 properties/httpGet/properties/httpHeaders/items/properties/name/pattern",keyword:"pattern",params:{pattern:"^[-A-Za-z0-9]+$"},message:'must \
 match pattern "^[-A-Za-z0-9]+$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/h\
 ttpGet/httpHeaders/"+i0+"/name",schemaPath:"#/properties/httpGet/properties/httpHeaders/items/properties/name/type",keyword:"type",params:{type:"\
@@ -2193,8 +2379,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate317(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate347(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -2203,8 +2389,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate317(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate347(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -2219,29 +2405,29 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate298(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
-elaySeconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate338(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate338.errors:vErrors.concat(validate338.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate338(
+void 0&&(validate328(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate368(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate368(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate338.errors:vErrors.concat(validate338.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate338(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate338.
-errors:vErrors.concat(validate338.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate338(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.concat(
-validate338.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate333.errors=vErrors,errors===0}var schema85={enum:[
-"","ScheduleAnyway","DoNotSchedule"]};function validate347(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate368(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate368.
+errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate368(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(
+validate368.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate363.errors=vErrors,errors===0}var schema91={enum:[
+"","ScheduleAnyway","DoNotSchedule"]};function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
-allowedValues:schema85.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-return validate347.errors=vErrors,errors===0}function validate350(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate323(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(
-validate323.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
-"string"){if(!pattern18.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
+allowedValues:schema91.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+return validate377.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate353(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(
+validate353.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+"string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
 errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
 schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate350.errors=vErrors,errors===0}function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate380.errors=vErrors,errors===0}function validate258(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
 "ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
 errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
@@ -2269,7 +2455,7 @@ instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:
 null?vErrors=[err13]:vErrors.push(err13),errors++}if(data.probes===void 0){let err14={instancePath,schemaPath:"#/required",keyword:"required",
 params:{missingProperty:"probes"},message:"must have required property 'probes'"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
 if(data.storage===void 0){let err15={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"storage"},message:"mus\
-t have required property 'storage'"};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}for(let key0 in data)if(!func2.call(schema59.
+t have required property 'storage'"};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}for(let key0 in data)if(!func2.call(schema63.
 properties,key0)){let err16={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}if(data.global!==void 0){let data2=data.
 global;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>0){let err17={instancePath:instancePath+"/globa\
@@ -2285,482 +2471,452 @@ maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};
 let err21={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/properties/global/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath:instancePath+
 "/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate239(data5,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length),typeof data5==
+[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate259(data5,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length),typeof data5==
 "string"){if(func3(data5)>52){let err23={instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{
 limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err24]:vErrors.
-push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate241(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
-team",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length),typeof data6=="string"){
+push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate261(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
+team",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length),typeof data6=="string"){
 if(func3(data6)<1){let err25={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},
 message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}else{let err26={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err26]:vErrors.
-push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate241(data7,{instancePath:instancePath+"/partOf",parentData:data,
-parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length),
+push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate261(data7,{instancePath:instancePath+"/partOf",parentData:data,
+parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length),
 typeof data7=="string"){if(func3(data7)<1){let err27={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{
 let err28={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate241(data8,
-{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate241.errors:
-vErrors.concat(validate241.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
+string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate261(data8,
+{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate261.errors:
+vErrors.concat(validate261.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
 component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{let err30={instancePath:instancePath+"/component",schemaPath:"#/properties\
 /component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
-if(data.version!==void 0&&(validate241(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
-(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.labels!==void 0&&(validate246(data.
-labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate246.errors:
-vErrors.concat(validate246.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate251(data.annotations,{instancePath:instancePath+
-"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.
-errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate246(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
-parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length)),
-data.podAnnotations!==void 0&&(validate251(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
-podAnnotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.errors),errors=vErrors.length)),data.image!==
-void 0){let data14=data.image,_errs40=errors,valid14=!1,_errs41=errors;if(data14&&typeof data14=="object"&&!Array.isArray(data14)){if(data14.
-digest===void 0){let err31={instancePath:instancePath+"/image",schemaPath:"#/properties/image/anyOf/0/required",keyword:"required",params:{missingProperty:"\
-digest"},message:"must have required property 'digest'"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}if(data14.digest!==void 0){
-let data15=data14.digest;if(typeof data15=="string"){if(func3(data15)<1){let err32={instancePath:instancePath+"/image/digest",schemaPath:"#/\
-properties/image/anyOf/0/properties/digest/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
-vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/image/digest",schemaPath:"#/propert\
-ies/image/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err33]:vErrors.
-push(err33),errors++}}}var _valid1=_errs41===errors;if(valid14=valid14||_valid1,!valid14){let _errs44=errors;if(data14&&typeof data14=="obje\
-ct"&&!Array.isArray(data14)){if(data14.tag===void 0){let err34={instancePath:instancePath+"/image",schemaPath:"#/properties/image/anyOf/1/re\
-quired",keyword:"required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err34]:vErrors.
-push(err34),errors++}if(data14.tag!==void 0){let data16=data14.tag;if(typeof data16=="string"){if(func3(data16)<1){let err35={instancePath:instancePath+
-"/image/tag",schemaPath:"#/properties/image/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fe\
-wer than 1 characters"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={instancePath:instancePath+"/image/tag",
-schemaPath:"#/properties/image/anyOf/1/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=
-[err36]:vErrors.push(err36),errors++}}}var _valid1=_errs44===errors;valid14=valid14||_valid1}if(valid14)errors=_errs40,vErrors!==null&&(_errs40?
-vErrors.length=_errs40:vErrors=null);else{let err37={instancePath:instancePath+"/image",schemaPath:"#/properties/image/anyOf",keyword:"anyOf",
-params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}if(data14&&typeof data14=="obj\
-ect"&&!Array.isArray(data14)){if(data14.repository===void 0){let err38={instancePath:instancePath+"/image",schemaPath:"#/properties/image/re\
-quired",keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===null?vErrors=
-[err38]:vErrors.push(err38),errors++}for(let key2 in data14)if(!(key2==="repository"||key2==="digest"||key2==="tag"||key2==="pullPolicy")){let err39={
-instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}if(data14.repository!==void 0){let data17=data14.
-repository;if(typeof data17=="string"){if(!pattern4.test(data17)){let err40={instancePath:instancePath+"/image/repository",schemaPath:"#/pro\
-perties/image/properties/repository/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-\
-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err40]:
-vErrors.push(err40),errors++}}else{let err41={instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/reposi\
-tory/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}if(data14.
-digest!==void 0){let data18=data14.digest;if(typeof data18=="string"){if(!pattern5.test(data18)){let err42={instancePath:instancePath+"/imag\
-e/digest",schemaPath:"#/properties/image/properties/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'m\
-ust match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}else{let err43={instancePath:instancePath+
-"/image/digest",schemaPath:"#/properties/image/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err43]:vErrors.push(err43),errors++}}if(data14.tag!==void 0){let data19=data14.tag,_errs54=errors,_errs55=errors;if(data19!=="\
-latest"){let err44={};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}var valid18=_errs55===errors;if(valid18){let err45={instancePath:instancePath+
-"/image/tag",schemaPath:"#/properties/image/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=
-[err45]:vErrors.push(err45),errors++}else errors=_errs54,vErrors!==null&&(_errs54?vErrors.length=_errs54:vErrors=null);if(typeof data19=="st\
-ring"){if(!pattern6.test(data19)){let err46={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/pattern",keyword:"\
-pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===
-null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/pro\
-perties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}
-if(data14.pullPolicy!==void 0){let data20=data14.pullPolicy;if(!(data20==="Always"||data20==="IfNotPresent"||data20==="Never")){let err48={instancePath:instancePath+
-"/image/pullPolicy",schemaPath:"#/properties/image/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema59.properties.image.
-properties.pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}}else{
-let err49={instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"object"},message:"must be ob\
-ject"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data.imagePullSecrets!==void 0){let data21=data.imagePullSecrets;if(Array.
-isArray(data21)){let len0=data21.length;for(let i0=0;i0<len0;i0++)validate256(data21[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,
-parentData:data21,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.
-length)}else{let err50={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.command!==void 0&&(validate258(data.
-command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate258.errors:
-vErrors.concat(validate258.errors),errors=vErrors.length)),data.args!==void 0&&(validate258(data.args,{instancePath:instancePath+"/args",parentData:data,
-parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),
-data.env!==void 0){let data25=data.env;if(data25&&typeof data25=="object"&&!Array.isArray(data25)){for(let key3 in data25){let _errs66=errors;
-validate261(key3,{instancePath:instancePath+"/env",parentData:data25,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate261.
-errors:vErrors.concat(validate261.errors),errors=vErrors.length);var valid23=_errs66===errors;if(!valid23){let err51={instancePath:instancePath+
-"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid"};
-vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}for(let key4 in data25)if(typeof data25[key4]!="string"){let err52={instancePath:instancePath+
-"/env/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
-ing"},message:"must be string"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}else{let err53={instancePath:instancePath+"/env",
-schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err53]:vErrors.push(
-err53),errors++}}if(data.fieldEnv!==void 0){let data27=data.fieldEnv;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key5 in data27){
-let _errs72=errors;validate261(key5,{instancePath:instancePath+"/fieldEnv",parentData:data27,parentDataProperty:"fieldEnv",rootData})||(vErrors=
-vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length);var valid25=_errs72===errors;if(!valid25){let err54={
-instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key5},message:"\
-property name must be valid"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}for(let key6 in data27){let data28=data27[key6];if(!(data28===
-"metadata.name"||data28==="metadata.namespace"||data28==="metadata.uid"||data28==="spec.nodeName"||data28==="spec.serviceAccountName"||data28===
-"status.hostIP"||data28==="status.podIP")){let err55={instancePath:instancePath+"/fieldEnv/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema59.properties.fieldEnv.additionalProperties.enum},
-message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}}else{let err56={instancePath:instancePath+
+if(data.version!==void 0&&(validate261(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
+(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.labels!==void 0&&(validate266(data.
+labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate266.errors:
+vErrors.concat(validate266.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate271(data.annotations,{instancePath:instancePath+
+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.
+errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate266(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
+parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)),
+data.podAnnotations!==void 0&&(validate271(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
+podAnnotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length)),data.image!==
+void 0&&(validate276(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===
+null?validate276.errors:vErrors.concat(validate276.errors),errors=vErrors.length)),data.imagePullSecrets!==void 0){let data15=data.imagePullSecrets;
+if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate278(data15[i0],{instancePath:instancePath+"/imagePullSecr\
+ets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),errors=
+vErrors.length)}else{let err31={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",
+params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.command!==void 0&&(validate280(
+data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate280.
+errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data.args!==void 0&&(validate280(data.args,{instancePath:instancePath+"/ar\
+gs",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate280.errors:vErrors.concat(validate280.errors),errors=
+vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key2 in data19){
+let _errs48=errors;validate283(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"env",rootData})||(vErrors=vErrors===
+null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length);var valid18=_errs48===errors;if(!valid18){let err32={instancePath:instancePath+
+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"property name must be valid"};
+vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}for(let key3 in data19)if(typeof data19[key3]!="string"){let err33={instancePath:instancePath+
+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}else{let err34={instancePath:instancePath+"/env",
+schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err34]:vErrors.push(
+err34),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){
+let _errs54=errors;validate283(key4,{instancePath:instancePath+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=
+vErrors===null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length);var valid20=_errs54===errors;if(!valid20){let err35={
+instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"\
+property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22===
+"metadata.name"||data22==="metadata.namespace"||data22==="metadata.uid"||data22==="spec.nodeName"||data22==="spec.serviceAccountName"||data22===
+"status.hostIP"||data22==="status.podIP")){let err36={instancePath:instancePath+"/fieldEnv/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+#/properties/fieldEnv/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema63.properties.fieldEnv.additionalProperties.enum},
+message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}}else{let err37={instancePath:instancePath+
 "/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err56]:vErrors.push(err56),errors++}}if(data.secretEnv!==void 0){let data29=data.secretEnv;if(data29&&typeof data29=="object"&&!Array.isArray(
-data29)){for(let key7 in data29){let _errs77=errors;validate261(key7,{instancePath:instancePath+"/secretEnv",parentData:data29,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length);var valid27=_errs77===
-errors;if(!valid27){let err57={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
-es",params:{propertyName:key7},message:"property name must be valid"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}for(let key8 in data29){
-let data30=data29[key8];if(data30&&typeof data30=="object"&&!Array.isArray(data30)){if(data30.name===void 0){let err58={instancePath:instancePath+
-"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
-d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}
-if(data30.key===void 0){let err59={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
+err37]:vErrors.push(err37),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(
+data23)){for(let key6 in data23){let _errs59=errors;validate283(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"\
+secretEnv",rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length);var valid22=_errs59===
+errors;if(!valid22){let err38={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
+es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}for(let key7 in data23){
+let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err39={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}
+if(data24.key===void 0){let err40={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
 ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
-vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}for(let key9 in data30)if(!(key9==="name"||key9==="key")){let err60={instancePath:instancePath+
-"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err60]:vErrors.
-push(err60),errors++}data30.name!==void 0&&(validate256(data30.name,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.
-errors),errors=vErrors.length)),data30.key!==void 0&&(validate266(data30.key,{instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data30,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(
-validate266.errors),errors=vErrors.length))}else{let err61={instancePath:instancePath+"/secretEnv/"+key8.replace(/~/g,"~0").replace(/\//g,"~\
+vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err41={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.
+push(err41),errors++}data24.name!==void 0&&(validate278(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate288(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(
+validate288.errors),errors=vErrors.length))}else{let err42={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err61]:vErrors.push(err61),errors++}}}else{let err62={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
-v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.
-config!==void 0){let data33=data.config;if(data33&&typeof data33=="object"&&!Array.isArray(data33)){for(let key10 in data33)if(!(key10==="fi\
-les"||key10==="mountPath")){let err63={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"ad\
-ditionalProperties",params:{additionalProperty:key10},message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.
-push(err63),errors++}if(data33.files!==void 0&&data33.mountPath===void 0){let err64={instancePath:instancePath+"/config",schemaPath:"#/prope\
-rties/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"\
-must have property mountPath when property files is present"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}if(data33.mountPath!==
-void 0&&data33.files===void 0){let err65={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
+null?vErrors=[err42]:vErrors.push(err42),errors++}}}else{let err43={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
+v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}if(data.
+config!==void 0){let data27=data.config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="file\
+s"||key9==="mountPath")){let err44={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err44]:vErrors.push(
+err44),errors++}if(data27.files!==void 0&&data27.mountPath===void 0){let err45={instancePath:instancePath+"/config",schemaPath:"#/properties\
+/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"mus\
+t have property mountPath when property files is present"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}if(data27.mountPath!==
+void 0&&data27.files===void 0){let err46={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
 ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"files"},message:"must have property files when property mountP\
-ath is present"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}if(data33.files!==void 0){let data34=data33.files;if(data34&&typeof data34==
-"object"&&!Array.isArray(data34)){if(Object.keys(data34).length<1){let err66={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
+ath is present"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28==
+"object"&&!Array.isArray(data28)){if(Object.keys(data28).length<1){let err47={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
 ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
-null?vErrors=[err66]:vErrors.push(err66),errors++}for(let key11 in data34){let _errs91=errors;validate266(key11,{instancePath:instancePath+"\
-/config/files",parentData:data34,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.
-errors),errors=vErrors.length);var valid34=_errs91===errors;if(!valid34){let err67={instancePath:instancePath+"/config/files",schemaPath:"#/\
-properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key11},message:"property name must be valid"};
-vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}for(let key12 in data34)if(typeof data34[key12]!="string"){let err68={instancePath:instancePath+
-"/config/files/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}else{let err69={instancePath:instancePath+
+null?vErrors=[err47]:vErrors.push(err47),errors++}for(let key10 in data28){let _errs73=errors;validate288(key10,{instancePath:instancePath+"\
+/config/files",parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.
+errors),errors=vErrors.length);var valid29=_errs73===errors;if(!valid29){let err48={instancePath:instancePath+"/config/files",schemaPath:"#/\
+properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};
+vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err49={instancePath:instancePath+
+"/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+
 "/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err69]:vErrors.push(err69),errors++}}data33.mountPath!==void 0&&(validate269(data33.mountPath,{instancePath:instancePath+"/con\
-fig/mountPath",parentData:data33,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.concat(validate269.
-errors),errors=vErrors.length))}else{let err70={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.secrets!==void 0){let data37=data.
-secrets;if(Array.isArray(data37)){let len1=data37.length;for(let i1=0;i1<len1;i1++){let data38=data37[i1];if(data38&&typeof data38=="object"&&
-!Array.isArray(data38)){if(data38.name===void 0){let err71={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
-required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err71]:vErrors.
-push(err71),errors++}if(data38.mountPath===void 0){let err72={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
+null?vErrors=[err50]:vErrors.push(err50),errors++}}data27.mountPath!==void 0&&(validate291(data27.mountPath,{instancePath:instancePath+"/con\
+fig/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.concat(validate291.
+errors),errors=vErrors.length))}else{let err51={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
+type:"object"},message:"must be object"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.secrets!==void 0){let data31=data.
+secrets;if(Array.isArray(data31)){let len1=data31.length;for(let i1=0;i1<len1;i1++){let data32=data31[i1];if(data32&&typeof data32=="object"&&
+!Array.isArray(data32)){if(data32.name===void 0){let err52={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
+required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err52]:vErrors.
+push(err52),errors++}if(data32.mountPath===void 0){let err53={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
 s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
-[err72]:vErrors.push(err72),errors++}for(let key13 in data38)if(!(key13==="name"||key13==="mountPath"||key13==="items")){let err73={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}if(data38.name!==void 0&&(validate256(
-data38.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data38,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.length)),data38.mountPath!==void 0&&(validate269(data38.mountPath,{instancePath:instancePath+
-"/secrets/"+i1+"/mountPath",parentData:data38,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.
-concat(validate269.errors),errors=vErrors.length)),data38.items!==void 0){let data41=data38.items;if(Array.isArray(data41)){if(data41.length<
-1){let err74={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
-inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}let len2=data41.
-length;for(let i2=0;i2<len2;i2++){let data42=data41[i2];if(data42&&typeof data42=="object"&&!Array.isArray(data42)){if(data42.key===void 0){
-let err75={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
-required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}
-if(data42.path===void 0){let err76={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
+[err53]:vErrors.push(err53),errors++}for(let key12 in data32)if(!(key12==="name"||key12==="mountPath"||key12==="items")){let err54={instancePath:instancePath+
+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}if(data32.name!==void 0&&(validate278(
+data32.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data32,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate278.errors:vErrors.concat(validate278.errors),errors=vErrors.length)),data32.mountPath!==void 0&&(validate291(data32.mountPath,{instancePath:instancePath+
+"/secrets/"+i1+"/mountPath",parentData:data32,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.
+concat(validate291.errors),errors=vErrors.length)),data32.items!==void 0){let data35=data32.items;if(Array.isArray(data35)){if(data35.length<
+1){let err55={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
+inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}let len2=data35.
+length;for(let i2=0;i2<len2;i2++){let data36=data35[i2];if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.key===void 0){
+let err56={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
+required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}
+if(data36.path===void 0){let err57={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
 items/items/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?vErrors=
-[err76]:vErrors.push(err76),errors++}for(let key14 in data42)if(!(key14==="key"||key14==="path")){let err77={instancePath:instancePath+"/sec\
+[err57]:vErrors.push(err57),errors++}for(let key13 in data36)if(!(key13==="key"||key13==="path")){let err58={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key14},message:"must NOT have additional properties"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}data42.
-key!==void 0&&(validate266(data42.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data42,parentDataProperty:"ke\
-y",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)),data42.path!==void 0&&(validate266(
-data42.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data42,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length))}else{let err78={instancePath:instancePath+"/sec\
+additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}data36.
+key!==void 0&&(validate288(data36.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data36,parentDataProperty:"ke\
+y",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)),data36.path!==void 0&&(validate288(
+data36.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data36,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length))}else{let err59={instancePath:instancePath+"/sec\
 rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}}}else{let err79={instancePath:instancePath+"/secrets/"+i1+"/item\
+st be object"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{let err60={instancePath:instancePath+"/secrets/"+i1+"/item\
 s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
-vErrors=[err79]:vErrors.push(err79),errors++}}}else{let err80={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}}}else{
-let err81={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
- array"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}if(data.volumes!==void 0){let data45=data.volumes;if(Array.isArray(data45)){
-let len3=data45.length;for(let i3=0;i3<len3;i3++){let data46=data45[i3];if(data46&&typeof data46=="object"&&!Array.isArray(data46)){if(data46.
-name===void 0){let err82={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}if(data46.
-mountPath===void 0){let err83={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
-params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}
-if(data46.sizeLimit===void 0){let err84={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
-required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err84]:vErrors.push(
-err84),errors++}for(let key15 in data46)if(!(key15==="name"||key15==="mountPath"||key15==="sizeLimit"||key15==="medium")){let err85={instancePath:instancePath+
-"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}if(data46.name!==void 0&&(validate275(
-data46.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data46,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),data46.mountPath!==void 0&&(validate269(data46.mountPath,{instancePath:instancePath+
-"/volumes/"+i3+"/mountPath",parentData:data46,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.
-concat(validate269.errors),errors=vErrors.length)),data46.sizeLimit!==void 0&&(validate279(data46.sizeLimit,{instancePath:instancePath+"/vol\
-umes/"+i3+"/sizeLimit",parentData:data46,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(
-validate279.errors),errors=vErrors.length)),data46.medium!==void 0&&data46.medium!=="Memory"){let err86={instancePath:instancePath+"/volumes\
-/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema59.properties.volumes.
-items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}}else{
-let err87={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}}else{let err88={instancePath:instancePath+"/volumes",schemaPath:"\
-#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err88]:vErrors.push(err88),
-errors++}}if(data.resources!==void 0){let data51=data.resources;if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.requests===
-void 0){let err89={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/required",keyword:"required",params:{missingProperty:"\
-requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}if(data51.limits===
-void 0){let err90={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/required",keyword:"required",params:{missingProperty:"\
-limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}for(let key16 in data51)
-if(!(key16==="requests"||key16==="limits")){let err91={instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err91]:vErrors.push(err91),errors++}if(data51.requests!==void 0){let data52=data51.requests;if(validate281(data52,{instancePath:instancePath+
-"/resources/requests",parentData:data51,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(
-validate281.errors),errors=vErrors.length),data52&&typeof data52=="object"&&!Array.isArray(data52)){if(data52.cpu===void 0){let err92={instancePath:instancePath+
-"/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"cpu"},message:"\
-must have required property 'cpu'"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}if(data52.memory===void 0){let err93={instancePath:instancePath+
-"/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},
-message:"must have required property 'memory'"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}if(data52["ephemeral-storage"]===
-void 0){let err94={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/requests/required",keyword:"\
-required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err94]:
-vErrors.push(err94),errors++}}else{let err95={instancePath:instancePath+"/resources/requests",schemaPath:"#/properties/resources/properties/\
-requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}}
-if(data51.limits!==void 0){let data53=data51.limits;if(validate281(data53,{instancePath:instancePath+"/resources/limits",parentData:data51,parentDataProperty:"\
-limits",rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),errors=vErrors.length),data53&&typeof data53==
-"object"&&!Array.isArray(data53)){if(data53.memory===void 0){let err96={instancePath:instancePath+"/resources/limits",schemaPath:"#/properti\
-es/resources/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
-vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}if(data53["ephemeral-storage"]===void 0){let err97={instancePath:instancePath+"/\
-resources/limits",schemaPath:"#/properties/resources/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-stora\
-ge"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}}else{let err98={
-instancePath:instancePath+"/resources/limits",schemaPath:"#/properties/resources/properties/limits/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}}else{let err99={instancePath:instancePath+"/resource\
-s",schemaPath:"#/properties/resources/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err99]:vErrors.
-push(err99),errors++}}if(data.serviceAccount!==void 0){let data54=data.serviceAccount;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){
-for(let key17 in data54)if(!(key17==="name"||key17==="annotations"||key17==="automountServiceAccountToken")){let err100={instancePath:instancePath+
-"/serviceAccount",schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key17},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}if(data54.name!==void 0){let data55=data54.
-name,_errs135=errors,valid52=!1,_errs136=errors;if(data55!==""){let err101={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/p\
-roperties/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===
-null?vErrors=[err101]:vErrors.push(err101),errors++}var _valid2=_errs136===errors;if(valid52=valid52||_valid2,!valid52){let _errs137=errors;
-validate256(data55,{instancePath:instancePath+"/serviceAccount/name",parentData:data54,parentDataProperty:"name",rootData})||(vErrors=vErrors===
-null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.length);var _valid2=_errs137===errors;valid52=valid52||_valid2}if(valid52)
-errors=_errs135,vErrors!==null&&(_errs135?vErrors.length=_errs135:vErrors=null);else{let err102={instancePath:instancePath+"/serviceAccount/\
-name",schemaPath:"#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err102]:vErrors.push(err102),errors++}}if(data54.annotations!==void 0&&(validate251(data54.annotations,{instancePath:instancePath+
-"/serviceAccount/annotations",parentData:data54,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.
-concat(validate251.errors),errors=vErrors.length)),data54.automountServiceAccountToken!==void 0&&typeof data54.automountServiceAccountToken!=
-"boolean"){let err103={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/prop\
-erties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err103]:
-vErrors.push(err103),errors++}}else{let err104={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.security!==void 0){
-let data58=data.security;if(data58&&typeof data58=="object"&&!Array.isArray(data58)){for(let key18 in data58)if(!(key18==="runAsUser"||key18===
-"runAsGroup"||key18==="fsGroup")){let err105={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additional properties"};vErrors===null?vErrors=[err105]:
-vErrors.push(err105),errors++}data58.runAsUser!==void 0&&(validate290(data58.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data58,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),
-data58.runAsGroup!==void 0&&(validate290(data58.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data58,parentDataProperty:"\
-runAsGroup",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),data58.fsGroup!==
-void 0&&(validate290(data58.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data58,parentDataProperty:"fsGroup",rootData})||
-(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length))}else{let err106={instancePath:instancePath+
-"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err106]:vErrors.push(err106),errors++}}if(data.nodeSelector!==void 0){let data62=data.nodeSelector;if(data62&&typeof data62=="object"&&!Array.
-isArray(data62)){for(let key19 in data62){let _errs151=errors;validate247(key19,{instancePath:instancePath+"/nodeSelector",parentData:data62,
-parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length);
-var valid56=_errs151===errors;if(!valid56){let err107={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/prope\
-rtyNames",keyword:"propertyNames",params:{propertyName:key19},message:"property name must be valid"};vErrors===null?vErrors=[err107]:vErrors.
-push(err107),errors++}}for(let key20 in data62)validate241(data62[key20],{instancePath:instancePath+"/nodeSelector/"+key20.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data62,parentDataProperty:key20,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
-errors),errors=vErrors.length)}else{let err108={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}if(data.tolerations!==
-void 0){let data64=data.tolerations;if(Array.isArray(data64)){let len4=data64.length;for(let i4=0;i4<len4;i4++){let data65=data64[i4];if(data65&&
-typeof data65=="object"&&!Array.isArray(data65)){if(data65.operator===void 0){let err109={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"\
-#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have required property 'operat\
-or'"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}for(let key21 in data65)if(!(key21==="key"||key21==="operator"||key21===
-"value"||key21==="effect"||key21==="tolerationSeconds")){let err110={instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/t\
-olerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key21},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}if(data65.key!==void 0&&(validate247(data65.key,{instancePath:instancePath+
-"/tolerations/"+i4+"/key",parentData:data65,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
-errors),errors=vErrors.length)),data65.operator!==void 0){let data67=data65.operator;if(!(data67==="Exists"||data67==="Equal")){let err111={
-instancePath:instancePath+"/tolerations/"+i4+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",
-params:{allowedValues:schema59.properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};
-vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}if(data65.value!==void 0&&(validate241(data65.value,{instancePath:instancePath+
-"/tolerations/"+i4+"/value",parentData:data65,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(
-validate241.errors),errors=vErrors.length)),data65.effect!==void 0){let data69=data65.effect;if(!(data69==="NoSchedule"||data69==="PreferNoS\
-chedule"||data69==="NoExecute")){let err112={instancePath:instancePath+"/tolerations/"+i4+"/effect",schemaPath:"#/properties/tolerations/ite\
-ms/properties/effect/enum",keyword:"enum",params:{allowedValues:schema59.properties.tolerations.items.properties.effect.enum},message:"must \
-be equal to one of the allowed values"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}}data65.tolerationSeconds!==void 0&&(validate298(
-data65.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i4+"/tolerationSeconds",parentData:data65,parentDataProperty:"toleration\
-Seconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length))}else{let err113={
-instancePath:instancePath+"/tolerations/"+i4,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}}else{let err114={instancePath:instancePath+"/tolerations",schemaPath:"\
-#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err114]:vErrors.push(err114),
-errors++}}if(data.priorityClassName!==void 0){let data71=data.priorityClassName,_errs165=errors,valid61=!1,_errs166=errors;if(data71!==""){let err115={
+vErrors=[err60]:vErrors.push(err60),errors++}}}else{let err61={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
+ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}}else{
+let err62={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
+ array"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.volumes!==void 0){let data39=data.volumes;if(Array.isArray(data39)){
+let len3=data39.length;for(let i3=0;i3<len3;i3++){let data40=data39[i3];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.
+name===void 0){let err63={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
+missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data40.
+mountPath===void 0){let err64={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
+params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}
+if(data40.sizeLimit===void 0){let err65={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
+required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err65]:vErrors.push(
+err65),errors++}for(let key14 in data40)if(!(key14==="name"||key14==="mountPath"||key14==="sizeLimit"||key14==="medium")){let err66={instancePath:instancePath+
+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}if(data40.name!==void 0&&(validate297(
+data40.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data40,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data40.mountPath!==void 0&&(validate291(data40.mountPath,{instancePath:instancePath+
+"/volumes/"+i3+"/mountPath",parentData:data40,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.
+concat(validate291.errors),errors=vErrors.length)),data40.sizeLimit!==void 0&&(validate301(data40.sizeLimit,{instancePath:instancePath+"/vol\
+umes/"+i3+"/sizeLimit",parentData:data40,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(
+validate301.errors),errors=vErrors.length)),data40.medium!==void 0&&data40.medium!=="Memory"){let err67={instancePath:instancePath+"/volumes\
+/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema63.properties.volumes.
+items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}else{
+let err68={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath:instancePath+"/volumes",schemaPath:"\
+#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err69]:vErrors.push(err69),
+errors++}}if(data.resources!==void 0&&(validate303(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.concat(validate303.errors),errors=vErrors.length)),data.initContainers!==
+void 0){let data46=data.initContainers;if(Array.isArray(data46)){let len4=data46.length;for(let i4=0;i4<len4;i4++){let data47=data46[i4];if(data47&&
+typeof data47=="object"&&!Array.isArray(data47)){if(data47.name===void 0){let err70={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
+#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};
+vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}if(data47.image===void 0){let err71={instancePath:instancePath+"/initContainers/"+
+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required p\
+roperty 'image'"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(data47.resources===void 0){let err72={instancePath:instancePath+
+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"resources"},message:"\
+must have required property 'resources'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}for(let key15 in data47)if(!(key15==="\
+name"||key15==="image"||key15==="command"||key15==="args"||key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err73={
+instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}
+if(data47.name!==void 0&&(validate259(data47.name,{instancePath:instancePath+"/initContainers/"+i4+"/name",parentData:data47,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data47.image!==void 0&&
+(validate276(data47.image,{instancePath:instancePath+"/initContainers/"+i4+"/image",parentData:data47,parentDataProperty:"image",rootData})||
+(vErrors=vErrors===null?validate276.errors:vErrors.concat(validate276.errors),errors=vErrors.length)),data47.command!==void 0&&(validate280(
+data47.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data47,parentDataProperty:"command",rootData})||(vErrors=
+vErrors===null?validate280.errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data47.args!==void 0&&(validate280(data47.args,
+{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data47,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate280.
+errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data47.env!==void 0){let data52=data47.env;if(data52&&typeof data52=="obje\
+ct"&&!Array.isArray(data52)){for(let key16 in data52){let _errs117=errors;validate283(key16,{instancePath:instancePath+"/initContainers/"+i4+
+"/env",parentData:data52,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.errors),
+errors=vErrors.length);var valid47=_errs117===errors;if(!valid47){let err74={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"\
+#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"property name m\
+ust be valid"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}for(let key17 in data52)if(typeof data52[key17]!="string"){let err75={
+instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/initContainers\
+/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err75]:
+vErrors.push(err75),errors++}}else{let err76={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/properties/initContainers\
+/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err76]:vErrors.push(err76),
+errors++}}if(data47.inherit!==void 0&&typeof data47.inherit!="boolean"){let err77={instancePath:instancePath+"/initContainers/"+i4+"/inherit",
+schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
+null?vErrors=[err77]:vErrors.push(err77),errors++}if(data47.sidecar!==void 0&&typeof data47.sidecar!="boolean"){let err78={instancePath:instancePath+
+"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}data47.resources!==void 0&&(validate303(data47.resources,
+{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data47,parentDataProperty:"resources",rootData})||(vErrors=vErrors===
+null?validate303.errors:vErrors.concat(validate303.errors),errors=vErrors.length))}else{let err79={instancePath:instancePath+"/initContainer\
+s/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err79]:vErrors.push(err79),errors++}}}else{let err80={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/initContainers/t\
+ype",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}}if(data.serviceAccount!==
+void 0){let data57=data.serviceAccount;if(data57&&typeof data57=="object"&&!Array.isArray(data57)){for(let key18 in data57)if(!(key18==="nam\
+e"||key18==="annotations"||key18==="automountServiceAccountToken")){let err81={instancePath:instancePath+"/serviceAccount",schemaPath:"#/pro\
+perties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additio\
+nal properties"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}if(data57.name!==void 0){let data58=data57.name,_errs130=errors,
+valid50=!1,_errs131=errors;if(data58!==""){let err82={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccou\
+nt/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=[err82]:
+vErrors.push(err82),errors++}var _valid1=_errs131===errors;if(valid50=valid50||_valid1,!valid50){let _errs132=errors;validate278(data58,{instancePath:instancePath+
+"/serviceAccount/name",parentData:data57,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.
+errors),errors=vErrors.length);var _valid1=_errs132===errors;valid50=valid50||_valid1}if(valid50)errors=_errs130,vErrors!==null&&(_errs130?vErrors.
+length=_errs130:vErrors=null);else{let err83={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/prope\
+rties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}}
+if(data57.annotations!==void 0&&(validate271(data57.annotations,{instancePath:instancePath+"/serviceAccount/annotations",parentData:data57,parentDataProperty:"\
+annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length)),data57.automountServiceAccountToken!==
+void 0&&typeof data57.automountServiceAccountToken!="boolean"){let err84={instancePath:instancePath+"/serviceAccount/automountServiceAccount\
+Token",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}else{let err85={instancePath:instancePath+"/serviceAccount",schemaPath:"\
+#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err85]:vErrors.push(
+err85),errors++}}if(data.security!==void 0){let data61=data.security;if(data61&&typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)
+if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){let err86={instancePath:instancePath+"/security",schemaPath:"#/propertie\
+s/security/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must NOT have additional properti\
+es"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}data61.runAsUser!==void 0&&(validate320(data61.runAsUser,{instancePath:instancePath+
+"/security/runAsUser",parentData:data61,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(
+validate320.errors),errors=vErrors.length)),data61.runAsGroup!==void 0&&(validate320(data61.runAsGroup,{instancePath:instancePath+"/security\
+/runAsGroup",parentData:data61,parentDataProperty:"runAsGroup",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.
+errors),errors=vErrors.length)),data61.fsGroup!==void 0&&(validate320(data61.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data61,
+parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=vErrors.length))}else{
+let err87={instancePath:instancePath+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}if(data.nodeSelector!==void 0){let data65=data.nodeSelector;if(data65&&
+typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65){let _errs146=errors;validate267(key20,{instancePath:instancePath+"\
+/nodeSelector",parentData:data65,parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
+errors),errors=vErrors.length);var valid54=_errs146===errors;if(!valid54){let err88={instancePath:instancePath+"/nodeSelector",schemaPath:"#\
+/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},message:"property name must be valid"};vErrors===
+null?vErrors=[err88]:vErrors.push(err88),errors++}}for(let key21 in data65)validate261(data65[key21],{instancePath:instancePath+"/nodeSelect\
+or/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data65,parentDataProperty:key21,rootData})||(vErrors=vErrors===null?validate261.
+errors:vErrors.concat(validate261.errors),errors=vErrors.length)}else{let err89={instancePath:instancePath+"/nodeSelector",schemaPath:"#/pro\
+perties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err89]:vErrors.push(err89),
+errors++}}if(data.tolerations!==void 0){let data67=data.tolerations;if(Array.isArray(data67)){let len5=data67.length;for(let i5=0;i5<len5;i5++){
+let data68=data67[i5];if(data68&&typeof data68=="object"&&!Array.isArray(data68)){if(data68.operator===void 0){let err90={instancePath:instancePath+
+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must\
+ have required property 'operator'"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}for(let key22 in data68)if(!(key22==="key"||
+key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err91={instancePath:instancePath+"/tolerations/"+i5,
+schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"m\
+ust NOT have additional properties"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}if(data68.key!==void 0&&(validate267(data68.
+key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data68,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate267.
+errors:vErrors.concat(validate267.errors),errors=vErrors.length)),data68.operator!==void 0){let data70=data68.operator;if(!(data70==="Exists"||
+data70==="Equal")){let err92={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/properties\
+/operator/enum",keyword:"enum",params:{allowedValues:schema63.properties.tolerations.items.properties.operator.enum},message:"must be equal \
+to one of the allowed values"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}}if(data68.value!==void 0&&(validate261(data68.value,
+{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data68,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate261.
+errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data68.effect!==void 0){let data72=data68.effect;if(!(data72==="NoSchedule"||
+data72==="PreferNoSchedule"||data72==="NoExecute")){let err93={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"#/properti\
+es/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema63.properties.tolerations.items.properties.effect.enum},
+message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}}data68.tolerationSeconds!==
+void 0&&(validate328(data68.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data68,parentDataProperty:"\
+tolerationSeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length))}else{let err94={
+instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}}}else{let err95={instancePath:instancePath+"/tolerations",schemaPath:"\
+#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err95]:vErrors.push(err95),
+errors++}}if(data.priorityClassName!==void 0){let data74=data.priorityClassName,_errs160=errors,valid59=!1,_errs161=errors;if(data74!==""){let err96={
 instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
-message:"must be equal to constant"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}var _valid3=_errs166===errors;if(valid61=
-valid61||_valid3,!valid61){let _errs167=errors;validate256(data71,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
-priorityClassName",rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.length);var _valid3=_errs167===
-errors;valid61=valid61||_valid3}if(valid61)errors=_errs165,vErrors!==null&&(_errs165?vErrors.length=_errs165:vErrors=null);else{let err116={
-instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must mat\
-ch a schema in anyOf"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate298(
-data.terminationGracePeriodSeconds,{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminati\
-onGracePeriodSeconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length)),data.
-mesh!==void 0){let data73=data.mesh;if(data73&&typeof data73=="object"&&!Array.isArray(data73)){if(data73.enabled===void 0){let err117={instancePath:instancePath+
-"/mesh",schemaPath:"#/properties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property '\
-enabled'"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}for(let key22 in data73)if(key22!=="enabled"){let err118={instancePath:instancePath+
-"/mesh",schemaPath:"#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"must N\
-OT have additional properties"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}if(data73.enabled!==void 0&&typeof data73.enabled!=
-"boolean"){let err119={instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}}else{let err120={instancePath:instancePath+
-"/mesh",schemaPath:"#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err120]:
-vErrors.push(err120),errors++}}if(data.networkPolicy!==void 0){let data75=data.networkPolicy;if(data75&&typeof data75=="object"&&!Array.isArray(
-data75)){for(let key23 in data75)if(!(key23==="ingress"||key23==="egress")){let err121={instancePath:instancePath+"/networkPolicy",schemaPath:"\
-#/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have add\
-itional properties"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}if(data75.ingress!==void 0&&data75.egress===void 0){let err122={
-instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ing\
-ress",missingProperty:"egress",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?
-vErrors=[err122]:vErrors.push(err122),errors++}if(data75.egress!==void 0&&data75.ingress===void 0){let err123={instancePath:instancePath+"/n\
-etworkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",
-depsCount:1,deps:"ingress"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err123]:vErrors.push(
-err123),errors++}if(data75.ingress!==void 0){let data76=data75.ingress;if(Array.isArray(data76)){let len5=data76.length;for(let i5=0;i5<len5;i5++){
-let data77=data76[i5];if(data77&&typeof data77=="object"&&!Array.isArray(data77)){if(data77.from===void 0){let err124={instancePath:instancePath+
-"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"\
-from"},message:"must have required property 'from'"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}for(let key24 in data77)if(!(key24===
-"from"||key24==="ports")){let err125={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties/networkPolicy/properti\
-es/ingress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data77.from!==void 0&&(validate302(data77.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i5+"/from",parentData:data77,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate302.errors:vErrors.
-concat(validate302.errors),errors=vErrors.length)),data77.ports!==void 0&&(validate314(data77.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i5+"/ports",parentData:data77,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate314.errors:vErrors.concat(
-validate314.errors),errors=vErrors.length))}else{let err126={instancePath:instancePath+"/networkPolicy/ingress/"+i5,schemaPath:"#/properties\
-/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err126]:
-vErrors.push(err126),errors++}}}else{let err127={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
-roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}
-if(data75.egress!==void 0){let data80=data75.egress;if(Array.isArray(data80)){let len6=data80.length;for(let i6=0;i6<len6;i6++){let data81=data80[i6];
-if(data81&&typeof data81=="object"&&!Array.isArray(data81)){if(data81.to===void 0){let err128={instancePath:instancePath+"/networkPolicy/egr\
-ess/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key25 in data81)if(!(key25==="to"||
-key25==="ports")){let err129={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/properties/egress\
-/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data81.to!==void 0&&(validate302(data81.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i6+"/to",parentData:data81,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate302.errors:vErrors.concat(validate302.
-errors),errors=vErrors.length)),data81.ports!==void 0&&(validate314(data81.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i6+"/po\
-rts",parentData:data81,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate314.errors:vErrors.concat(validate314.errors),
-errors=vErrors.length))}else{let err130={instancePath:instancePath+"/networkPolicy/egress/"+i6,schemaPath:"#/properties/networkPolicy/proper\
-ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.push(err130),
-errors++}}}else{let err131={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
-keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}}else{let err132={
+message:"must be equal to constant"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}var _valid2=_errs161===errors;if(valid59=valid59||
+_valid2,!valid59){let _errs162=errors;validate278(data74,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
+priorityClassName",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),errors=vErrors.length);var _valid2=_errs162===
+errors;valid59=valid59||_valid2}if(valid59)errors=_errs160,vErrors!==null&&(_errs160?vErrors.length=_errs160:vErrors=null);else{let err97={instancePath:instancePath+
+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err97]:vErrors.push(err97),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate328(data.terminationGracePeriodSeconds,
+{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
+vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.mesh!==void 0){let data76=data.mesh;if(data76&&
+typeof data76=="object"&&!Array.isArray(data76)){if(data76.enabled===void 0){let err98={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
+erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
+vErrors=[err98]:vErrors.push(err98),errors++}for(let key23 in data76)if(key23!=="enabled"){let err99={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
+roperties"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}if(data76.enabled!==void 0&&typeof data76.enabled!="boolean"){let err100={
+instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}}else{let err101={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.push(err101),
+errors++}}if(data.networkPolicy!==void 0){let data78=data.networkPolicy;if(data78&&typeof data78=="object"&&!Array.isArray(data78)){for(let key24 in data78)
+if(!(key24==="ingress"||key24==="egress")){let err102={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err102]:vErrors.push(err102),errors++}if(data78.ingress!==void 0&&data78.egress===void 0){let err103={instancePath:instancePath+
+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
+ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err103]:vErrors.
+push(err103),errors++}if(data78.egress!==void 0&&data78.ingress===void 0){let err104={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
+s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}if(data78.
+ingress!==void 0){let data79=data78.ingress;if(Array.isArray(data79)){let len6=data79.length;for(let i6=0;i6<len6;i6++){let data80=data79[i6];
+if(data80&&typeof data80=="object"&&!Array.isArray(data80)){if(data80.from===void 0){let err105={instancePath:instancePath+"/networkPolicy/i\
+ngress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
+must have required property 'from'"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}for(let key25 in data80)if(!(key25==="fro\
+m"||key25==="ports")){let err106={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/i\
+ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional proper\
+ties"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}data80.from!==void 0&&(validate332(data80.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i6+"/from",parentData:data80,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate332.errors:vErrors.
+concat(validate332.errors),errors=vErrors.length)),data80.ports!==void 0&&(validate344(data80.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i6+"/ports",parentData:data80,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate344.errors:vErrors.concat(
+validate344.errors),errors=vErrors.length))}else{let err107={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties\
+/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err107]:
+vErrors.push(err107),errors++}}}else{let err108={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
+roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}
+if(data78.egress!==void 0){let data83=data78.egress;if(Array.isArray(data83)){let len7=data83.length;for(let i7=0;i7<len7;i7++){let data84=data83[i7];
+if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.to===void 0){let err109={instancePath:instancePath+"/networkPolicy/egr\
+ess/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
+must have required property 'to'"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}for(let key26 in data84)if(!(key26==="to"||
+key26==="ports")){let err110={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress\
+/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}data84.to!==void 0&&(validate332(data84.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i7+"/to",parentData:data84,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate332.errors:vErrors.concat(validate332.
+errors),errors=vErrors.length)),data84.ports!==void 0&&(validate344(data84.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
+rts",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate344.errors:vErrors.concat(validate344.errors),
+errors=vErrors.length))}else{let err111={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err111]:vErrors.push(err111),
+errors++}}}else{let err112={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}}}else{let err113={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}}if(data.replicas!==void 0&&(validate323(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate298(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
-s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate298.errors:vErrors.concat(validate298.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate323(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.
-errors),errors=vErrors.length)),data.ports!==void 0){let data87=data.ports;if(Array.isArray(data87)){let len7=data87.length;for(let i7=0;i7<
-len7;i7++){let data88=data87[i7];if(data88&&typeof data88=="object"&&!Array.isArray(data88)){if(data88.name===void 0){let err133={instancePath:instancePath+
-"/ports/"+i7,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
-roperty 'name'"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}if(data88.targetPort===void 0){let err134={instancePath:instancePath+
-"/ports/"+i7,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
-ired property 'targetPort'"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}if(data88.protocol===void 0){let err135={instancePath:instancePath+
-"/ports/"+i7,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
-ed property 'protocol'"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}for(let key26 in data88)if(!(key26==="name"||key26===
-"port"||key26==="targetPort"||key26==="protocol")){let err136={instancePath:instancePath+"/ports/"+i7,schemaPath:"#/properties/ports/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err136]:vErrors.push(err136),errors++}if(data88.name!==void 0&&(validate317(data88.name,{instancePath:instancePath+"/ports/"+i7+
-"/name",parentData:data88,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate317.errors:vErrors.concat(validate317.errors),
-errors=vErrors.length)),data88.port!==void 0&&(validate315(data88.port,{instancePath:instancePath+"/ports/"+i7+"/port",parentData:data88,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate315.errors:vErrors.concat(validate315.errors),errors=vErrors.length)),data88.targetPort!==
-void 0&&(validate315(data88.targetPort,{instancePath:instancePath+"/ports/"+i7+"/targetPort",parentData:data88,parentDataProperty:"targetPor\
-t",rootData})||(vErrors=vErrors===null?validate315.errors:vErrors.concat(validate315.errors),errors=vErrors.length)),data88.protocol!==void 0){
-let data92=data88.protocol;if(!(data92==="http"||data92==="http2"||data92==="https"||data92==="grpc"||data92==="tls"||data92==="tcp"||data92===
-"udp")){let err137={instancePath:instancePath+"/ports/"+i7+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
-enum",params:{allowedValues:schema59.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
-vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}}}else{let err138={instancePath:instancePath+"/ports/"+i7,schemaPath:"#/proper\
-ties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),
-errors++}}}else{let err139={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}}if(data.services!==void 0){let data93=data.services;if(Array.
-isArray(data93)){let len8=data93.length;for(let i8=0;i8<len8;i8++){let data94=data93[i8];if(data94&&typeof data94=="object"&&!Array.isArray(
-data94)){if(data94.name===void 0){let err140={instancePath:instancePath+"/services/"+i8,schemaPath:"#/properties/services/items/required",keyword:"\
-required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err140]:vErrors.push(err140),
-errors++}for(let key27 in data94)if(!(key27==="name"||key27==="labels"||key27==="annotations")){let err141={instancePath:instancePath+"/serv\
-ices/"+i8,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err141]:vErrors.push(err141),errors++}data94.name!==void 0&&(validate239(data94.
-name,{instancePath:instancePath+"/services/"+i8+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate239.
-errors:vErrors.concat(validate239.errors),errors=vErrors.length)),data94.labels!==void 0&&(validate246(data94.labels,{instancePath:instancePath+
-"/services/"+i8+"/labels",parentData:data94,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(
-validate246.errors),errors=vErrors.length)),data94.annotations!==void 0&&(validate251(data94.annotations,{instancePath:instancePath+"/servic\
-es/"+i8+"/annotations",parentData:data94,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(
-validate251.errors),errors=vErrors.length))}else{let err142={instancePath:instancePath+"/services/"+i8,schemaPath:"#/properties/services/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err142]:vErrors.push(err142),errors++}}}else{
-let err143={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
- be array"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}}if(data.probes!==void 0){let data98=data.probes;if(data98&&typeof data98==
-"object"&&!Array.isArray(data98)){for(let key28 in data98)if(!(key28==="startup"||key28==="liveness"||key28==="readiness")){let err144={instancePath:instancePath+
-"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"mu\
-st NOT have additional properties"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}data98.startup!==void 0&&(validate333(data98.
-startup,{instancePath:instancePath+"/probes/startup",parentData:data98,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate333.
-errors:vErrors.concat(validate333.errors),errors=vErrors.length)),data98.liveness!==void 0&&(validate333(data98.liveness,{instancePath:instancePath+
-"/probes/liveness",parentData:data98,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.
-errors),errors=vErrors.length)),data98.readiness!==void 0&&(validate333(data98.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data98,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.errors),errors=vErrors.length))}else{
-let err145={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
- object"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate298(data.preStopSleepSeconds,
+be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.replicas!==void 0&&(validate353(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
+errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate328(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
+s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),
+errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate353(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
+oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
+errors),errors=vErrors.length)),data.ports!==void 0){let data90=data.ports;if(Array.isArray(data90)){let len8=data90.length;for(let i8=0;i8<
+len8;i8++){let data91=data90[i8];if(data91&&typeof data91=="object"&&!Array.isArray(data91)){if(data91.name===void 0){let err114={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
+roperty 'name'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}if(data91.targetPort===void 0){let err115={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
+ired property 'targetPort'"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}if(data91.protocol===void 0){let err116={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
+ed property 'protocol'"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key27 in data91)if(!(key27==="name"||key27===
+"port"||key27==="targetPort"||key27==="protocol")){let err117={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err117]:vErrors.push(err117),errors++}if(data91.name!==void 0&&(validate347(data91.name,{instancePath:instancePath+"/ports/"+i8+
+"/name",parentData:data91,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),
+errors=vErrors.length)),data91.port!==void 0&&(validate345(data91.port,{instancePath:instancePath+"/ports/"+i8+"/port",parentData:data91,parentDataProperty:"\
+port",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data91.targetPort!==
+void 0&&(validate345(data91.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetPort",parentData:data91,parentDataProperty:"targetPor\
+t",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data91.protocol!==void 0){
+let data95=data91.protocol;if(!(data95==="http"||data95==="http2"||data95==="https"||data95==="grpc"||data95==="tls"||data95==="tcp"||data95===
+"udp")){let err118={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
+enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
+vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}else{let err119={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/proper\
+ties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err119]:vErrors.push(err119),
+errors++}}}else{let err120={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
+must be array"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.services!==void 0){let data96=data.services;if(Array.
+isArray(data96)){let len9=data96.length;for(let i9=0;i9<len9;i9++){let data97=data96[i9];if(data97&&typeof data97=="object"&&!Array.isArray(
+data97)){if(data97.name===void 0){let err121={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/required",keyword:"\
+required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
+errors++}for(let key28 in data97)if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err122={instancePath:instancePath+"/serv\
+ices/"+i9,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data97.name!==void 0&&(validate259(data97.
+name,{instancePath:instancePath+"/services/"+i9+"/name",parentData:data97,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate259.
+errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data97.labels!==void 0&&(validate266(data97.labels,{instancePath:instancePath+
+"/services/"+i9+"/labels",parentData:data97,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(
+validate266.errors),errors=vErrors.length)),data97.annotations!==void 0&&(validate271(data97.annotations,{instancePath:instancePath+"/servic\
+es/"+i9+"/annotations",parentData:data97,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(
+validate271.errors),errors=vErrors.length))}else{let err123={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/ite\
+ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}}else{
+let err124={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
+ be array"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data.probes!==void 0){let data101=data.probes;if(data101&&typeof data101==
+"object"&&!Array.isArray(data101)){for(let key29 in data101)if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err125={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"mu\
+st NOT have additional properties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data101.startup!==void 0&&(validate363(data101.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data101,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate363.
+errors:vErrors.concat(validate363.errors),errors=vErrors.length)),data101.liveness!==void 0&&(validate363(data101.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data101,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.
+errors),errors=vErrors.length)),data101.readiness!==void 0&&(validate363(data101.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data101,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.errors),errors=vErrors.length))}else{
+let err126={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate328(data.preStopSleepSeconds,
 {instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
-validate298.errors:vErrors.concat(validate298.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data103=data.topologySpread;
-if(data103&&typeof data103=="object"&&!Array.isArray(data103)){for(let key29 in data103)if(!(key29==="zone"||key29==="host")){let err146={instancePath:instancePath+
-"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}data103.zone!==void 0&&(validate347(
-data103.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data103,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data103.host!==void 0&&(validate347(data103.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data103,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.
-errors),errors=vErrors.length))}else{let err147={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err147]:vErrors.push(err147),errors++}}if(data.podDisruptionBudget!==
-void 0){let data106=data.podDisruptionBudget;if(data106&&typeof data106=="object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30===
-"minAvailable"||key30==="maxUnavailable")){let err148={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err148]:vErrors.push(err148),errors++}data106.minAvailable!==void 0&&(validate350(data106.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data106,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate350.errors:
-vErrors.concat(validate350.errors),errors=vErrors.length)),data106.maxUnavailable!==void 0&&(validate350(data106.maxUnavailable,{instancePath:instancePath+
-"/podDisruptionBudget/maxUnavailable",parentData:data106,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate350.
-errors:vErrors.concat(validate350.errors),errors=vErrors.length))}else{let err149={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
-#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err149]:vErrors.
-push(err149),errors++}}if(data.storage!==void 0){let data109=data.storage;if(Array.isArray(data109)){if(data109.length<1){let err150={instancePath:instancePath+
+validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;
+if(data106&&typeof data106=="object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err127={instancePath:instancePath+
+"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}data106.zone!==void 0&&(validate377(
+data106.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
+validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length)),data106.host!==void 0&&(validate377(data106.host,{instancePath:instancePath+
+"/topologySpread/host",parentData:data106,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.
+errors),errors=vErrors.length))}else{let err128={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}if(data.podDisruptionBudget!==
+void 0){let data109=data.podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31===
+"minAvailable"||key31==="maxUnavailable")){let err129={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
+onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data109.minAvailable!==void 0&&(validate380(data109.minAvailable,{instancePath:instancePath+
+"/podDisruptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate380.errors:
+vErrors.concat(validate380.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate380(data109.maxUnavailable,{instancePath:instancePath+
+"/podDisruptionBudget/maxUnavailable",parentData:data109,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate380.
+errors:vErrors.concat(validate380.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
+#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.
+push(err130),errors++}}if(data.storage!==void 0){let data112=data.storage;if(Array.isArray(data112)){if(data112.length<1){let err131={instancePath:instancePath+
 "/storage",schemaPath:"#/properties/storage/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===
-null?vErrors=[err150]:vErrors.push(err150),errors++}let len9=data109.length;for(let i9=0;i9<len9;i9++){let data110=data109[i9];if(data110&&typeof data110==
-"object"&&!Array.isArray(data110)){if(data110.name===void 0){let err151={instancePath:instancePath+"/storage/"+i9,schemaPath:"#/properties/s\
-torage/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
-[err151]:vErrors.push(err151),errors++}if(data110.mountPath===void 0){let err152={instancePath:instancePath+"/storage/"+i9,schemaPath:"#/pro\
-perties/storage/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===
-null?vErrors=[err152]:vErrors.push(err152),errors++}if(data110.size===void 0){let err153={instancePath:instancePath+"/storage/"+i9,schemaPath:"\
-#/properties/storage/items/required",keyword:"required",params:{missingProperty:"size"},message:"must have required property 'size'"};vErrors===
-null?vErrors=[err153]:vErrors.push(err153),errors++}if(data110.accessModes===void 0){let err154={instancePath:instancePath+"/storage/"+i9,schemaPath:"\
-#/properties/storage/items/required",keyword:"required",params:{missingProperty:"accessModes"},message:"must have required property 'accessM\
-odes'"};vErrors===null?vErrors=[err154]:vErrors.push(err154),errors++}for(let key31 in data110)if(!(key31==="name"||key31==="mountPath"||key31===
-"size"||key31==="storageClassName"||key31==="accessModes")){let err155={instancePath:instancePath+"/storage/"+i9,schemaPath:"#/properties/st\
-orage/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional propert\
-ies"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}if(data110.name!==void 0&&(validate275(data110.name,{instancePath:instancePath+
-"/storage/"+i9+"/name",parentData:data110,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
-errors),errors=vErrors.length)),data110.mountPath!==void 0&&(validate269(data110.mountPath,{instancePath:instancePath+"/storage/"+i9+"/mount\
-Path",parentData:data110,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate269.errors:vErrors.concat(validate269.errors),
-errors=vErrors.length)),data110.size!==void 0&&(validate279(data110.size,{instancePath:instancePath+"/storage/"+i9+"/size",parentData:data110,
-parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length)),
-data110.storageClassName!==void 0&&(validate256(data110.storageClassName,{instancePath:instancePath+"/storage/"+i9+"/storageClassName",parentData:data110,
-parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate256.errors:vErrors.concat(validate256.errors),errors=vErrors.
-length)),data110.accessModes!==void 0){let data115=data110.accessModes;if(Array.isArray(data115)){if(data115.length<1){let err156={instancePath:instancePath+
-"/storage/"+i9+"/accessModes",schemaPath:"#/properties/storage/items/properties/accessModes/minItems",keyword:"minItems",params:{limit:1},message:"\
-must NOT have fewer than 1 items"};vErrors===null?vErrors=[err156]:vErrors.push(err156),errors++}let len10=data115.length;for(let i10=0;i10<
-len10;i10++){let data116=data115[i10];if(!(data116==="ReadWriteOnce"||data116==="ReadWriteOncePod"||data116==="ReadWriteMany"||data116==="Re\
-adOnlyMany")){let err157={instancePath:instancePath+"/storage/"+i9+"/accessModes/"+i10,schemaPath:"#/properties/storage/items/properties/acc\
-essModes/items/enum",keyword:"enum",params:{allowedValues:schema59.properties.storage.items.properties.accessModes.items.enum},message:"must\
- be equal to one of the allowed values"};vErrors===null?vErrors=[err157]:vErrors.push(err157),errors++}}}else{let err158={instancePath:instancePath+
-"/storage/"+i9+"/accessModes",schemaPath:"#/properties/storage/items/properties/accessModes/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err158]:vErrors.push(err158),errors++}}}else{let err159={instancePath:instancePath+"/storage/"+i9,schemaPath:"\
-#/properties/storage/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err159]:vErrors.push(
-err159),errors++}}}else{let err160={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};vErrors===null?vErrors=[err160]:vErrors.push(err160),errors++}}if(data.podManagementPolicy!==void 0){let data117=data.
-podManagementPolicy;if(!(data117==="OrderedReady"||data117==="Parallel")){let err161={instancePath:instancePath+"/podManagementPolicy",schemaPath:"\
-#/properties/podManagementPolicy/enum",keyword:"enum",params:{allowedValues:schema59.properties.podManagementPolicy.enum},message:"must be e\
-qual to one of the allowed values"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}}if(data.updateStrategy!==void 0){let data118=data.
-updateStrategy;if(data118&&typeof data118=="object"&&!Array.isArray(data118)){if(data118.type===void 0){let err162={instancePath:instancePath+
-"/updateStrategy",schemaPath:"#/properties/updateStrategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have re\
-quired property 'type'"};vErrors===null?vErrors=[err162]:vErrors.push(err162),errors++}for(let key32 in data118)if(!(key32==="type"||key32===
-"partition")){let err163={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=[err163]:vErrors.
-push(err163),errors++}if(data118.type!==void 0){let data119=data118.type;if(!(data119==="RollingUpdate"||data119==="OnDelete")){let err164={
-instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema59.
-properties.updateStrategy.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err164]:vErrors.
-push(err164),errors++}}data118.partition!==void 0&&(validate323(data118.partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data118,
-parentDataProperty:"partition",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=vErrors.length))}else{
-let err165={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err165]:vErrors.push(err165),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){
-let data121=data.persistentVolumeClaimRetentionPolicy;if(data121&&typeof data121=="object"&&!Array.isArray(data121)){for(let key33 in data121)
-if(!(key33==="whenDeleted"||key33==="whenScaled")){let err166={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy",schemaPath:"\
-#/properties/persistentVolumeClaimRetentionPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err166]:vErrors.push(err166),errors++}if(data121.whenDeleted!==void 0){let data122=data121.
-whenDeleted;if(!(data122==="Retain"||data122==="Delete")){let err167={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenD\
-eleted",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/properties/whenDeleted/enum",keyword:"enum",params:{allowedValues:schema59.
-properties.persistentVolumeClaimRetentionPolicy.properties.whenDeleted.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err167]:vErrors.push(err167),errors++}}if(data121.whenScaled!==void 0){let data123=data121.whenScaled;if(!(data123==="Retain"||
-data123==="Delete")){let err168={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenScaled",schemaPath:"#/properties/persi\
-stentVolumeClaimRetentionPolicy/properties/whenScaled/enum",keyword:"enum",params:{allowedValues:schema59.properties.persistentVolumeClaimRetentionPolicy.
-properties.whenScaled.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err168]:vErrors.push(err168),errors++}}}else{
-let err169={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/\
-type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err169]:vErrors.push(err169),errors++}}if(data.
-publishNotReadyAddresses!==void 0&&typeof data.publishNotReadyAddresses!="boolean"){let err170={instancePath:instancePath+"/publishNotReadyA\
-ddresses",schemaPath:"#/properties/publishNotReadyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
-null?vErrors=[err170]:vErrors.push(err170),errors++}}else{let err171={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err171]:vErrors.push(err171),errors++}return validate238.errors=vErrors,errors===0}export{job,service,stateful};
+null?vErrors=[err131]:vErrors.push(err131),errors++}let len10=data112.length;for(let i10=0;i10<len10;i10++){let data113=data112[i10];if(data113&&
+typeof data113=="object"&&!Array.isArray(data113)){if(data113.name===void 0){let err132={instancePath:instancePath+"/storage/"+i10,schemaPath:"\
+#/properties/storage/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err132]:vErrors.push(err132),errors++}if(data113.mountPath===void 0){let err133={instancePath:instancePath+"/storage/"+i10,schemaPath:"\
+#/properties/storage/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath\
+'"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}if(data113.size===void 0){let err134={instancePath:instancePath+"/storage/"+
+i10,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{missingProperty:"size"},message:"must have required property\
+ 'size'"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}if(data113.accessModes===void 0){let err135={instancePath:instancePath+
+"/storage/"+i10,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{missingProperty:"accessModes"},message:"must hav\
+e required property 'accessModes'"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}for(let key32 in data113)if(!(key32==="nam\
+e"||key32==="mountPath"||key32==="size"||key32==="storageClassName"||key32==="accessModes")){let err136={instancePath:instancePath+"/storage\
+/"+i10,schemaPath:"#/properties/storage/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}if(data113.name!==void 0&&(validate297(data113.
+name,{instancePath:instancePath+"/storage/"+i10+"/name",parentData:data113,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate297.
+errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data113.mountPath!==void 0&&(validate291(data113.mountPath,{instancePath:instancePath+
+"/storage/"+i10+"/mountPath",parentData:data113,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.
+concat(validate291.errors),errors=vErrors.length)),data113.size!==void 0&&(validate301(data113.size,{instancePath:instancePath+"/storage/"+i10+
+"/size",parentData:data113,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),
+errors=vErrors.length)),data113.storageClassName!==void 0&&(validate278(data113.storageClassName,{instancePath:instancePath+"/storage/"+i10+
+"/storageClassName",parentData:data113,parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.
+concat(validate278.errors),errors=vErrors.length)),data113.accessModes!==void 0){let data118=data113.accessModes;if(Array.isArray(data118)){
+if(data118.length<1){let err137={instancePath:instancePath+"/storage/"+i10+"/accessModes",schemaPath:"#/properties/storage/items/properties/\
+accessModes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err137]:vErrors.
+push(err137),errors++}let len11=data118.length;for(let i11=0;i11<len11;i11++){let data119=data118[i11];if(!(data119==="ReadWriteOnce"||data119===
+"ReadWriteOncePod"||data119==="ReadWriteMany"||data119==="ReadOnlyMany")){let err138={instancePath:instancePath+"/storage/"+i10+"/accessMode\
+s/"+i11,schemaPath:"#/properties/storage/items/properties/accessModes/items/enum",keyword:"enum",params:{allowedValues:schema63.properties.storage.
+items.properties.accessModes.items.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err138]:vErrors.push(
+err138),errors++}}}else{let err139={instancePath:instancePath+"/storage/"+i10+"/accessModes",schemaPath:"#/properties/storage/items/properti\
+es/accessModes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}}}else{
+let err140={instancePath:instancePath+"/storage/"+i10,schemaPath:"#/properties/storage/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err140]:vErrors.push(err140),errors++}}}else{let err141={instancePath:instancePath+"/storage",schemaPath:"\
+#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err141]:vErrors.push(err141),
+errors++}}if(data.podManagementPolicy!==void 0){let data120=data.podManagementPolicy;if(!(data120==="OrderedReady"||data120==="Parallel")){let err142={
+instancePath:instancePath+"/podManagementPolicy",schemaPath:"#/properties/podManagementPolicy/enum",keyword:"enum",params:{allowedValues:schema63.
+properties.podManagementPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err142]:vErrors.push(err142),
+errors++}}if(data.updateStrategy!==void 0){let data121=data.updateStrategy;if(data121&&typeof data121=="object"&&!Array.isArray(data121)){if(data121.
+type===void 0){let err143={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/required",keyword:"required",
+params:{missingProperty:"type"},message:"must have required property 'type'"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}
+for(let key33 in data121)if(!(key33==="type"||key33==="partition")){let err144={instancePath:instancePath+"/updateStrategy",schemaPath:"#/pr\
+operties/updateStrategy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"must NOT have additi\
+onal properties"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}if(data121.type!==void 0){let data122=data121.type;if(!(data122===
+"RollingUpdate"||data122==="OnDelete")){let err145={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy\
+/properties/type/enum",keyword:"enum",params:{allowedValues:schema63.properties.updateStrategy.properties.type.enum},message:"must be equal \
+to one of the allowed values"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}data121.partition!==void 0&&(validate353(data121.
+partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data121,parentDataProperty:"partition",rootData})||(vErrors=vErrors===
+null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length))}else{let err146={instancePath:instancePath+"/updateStrate\
+gy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err146]:
+vErrors.push(err146),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){let data124=data.persistentVolumeClaimRetentionPolicy;
+if(data124&&typeof data124=="object"&&!Array.isArray(data124)){for(let key34 in data124)if(!(key34==="whenDeleted"||key34==="whenScaled")){let err147={
+instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key34},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err147]:vErrors.push(err147),errors++}if(data124.whenDeleted!==void 0){let data125=data124.whenDeleted;if(!(data125==="Retain"||data125==="\
+Delete")){let err148={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenDeleted",schemaPath:"#/properties/persistentVolum\
+eClaimRetentionPolicy/properties/whenDeleted/enum",keyword:"enum",params:{allowedValues:schema63.properties.persistentVolumeClaimRetentionPolicy.
+properties.whenDeleted.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err148]:vErrors.push(err148),errors++}}
+if(data124.whenScaled!==void 0){let data126=data124.whenScaled;if(!(data126==="Retain"||data126==="Delete")){let err149={instancePath:instancePath+
+"/persistentVolumeClaimRetentionPolicy/whenScaled",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/properties/whenScaled/enum",
+keyword:"enum",params:{allowedValues:schema63.properties.persistentVolumeClaimRetentionPolicy.properties.whenScaled.enum},message:"must be e\
+qual to one of the allowed values"};vErrors===null?vErrors=[err149]:vErrors.push(err149),errors++}}}else{let err150={instancePath:instancePath+
+"/persistentVolumeClaimRetentionPolicy",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object"};vErrors===null?vErrors=[err150]:vErrors.push(err150),errors++}}if(data.publishNotReadyAddresses!==void 0&&typeof data.
+publishNotReadyAddresses!="boolean"){let err151={instancePath:instancePath+"/publishNotReadyAddresses",schemaPath:"#/properties/publishNotRe\
+adyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}}else{
+let err152={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err152]:
+vErrors.push(err152),errors++}return validate258.errors=vErrors,errors===0}export{job,service,stateful};

@@ -43,7 +43,7 @@
 {{- if le (int64 .) (int64 $values.minReadySeconds) }}{{ fail "progressDeadlineSeconds: must be above minReadySeconds" }}{{ end }}
 {{- end }}
 {{- with $values.autoscaling }}
-{{- if gt (int64 .minReplicas) (int64 .maxReplicas) }}{{ fail "autoscaling: minReplicas is above maxReplicas" }}{{ end }}
+{{- if gt (int64 (.minReplicas | default 0)) (int64 (.maxReplicas | default 0)) }}{{ fail "autoscaling: minReplicas is above maxReplicas" }}{{ end }}
 {{- end }}
 {{- end }}
 
