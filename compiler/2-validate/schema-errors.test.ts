@@ -343,7 +343,7 @@ const cases: Record<string, readonly Case[]> = {
       id: "wrong-type",
       message: "default must be a whole number, and is 2.5",
     },
-    { mistake: ["services.web.scaling.min", -1], id: "out-of-range", message: "min must be at least 1, and is -1" },
+    { mistake: ["services.web.scaling.min", -1], id: "out-of-range", message: "min must be at least 0, and is -1" },
     {
       mistake: ["services.web.ports.http.port", "80"],
       id: "wrong-type",

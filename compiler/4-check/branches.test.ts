@@ -361,7 +361,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a schedule from Sunday on": [`services: { report: { ${JOB}, schedule: "0 9 * * SUN-TUE,0,SUN" } },`, []],
   "one variable of two secrets": [
     `secrets: { "stripe-key": { keys: ["KEY"] }, other: { store: "gcp", path: "other", keys: ["KEY"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }, { secret: "other", env: true }] } },`,
-    ["services/duplicate-variable at services.api.secrets[1].env"],
+    ["secrets/same-name at services.api.secrets[1]"],
   ],
   "one key of two secrets, of which one is a file": [
     `secrets: { "stripe-key": { keys: ["KEY"] }, other: { store: "gcp", path: "other", keys: ["KEY"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }, { secret: "other" }] } },`,
@@ -579,12 +579,12 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a cluster of AKS whose pools are all spot": [
     AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
       `clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6, spot: true } } } },`,
-    ["pools/none-takes-pods at clusters.west.nodePools"],
+    ["clusters/no-admins at clusters.west", "pools/none-for-system at clusters.west.nodePools"],
   ],
   "a cluster of AKS that may be without a node of its own": [
     AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
       `clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { general: { machineType: "Standard_D4s_v5", min: 0, max: 6, initial: 3 } } } },`,
-    ["pools/none-for-system at clusters.west.nodePools"],
+    ["clusters/no-admins at clusters.west", "pools/none-for-system at clusters.west.nodePools"],
   ],
   "a cluster of AKS that is there already": [
     AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`) +
@@ -743,7 +743,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "a variable of two secrets, and a plain one of the same name": [
     `secrets: { "stripe-key": { keys: ["a"] }, other: { path: "other", keys: ["a"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }, { secret: "other", env: true }] }, web: { config: { env: { A: "1" } }, secrets: [{ secret: "stripe-key", env: true, keys: { a: "A" } }] } },`,
-    ["secrets/same-name at services.api.secrets[1]", "secrets/same-name at services.web.secrets[0].keys.a"],
+    ["secrets/same-name at services.api.secrets[1]", "secrets/same-name at services.web.config.env.A"],
   ],
   "files of one name in folders of their own": [
     `secrets: { "stripe-key": {}, other: { path: "other" } }, services: { api: { secrets: [{ secret: "stripe-key" }, { secret: "other" }] } },`,
@@ -883,21 +883,17 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } } }, report: { ${JOB}, dependsOn: [{ service: "dns", port: 53 }] } },`,
     [],
   ],
-  "two secrets with one key, both as variables": [
-    `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two", env: true }] } },`,
-    ["services/duplicate-variable at services.api.secrets[1].env"],
-  ],
   "two secrets with one key, of which one is a variable": [
     `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] }, two: { store: "gcp", path: "two", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }, { secret: "two" }], config: { files: { USER: "x" } } } },`,
     [],
   ],
   "a secret's variable and one of the pod": [
     `secrets: { one: { store: "gcp", path: "one", keys: ["NODE"] } }, services: { api: { secrets: [{ secret: "one", env: true }], config: { env: { NODE: { kind: "pod", field: "node" } } } } },`,
-    ["services/duplicate-variable at services.api.config.env.NODE"],
+    ["secrets/same-name at services.api.config.env.NODE"],
   ],
   "a variable that is a secret's in one environment": [
     `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }], in: { staging: { config: { env: { USER: "x" } } } } } },`,
-    ["services/duplicate-variable at services.api.in.staging.config.env.USER"],
+    ["secrets/same-name at services.api.in.staging.config.env.USER"],
   ],
   "variables that differ in case": [
     `secrets: { one: { store: "gcp", path: "one", keys: ["USER"] } }, services: { api: { secrets: [{ secret: "one", env: true }], config: { env: { User: "x", user: "y" } } } },`,
@@ -907,9 +903,9 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { store: { ${STORE}, storage: [{ name: "writable-0", path: "/data", size: "10Gi" }], writable: [{ path: "/tmp" }] } },`,
     ["services/volume-name at services.store.storage[0].name"],
   ],
-  "a volume called as another writable folder would be": [
+  "a volume called as another writable folder would be, and one that is called otherwise": [
     `services: { store: { ${STORE}, storage: [{ name: "writable-1", path: "/data", size: "10Gi" }, { name: "secret-a", path: "/a", size: "1Gi" }], writable: [{ path: "/tmp" }] } },`,
-    [],
+    ["services/volume-name at services.store.storage[0].name"],
   ],
   "what the image and the runtime have in a container": [
     `services: { store: { ${STORE}, storage: [{ name: "data", path: "/usr/local/bin/", size: "10Gi" }], writable: [{ path: "/sys/fs/cgroup" }, { path: "/dev/shm" }, { path: "/usr/share/nginx/html" }], secrets: [{ secret: "stripe-key", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }], config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/resolv.conf" } } },`,

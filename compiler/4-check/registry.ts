@@ -106,7 +106,6 @@ import servicesDrainAboveGrace from "./services/drain-above-grace.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
-import servicesDuplicateVariable from "./services/duplicate-variable.ts";
 import servicesEnvironmentTooLarge from "./services/environment-too-large.ts";
 import servicesHiddenImage from "./services/hidden-image.ts";
 import servicesKindFields from "./services/kind-fields.ts";
@@ -235,7 +234,6 @@ export const checks: readonly Check[] = [
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
-  servicesDuplicateVariable,
   servicesEnvironmentTooLarge,
   servicesHiddenImage,
   servicesKindFields,

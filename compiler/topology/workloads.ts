@@ -1,5 +1,5 @@
 import type { Bytes, Cpu, Cron, Digest, Duration } from "../config/units.ts";
-import type { CallOptions } from "./calls.ts";
+import type { Call, CallOptions } from "./calls.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Environment } from "./environments.ts";
 import type { Pods } from "./pods.ts";
@@ -165,8 +165,8 @@ export interface KubernetesServices {
 
 /** A workload that calls this one. */
 export interface Caller extends Peer {
-  /** What it says of its calls, and the port of the Service that these are to. */
-  call?: CallOptions & { port: number };
+  /** Absent where nothing is said of how it calls. */
+  call?: Call;
 }
 
 export interface Dependency extends Resolved {

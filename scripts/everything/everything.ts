@@ -498,7 +498,7 @@ const written: Ecosystem = {
           day: { kind: "schedule", from: "0 8 * * 1-5", to: "0 18 * * 1-5", timeZone: "Europe/Berlin", pods: 3 },
           orders: {
             kind: "kafka",
-            brokers: ["kafka-0.example.com:9093", address("store", "redis")],
+            brokers: ["kafka-0.example.com:9093", address("store", "redis"), address({ external: "queue" })],
             group: "woken",
             topic: "orders",
             perPod: 100,

@@ -24,7 +24,13 @@ export const FORESTALLED: Readonly<Record<string, readonly Forestalled[]>> = {
   "env, fieldEnv and secretEnv: name is used twice": [
     {
       refused: `secrets: { "stripe-key": { keys: ["KEY"] } }, services: { api: { config: { env: { KEY: "a" } }, secrets: [{ secret: "stripe-key", env: true }] } },`,
-      as: "services/duplicate-variable at services.api.config.env.KEY",
+      as: "secrets/same-name at services.api.config.env.KEY",
+    },
+  ],
+  "initContainers: name is used twice": [
+    {
+      refused: `services: { api: { init: [{ name: "api" }] } },`,
+      as: "services/container-name at services.api.init[0].name",
     },
   ],
   "probes: liveness and readiness are identical; an overloaded container would be restarted instead of spared traffic":

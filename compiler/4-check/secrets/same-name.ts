@@ -14,14 +14,15 @@ export default defineCheck({
     for (const workload of onePerForm(topology)) {
       const { name, secrets } = workload;
       const files = secrets.flatMap((mount) => twice(namesOf(mount)));
-      const variables = twice([...plain(workload), ...secrets.filter(({ env }) => env).flatMap(namesOf)]);
+      // Those of the config last: it writes the name itself.
+      const variables = twice([...secrets.filter(({ env }) => env).flatMap(namesOf), ...plain(workload)]);
       // Of one secret, two files are two variables as well.
       for (const [one, other] of [...files, ...variables.filter(([one, other]) => one.mount !== other.mount)])
         yield {
           at: other.at,
           message: `${name}: ${one.title} and ${other.title} are both called ${one.name}`,
           idea: `two are called ${one.name}`,
-          hint: "give a key another name where the service takes the secret, in `keys`",
+          hint: "give a key another name where the service takes the secret, in `keys`, or take one of the two out",
           related: [{ at: one.at, message: one.title }],
         };
     }

@@ -24,6 +24,8 @@ const COMPANIONS = ["ecosystem.images.json", "ecosystem.tuning.json", "ecosystem
 /** What newer checks find in a sample, whatever its words. */
 const FOUND: Readonly<Record<string, readonly string[]>> = {
   reference: [
+    "clusters/no-admins: nobody administers cluster-paris",
+    "clusters/no-admins: nobody administers cluster-amsterdam",
     "secrets/store-elsewhere: claude-service on cluster-paris is in aws, and the secret assistant-api-key is kept in gcp",
   ],
 };

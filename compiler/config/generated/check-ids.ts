@@ -177,7 +177,6 @@ export type CheckId =
   | "services/duplicate-host"
   | "services/duplicate-mount"
   | "services/duplicate-port"
-  | "services/duplicate-variable"
   | "services/environment-too-large"
   | "services/hidden-image"
   | "services/kind-fields"

@@ -88,7 +88,7 @@ test("numbers, pace and triggers are those of the config", () => {
   });
   assert.equal([busy.metadata.threshold, busy.metadata.activationThreshold], ["50", "5"]);
   assert.is(day.metadata.desiredReplicas, "3");
-  assert.is(orders.metadata.bootstrapServers, "kafka-0.example.com:9093,store.crew-apps:6379");
+  assert.is(orders.metadata.bootstrapServers, "kafka-0.example.com:9093,store.crew-apps:6379,10.79.0.5:5671");
   assert.equal(orders.authenticationRef, { name: "woken-orders" });
   assert.equal(only(made().objects, "TriggerAuthentication").spec.secretTargetRef, [
     { parameter: "username", name: "database", key: "user" },
@@ -124,7 +124,7 @@ test("KEDA is on clusters with triggers alone, and reaches their brokers", () =>
   assert.equal(addons(made({ scaling: { min: 2, max: 4 } })), []);
   const { reaches } = (addon!.network as any).operator;
   assert.equal(reaches.slice(2), [
-    { to: "anywhere", ports: [9093] },
+    { to: "anywhere", ports: [5671, 9093] },
     { to: { namespace: "crew-apps", pods: { "app.kubernetes.io/name": "store" } }, ports: [6380] },
   ]);
 });
