@@ -20,9 +20,9 @@ const REASONS: Readonly<Record<string, string>> = {
   "services[].labels": "as labels are",
   "services[].annotations": "load balancers are the gateway's; these Services are inside of the cluster",
   "image.pullPolicy": "a digest never changes, and a tag is not allowed where that would matter",
+  "initContainers[].image.pullPolicy": "as that of the service's own",
   "imagePullSecrets[]":
     "nodes pull by their own identity; which Secret else a pod would name, the compiler does not write",
-  "secrets[].items": "a secret is mounted whole, its files named after its keys",
   "volumes[].medium": "memory that files take would be no longer the process's, which asked for it",
   "serviceAccount.annotations": "services have no identity in a cloud that an annotation could name",
   "tolerations[].operator": "a taint of a pool has a value, which is what a pod tolerates",
@@ -34,7 +34,6 @@ const REASONS: Readonly<Record<string, string>> = {
   "networkPolicy.ingress[].ports[].protocol": "ports are TCP's",
   "networkPolicy.egress[].to[].podSelector.matchExpressions": "dependencies have names",
   "networkPolicy.egress[].to[].namespaceSelector.matchExpressions": "their namespaces have names",
-  "networkPolicy.egress[].to[].ipBlock.cidr": "hosts outside are known by name, which no network policy can match",
   "networkPolicy.egress[].ports[].endPort": "ports are declared one by one",
   "networkPolicy.egress[].ports[].protocol": "ports are TCP's",
   revisionHistoryLimit: "who goes back does so by a commit; old revisions are for looking at",
@@ -43,9 +42,6 @@ const REASONS: Readonly<Record<string, string>> = {
   "probes.*.successThreshold": "Kubernetes takes nothing but 1 for two of the three probes",
   "podDisruptionBudget.minAvailable": "the other of the two is written, which fits any number of pods",
   "podDisruptionBudget.maxUnavailable": "one pod at a time lets every drain end, and keeps all others",
-  "autoscaling.targetMemoryUtilizationPercentage":
-    "memory is never exceeded and seldom given back: it does not follow the load",
-  "autoscaling.scaleDownStabilizationSeconds": "Kubernetes' own five minutes",
   "strategy.type": 'all pods at once are `rolling({ maxUnavailable: "100%" })`',
   "storage[].accessModes": "a volume is one pod's",
   podManagementPolicy: "it cannot be changed later, so that one order holds for all",
@@ -118,7 +114,30 @@ const bare = (kind: Kind): Service => ({
   image: "ghcr.io/acme/bare",
   placement: { clusters: ["main"] },
 });
-const images = { web: { live: `sha256:${"1".repeat(64)}` } };
+const digest = (digit: string) => ({
+  live: `sha256:${digit.repeat(64)}`,
+  production: `sha256:${digit.repeat(64)}`,
+});
+const images = { web: digest("1"), "scaled/step": digest("2"), "faster/step": digest("3") };
+
+/** A service that is scaled at a pace, and has a step before it. */
+const scaled = (pace: number): Service => ({
+  ...bare("service"),
+  init: [{ name: "step", image: "ghcr.io/acme/step", args: [`--${pace}`] }],
+  scaling: {
+    min: 1,
+    max: 3,
+    memory: `${pace}%`,
+    up: {
+      after: `${pace}s`,
+      atMost: pace % 2 === 0 ? { pods: pace, every: `${pace}s` } : { share: `${pace}%`, every: `${pace}s` },
+    },
+    down: {
+      after: `${pace}s`,
+      atMost: pace % 2 === 0 ? { pods: pace, every: `${pace}s` } : { share: `${pace}%`, every: `${pace}s` },
+    },
+  },
+});
 
 /** A service whose lists have other items than those of the configs that write everything. */
 const other: Ecosystem = {
@@ -139,6 +158,8 @@ const other: Ecosystem = {
   } as Ecosystem["clusters"],
   services: {
     ...base.services,
+    scaled: scaled(60),
+    faster: scaled(45),
     other: {
       ...bare("stateful"),
       command: ["/other"],
