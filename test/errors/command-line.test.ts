@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { targets } from "../../compiler/targets/registry.ts";
 import { runCli } from "../support/cli.ts";
 import { copyOfReference } from "../support/project-copy.ts";
@@ -134,7 +135,7 @@ const ownedIn = (root: string): Record<string, { target: string }> => {
 const targetsIn = (root: string): Set<string> => new Set(Object.values(ownedIn(root)).map(({ target }) => target));
 
 const single = copyOfReference();
-const used = targetsIn(single);
+const used = targetsIn(PACKAGE_ROOT);
 for (const { name } of targets) {
   test(`--target ${name} writes its files alone`, async () => {
     const root = single;
