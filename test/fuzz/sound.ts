@@ -95,11 +95,11 @@ function refused(config: object): string | undefined {
 const note = ({ refused }: Tally, id: string): Map<string, number> => refused.set(id, (refused.get(id) ?? 0) + 1);
 
 /** A digest for each service in each environment. */
-const digestsOf = ({ services = {}, environments }: Ecosystem): object =>
+const digestsOf = ({ services, environments }: Partial<Ecosystem>): object =>
   Object.fromEntries(
-    Object.keys(services).map((service) => [
+    Object.keys(services ?? {}).map((service) => [
       service,
-      Object.fromEntries(Object.keys(environments).map((name) => [name, `sha256:${"0".repeat(64)}`])),
+      Object.fromEntries(Object.keys(environments ?? {}).map((name) => [name, `sha256:${"0".repeat(64)}`])),
     ]),
   );
 

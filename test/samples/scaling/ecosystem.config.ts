@@ -65,7 +65,7 @@ export default defineEcosystem({
       image: "registry.example/crew/broker",
       placement: "all",
       ports: { kafka: { port: 9092, targetPort: 19092, protocol: "tcp" } },
-      probes: { liveness: { kind: "tcp", port: "kafka" }, readiness: { kind: "tcp", port: "kafka" } },
+      probes: { liveness: { kind: "tcp", port: "kafka", failures: 6 }, readiness: { kind: "tcp", port: "kafka" } },
       scaling: { min: 1, max: 1 },
       storage: [{ name: "log", path: "/log", size: "20Gi" }],
     },
