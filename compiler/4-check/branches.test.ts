@@ -997,6 +997,33 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { api: { rollout: shadow({ duration: "30m", replicas: 0 }) } },`,
     ["schema/out-of-range at services.api.rollout.replicas"],
   ],
+  "a direction of scaling that says nothing": [
+    `services: { worker: { ${WORKER}, scaling: { min: 1, max: 4, up: {}, down: { after: "1m" } } } },`,
+    ["scaling/empty-step at services.worker.scaling.up"],
+  ],
+  "hours of an environment alone, and more pods than there may be": [
+    `services: { worker: { ${WORKER}, scaling: { min: 2, max: 6, triggers: { day: { kind: "schedule", from: "0 8 * * *", to: "0 18 * * *", pods: 4 } } }, in: { staging: { scaling: { min: 4, triggers: { night: { kind: "schedule", from: "0 20 * * *", to: "0 6 * * *", pods: 9 } } } } } } },`,
+    [
+      "scaling/idle-trigger at services.worker.scaling.triggers.day.pods",
+      "scaling/idle-trigger at services.worker.in.staging.scaling.triggers.night.pods",
+    ],
+  ],
+  "what starts the first pod, where one always runs": [
+    `services: { worker: { ${WORKER}, scaling: { min: 1, max: 4, triggers: { queue: { kind: "prometheus", query: "queue", perPod: 5, wakeAbove: 2 } } } } },`,
+    ["scaling/idle-trigger at services.worker.scaling.triggers.queue.wakeAbove"],
+  ],
+  "scaling of a job": [
+    `services: { report: { ${JOB}, schedule: "0 9 * * 1", scaling: { min: 1, max: 1 } } },`,
+    ["services/kind-fields at services.report.scaling"],
+  ],
+  "hours that never come": [
+    `services: { worker: { ${WORKER}, scaling: { min: 1, max: 4, triggers: { day: { kind: "schedule", from: "0 8 30 2 *", to: "0 18 * * *", pods: 3 } } } } },`,
+    ["schedule/cron at services.worker.scaling.triggers.day.from"],
+  ],
+  "an autoscaler in one environment alone": [
+    `services: { worker: { ${WORKER}, scaling: { min: 2, max: 6, memory: "80%" }, in: { staging: { scaling: { max: 2 } } } } },`,
+    [],
+  ],
   "no pods, should a proposal say so": [
     `services: { worker: { ${WORKER}, scaling: { min: tunable({ default: 1, min: 0, max: 2 }), max: 4 } } },`,
     ["scaling/zero-without-triggers at services.worker.scaling.min"],

@@ -94,14 +94,23 @@ function refused(config: object): string | undefined {
 
 const note = ({ refused }: Tally, id: string): Map<string, number> => refused.set(id, (refused.get(id) ?? 0) + 1);
 
-/** A digest for each service in each environment. */
+/** A digest in each environment for each service, and for each container beside it. */
 const digestsOf = ({ services, environments }: Partial<Ecosystem>): object =>
   Object.fromEntries(
-    Object.keys(services ?? {}).map((service) => [
-      service,
-      Object.fromEntries(Object.keys(environments ?? {}).map((name) => [name, `sha256:${"0".repeat(64)}`])),
-    ]),
+    Object.entries(services ?? {})
+      .flatMap(imagesOf)
+      .map((image) => [
+        image,
+        Object.fromEntries(Object.keys(environments ?? {}).map((name) => [name, `sha256:${"0".repeat(64)}`])),
+      ]),
   );
+
+const imagesOf = ([name, service]: [string, Ecosystem["services"][string] | null]): string[] => [
+  name,
+  ...[service?.init, service?.sidecars]
+    .flatMap((containers) => (Array.isArray(containers) ? (containers as { name?: unknown }[]) : []))
+    .map((container) => `${name}/${String(container?.name)}`),
+];
 
 /** A copy with one change, mostly of a service: their fields are most of what charts get. */
 function changed(config: object, random: Random): object {

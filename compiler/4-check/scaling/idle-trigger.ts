@@ -10,19 +10,20 @@ export default defineCheck({
   why: "Hours with no more pods than `min` change nothing, those with more than `max` never get them, and what starts the first pod is not asked where one always runs.",
 
   *run({ workloads }) {
-    for (const placed of groupBy(workloads, ({ source }) => source).values())
-      for (const trigger of placed[0]!.scaling.triggers) {
-        // What is said once for all may count in one environment alone.
-        const problems = placed.map(({ scaling }) => problemOf(trigger, scaling));
-        const [problem] = problems;
-        if (problem === undefined || problems.includes(undefined)) continue;
-        yield {
-          at: fieldAt(placed[0]!, "scaling", "triggers", trigger.name, problem.field),
-          message: `${placed[0]!.name} ${problem.message}`,
-          idea: problem.message,
-          hint: problem.hint,
-        };
-      }
+    const placed = workloads.flatMap((workload) => workload.scaling.triggers.map((trigger) => ({ workload, trigger })));
+    for (const all of groupBy(placed, ({ trigger }) => trigger.source).values()) {
+      // What is said once for all may count in one environment alone.
+      const problems = all.map(({ workload, trigger }) => problemOf(trigger, workload.scaling));
+      const [problem] = problems;
+      if (problem === undefined || problems.includes(undefined)) continue;
+      const { workload, trigger } = all[0]!;
+      yield {
+        at: fieldAt(workload, "scaling", "triggers", trigger.name, problem.field),
+        message: `${workload.name} ${problem.message}`,
+        idea: problem.message,
+        hint: problem.hint,
+      };
+    }
   },
 });
 
