@@ -1003,10 +1003,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "hours of an environment alone, and more pods than there may be": [
     `services: { worker: { ${WORKER}, scaling: { min: 2, max: 6, triggers: { day: { kind: "schedule", from: "0 8 * * *", to: "0 18 * * *", pods: 4 } } }, in: { staging: { scaling: { min: 4, triggers: { night: { kind: "schedule", from: "0 20 * * *", to: "0 6 * * *", pods: 9 } } } } } } },`,
-    [
-      "scaling/idle-trigger at services.worker.scaling.triggers.day.pods",
-      "scaling/idle-trigger at services.worker.in.staging.scaling.triggers.night.pods",
-    ],
+    ["scaling/idle-trigger at services.worker.in.staging.scaling.triggers.night.pods"],
   ],
   "what starts the first pod, where one always runs": [
     `services: { worker: { ${WORKER}, scaling: { min: 1, max: 4, triggers: { queue: { kind: "prometheus", query: "queue", perPod: 5, wakeAbove: 2 } } } } },`,

@@ -67,7 +67,6 @@ const STAND_INS: Readonly<Record<string, StandIn>> = {
     templates: { "config.yaml": ARGO_CD_CONFIG },
   },
   "argo-rollouts": { crds: () => customResourceDefinitions(["github.com/argoproj/argo-rollouts"]) },
-  keda: { crds: () => customResourceDefinitions(["github.com/kedacore/keda/v2"]) },
   "kube-prometheus-stack": {
     crds: () => customResourceDefinitions(["github.com/prometheus-operator/prometheus-operator"]),
   },

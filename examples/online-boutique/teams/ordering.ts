@@ -29,14 +29,6 @@ const redisCart = defineService({
   },
   resources: { cpu: "70m", cpuLimit: "125m", memory: "256Mi" },
   scaling: { min: 1, max: 1 },
-  alerts: {
-    CartStoreDown: {
-      when: 'kube_statefulset_status_replicas_ready{namespace="ordering",statefulset="redis-cart"} == 0',
-      for: "2m",
-      severity: "critical",
-      summary: "Nobody can fill a cart: redis-cart has no pod that is ready.",
-    },
-  },
   // Upstream keeps carts in an emptyDir; here they outlive a pod.
   storage: [{ name: "redis-data", path: "/data", size: "1Gi" }],
 });
@@ -59,9 +51,7 @@ export const checkoutservice = defineService({
     },
   },
   // An order stands without its confirmation.
-  dependsOn: [
-    { service: "emailservice", port: 5000, critical: false, timeout: "5s", retries: { attempts: 1, perTry: "2s" } },
-  ],
+  dependsOn: [{ service: "emailservice", port: 5000, critical: false }],
   slos: ["orders-placed"],
   rollout: "orders",
   chaos: ["failing-orders"],

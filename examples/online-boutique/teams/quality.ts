@@ -8,7 +8,6 @@ export const loadgenerator = defineService({
   image: image("loadgenerator"),
   // No public digest of this image is at hand, and the first environment takes a tag.
   tag: "v0.10.6",
-  priority: "low", // gives way to customers
   placement: { clusters: ["boutique-staging"] },
   resources: { cpu: "300m", cpuLimit: "500m", memory: "512Mi" },
   scaling: { min: 1, max: 1 },

@@ -44,9 +44,8 @@ export const frontend = defineService({
     // The shop stays open without orders, recommendations and advertisements.
     { service: "checkoutservice", port: 5050, critical: false },
     { service: "recommendationservice", port: 8080, critical: false },
-    { service: "adservice", port: 9555, critical: false, timeout: "300ms" },
+    { service: "adservice", port: 9555, critical: false },
   ],
-  priority: "high", // customers before everything that waits
   slos: ["shop-open", "pages-fast"],
   rollout: "storefront",
   chaos: ["lose-pods"],
@@ -61,16 +60,6 @@ export const frontend = defineService({
         min: tunable({ default: 3, min: 2, max: 6 }),
         max: tunable({ default: 10, min: 6, max: 20 }),
         cpu: "60%",
-        // Pods come with the requests, before processors are busy, and go slowly: evenings have two peaks.
-        down: { after: "15m" },
-        triggers: {
-          requests: {
-            kind: "prometheus",
-            query:
-              'sum(rate(istio_requests_total{reporter="destination",destination_canonical_service="frontend"}[2m]))',
-            perPod: 40,
-          },
-        },
       },
     },
   },
