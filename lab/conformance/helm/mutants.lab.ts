@@ -186,7 +186,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
   ],
   "all traffic is closed but the rules, DNS, istiod and the API server": [
     { file: lib("networkpolicy"), from: "    - Egress\n", to: "" },
-    { file: lib("networkpolicy"), from: "serviceAccount.automountServiceAccountToken", to: "mesh.enabled" },
+    {
+      file: lib("networkpolicy"),
+      from: "serviceAccount.automountServiceAccountToken",
+      to: "mesh.enabled",
+      over: { serviceAccount: { automountServiceAccountToken: false } },
+    },
     {
       file: lib("networkpolicy"),
       from: "        - namespaceSelector:\n            matchLabels:\n              kubernetes.io/metadata.name: kube-system",
