@@ -1,8 +1,10 @@
 /** Routes of the mesh to a service: what argo-rollouts writes where weights move, and istio where none do. */
 import { seconds, type Duration } from "../config/units.ts";
 import { PRIMARY_ROUTE } from "../facts/names.ts";
-import { hasRequests } from "../facts/ports.ts";
+import { hasRequests, isPlainTcp } from "../facts/ports.ts";
 import type { Caller, Workload, WorkloadPort } from "../topology/workloads.ts";
+import type { KubernetesObject } from "./artifact.ts";
+import { kubernetesObject, syncWave } from "./kubernetes.ts";
 
 /** Whether a Rollout moves the weights of its VirtualService. Blue/green switches a Service's selector; weights need the mesh. */
 export const hasWeights = ({ strategy, meshed }: Workload): boolean =>
@@ -28,11 +30,45 @@ const routeName = ({ ports }: Workload, { name }: WorkloadPort, caller?: Caller)
 /** The names of the HTTP routes, in their order. */
 export const httpRouteNames = (workload: Workload): string[] => httpRoutes(workload, () => []).map(({ name }) => name);
 
+/** A Kubernetes Service that a route leads to, and its share of the traffic where it leads to several. */
+interface Destination {
+  host: string;
+  weight?: number;
+}
+
+/** The one VirtualService of a service, there before what it routes to. Each of its routes has the same destinations. */
+export function virtualService(
+  workload: Workload,
+  { source, destinations }: { source: string; destinations: readonly Destination[] },
+): KubernetesObject {
+  const { name, namespace, labels, ports } = workload;
+  const several = ports.length > 1;
+  const route = ({ port }: WorkloadPort) =>
+    destinations.map(({ host, ...weight }) => ({
+      destination: { host, ...(several ? { port: { number: port } } : {}) },
+      ...weight,
+    }));
+  const http = httpRoutes(workload, route);
+  const tcp = ports.filter(isPlainTcp).map((port) => ({ match: [{ port: port.port }], route: route(port) }));
+  return kubernetesObject(
+    {
+      apiVersion: "networking.istio.io/v1",
+      kind: "VirtualService",
+      name,
+      namespace,
+      labels,
+      annotations: syncWave(-1),
+      source,
+    },
+    { spec: { hosts: [name], ...(http.length === 0 ? {} : { http }), ...(tcp.length === 0 ? {} : { tcp }) } },
+  );
+}
+
 /**
  * The HTTP routes of a service. The first that matches is taken, so those of single callers stand before that of all:
  * https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
-export function httpRoutes(workload: Workload, destinations: (port: WorkloadPort) => readonly object[]) {
+function httpRoutes(workload: Workload, destinations: (port: WorkloadPort) => readonly object[]) {
   const several = workload.ports.length > 1;
   const callers = callersWithOptions(workload);
   return workload.ports.filter(hasRequests).flatMap((port) => {

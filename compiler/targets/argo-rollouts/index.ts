@@ -7,7 +7,7 @@ import { analysisTemplates } from "./analysis.ts";
 import { contribution } from "./contribution.ts";
 import { isProgressive, type ProgressiveWorkload } from "./progressive.ts";
 import { rollout } from "./rollout.ts";
-import { virtualService } from "./traffic.ts";
+import { traffic } from "./traffic.ts";
 
 /** One Rollout per workload with a progressive strategy; the chart keeps the Deployment that it refers to. */
 export default {
@@ -35,6 +35,6 @@ function files(
     // The number of pods may differ by environment, and who calls it by cluster.
     ...file("rollout", `${scaling.fixed ? scaling.min : ""} ${callers}`, () => [rollout(workload)]),
     ...file("analysis", "", () => analysisTemplates(workload)),
-    ...file("traffic", callers, () => virtualService(workload)),
+    ...file("traffic", callers, () => traffic(workload)),
   ];
 }
