@@ -13,7 +13,7 @@ export interface Outside {
   how: string;
 }
 
-/** Each once, in however many forms its service runs; where addresses are said, the name opens nothing. */
+/** Where addresses are said, the name opens nothing. */
 export function outsideOf(topology: Topology): Outside[] {
   const egress = onePerForm(topology).flatMap(({ name: by, egress }) =>
     egress.map(({ source, host }): Outside => ({
@@ -29,5 +29,5 @@ export function outsideOf(topology: Topology): Outside[] {
       ? [{ ...declared, at: written.host, host }]
       : addresses.map((address, index) => ({ ...declared, at: childPath(written.addresses, index), host: address }));
   });
-  return [...new Map([...egress, ...externals].map((outside) => [outside.at, outside])).values()];
+  return [...egress, ...externals];
 }

@@ -6,23 +6,24 @@ import type { Need } from "./target.ts";
 /** What the config itself asks of the targets. */
 export function asked(topology: Topology): Need[] {
   const { mesh } = topology.security;
+  const forms = onePerForm(topology);
   return [
     ...(mesh.enabled ? [{ word: "mesh", at: `${mesh.source}.enabled`, what: "the mesh, which is on," }] : []),
-    ...onePerForm(topology)
+    ...forms
       .filter(({ strategy }) => strategy.kind !== "rolling")
       .map((workload) => ({
         word: "progressive-delivery",
         at: fieldAt(workload, "rollout"),
         what: `the ${workload.strategy.kind} rollout of ${workload.name}`,
       })),
-    ...onePerForm(topology)
+    ...forms
       .filter(({ scaling }) => scaling.triggers.length > 0)
       .map((workload) => ({
         word: "triggers",
         at: fieldAt(workload, "scaling", "triggers"),
         what: `the triggers of ${workload.name}`,
       })),
-    ...onePerForm(topology).flatMap((workload) =>
+    ...forms.flatMap((workload) =>
       workload.alerts.length === 0
         ? []
         : [{ word: "metrics", at: fieldAt(workload, "alerts"), what: `the alerts of ${workload.name}` }],

@@ -9,12 +9,10 @@ export default defineCheck({
   why: "Timeouts and retries are the work of the caller's sidecar, which counts requests. Without one, and where no requests are seen, nothing ends a call and nothing tries it again, although the config says so.",
 
   *run(topology) {
-    const found = new Set<string>();
     for (const caller of topology.workloads) {
       for (const { service, port, call } of caller.dependsOn) {
         const reason = call && reasonOf(caller, workloadOn(topology, caller.cluster.name, service), port);
-        if (reason === undefined || found.has(call!.source)) continue;
-        found.add(call!.source);
+        if (reason === undefined) continue;
         yield {
           at: `${call!.source}.${call!.timeout === undefined ? "retries" : "timeout"}`,
           message: `it has no effect: ${reason.because}`,

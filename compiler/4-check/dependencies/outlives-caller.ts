@@ -9,14 +9,12 @@ export default defineCheck({
   why: "The caller has gone when the answer comes: the work is done for nobody, and when something is slow, such work fills the services that everybody waits for.",
 
   *run(topology) {
-    const found = new Set<string>();
     for (const caller of topology.workloads) {
       for (const { service, call } of caller.dependsOn) {
         const inner = workloadOn(topology, caller.cluster.name, service)?.dependsOn ?? [];
         for (const next of inner) {
           if (!next.critical || call?.timeout === undefined || next.call?.timeout === undefined) continue;
-          if (seconds(next.call.timeout) <= seconds(call.timeout) || found.has(next.call.source)) continue;
-          found.add(next.call.source);
+          if (seconds(next.call.timeout) <= seconds(call.timeout)) continue;
           yield {
             at: `${next.call.source}.timeout`,
             message: `${service} waits ${next.call.timeout} for ${next.service}, and ${caller.name} waits ${call.timeout} for ${service}`,
