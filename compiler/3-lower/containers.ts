@@ -1,9 +1,8 @@
 import type { PodContainer as ConfigContainer } from "../config/model/containers.ts";
 import type { ServiceFields } from "../config/model/services.ts";
-import { cores, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import type { PodContainer } from "../topology/workloads.ts";
-import { sorted } from "./resolve.ts";
+import { defaultLimit, sorted } from "./resolve.ts";
 
 type At = (...path: PathSegment[]) => string;
 
@@ -35,7 +34,7 @@ function lowered(container: ConfigContainer, image: string, sidecar: boolean, so
     env: sorted(env),
     resources: {
       cpu,
-      cpuLimit: `${Math.round(cores(cpu) * 2000)}m` as Cpu,
+      cpuLimit: defaultLimit(cpu),
       memory: resources?.memory ?? "64Mi",
       ephemeralStorage: resources?.ephemeralStorage ?? "64Mi",
     },

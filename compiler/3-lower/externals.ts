@@ -48,9 +48,12 @@ export const callsOf = (config: Pick<ServiceFields, "config" | "scaling">): Call
   );
 
 /** The names of what a service calls outside. */
-export const externalsNamed = (config: Pick<ServiceFields, "config" | "dependsOn" | "scaling">): string[] => [
-  ...(config.dependsOn ?? []).flatMap((entry) => ("external" in entry ? [entry.external] : [])),
-  ...callsOf(config).flatMap(({ to }) => (isOutside(to) ? [to.external] : [])),
+export const externalsNamed = (
+  { dependsOn = [] }: Pick<ServiceFields, "dependsOn">,
+  calls: readonly Call[],
+): string[] => [
+  ...dependsOn.flatMap((entry) => ("external" in entry ? [entry.external] : [])),
+  ...calls.flatMap(({ to }) => (isOutside(to) ? [to.external] : [])),
 ];
 
 /** What a service says that it calls outside, and what its configuration has the address of. */

@@ -1,4 +1,5 @@
 import type { Tunable, Tuned } from "../config/tunable.ts";
+import { cores, type Cpu } from "../config/units.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { ResolvedTunable } from "../topology/tunables.ts";
 
@@ -68,6 +69,9 @@ export function canonical<T>(value: T): T {
       .map(([key, child]) => [key, canonical(child)]),
   ) as T;
 }
+
+/** The most cores that a container gets where the config does not say it: twice what is reserved. */
+export const defaultLimit = (cpu: Cpu): Cpu => `${Math.round(cores(cpu) * 2000)}m`;
 
 /** A record with its keys in order. */
 export const sorted = <T>(record: Readonly<Record<string, T>> | undefined): Record<string, T> =>

@@ -9,11 +9,11 @@ import type {
   ServiceFields,
 } from "../config/model/services.ts";
 import type { Address, PodValue, Reference, Url, Value, Variable } from "../config/model/values.ts";
-import { cores, fraction, type Cpu } from "../config/units.ts";
+import { fraction } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { transportOf } from "../facts/ports.ts";
-import { FIELD_PATHS, isOutside, portOf, textOf } from "../facts/values.ts";
+import { FIELD_PATHS, isOutside, portOf, textOf, type Call } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import { imageKey } from "../facts/images.ts";
 import { servicesCalled } from "./calls.ts";
@@ -24,7 +24,7 @@ import { lowerPods } from "./pods.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
 import type { Strategies } from "./strategies.ts";
-import { entries, sorted, type TunableReader } from "./resolve.ts";
+import { defaultLimit, entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type { CallOptions } from "../topology/calls.ts";
 import type {
@@ -97,9 +97,8 @@ export function lowerWorkloads(context: Context): Workload[] {
         address: placesOf(form, formOn)(to).place,
         ...(isOutside(to) ? {} : { service: to.service, ...peerOn(to.service, calledPort(to, formOn).port) }),
       })),
-      dependsOn: dependsOn.map(({ call, ...dependency }): Dependency => ({
+      dependsOn: dependsOn.map((dependency): Dependency => ({
         ...dependency,
-        ...(call === undefined ? {} : { call }),
         ...peerOn(dependency.service, dependency.port),
       })),
       watchedBy: watchersOf(service, cluster).map((port) => ({
@@ -139,14 +138,18 @@ function formReader(context: Context): FormOf {
     const secrets = new Map(
       secretsOf(config).map((secret) => [secret, context.secrets.on(secret, environment.name, name)]),
     );
+    const calls = callsOf(config);
     const externals = new Map(
-      externalsNamed(config).map((external) => [external, context.externals.on(external, environment.name, name)]),
+      externalsNamed(config, calls).map((external) => [
+        external,
+        context.externals.on(external, environment.name, name),
+      ]),
     );
     const differs = [...secrets.values(), ...externals.values()].flatMap(({ differs }) => differs);
     const key = [...layers.map(({ at }) => at), ...differs].join(" ");
     let form = forms.get(key);
     if (form === undefined) {
-      form = lowerForm(service, config, { form: key, layers, secrets, externals, ...named }, context);
+      form = lowerForm(service, config, { form: key, layers, secrets, externals, calls, ...named }, context);
       forms.set(key, form);
     }
     return form;
@@ -204,7 +207,7 @@ function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) =>
     if (isOutside(to)) continue;
     const { port } = calledPort(to, formOn);
     const key = `${to.service} ${port}`;
-    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true, call: undefined });
+    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true });
   }
   return [...all.values()];
 }
@@ -253,6 +256,8 @@ interface Resolving {
   layers: readonly Layer[];
   secrets: ReadonlyMap<string, Secret>;
   externals: ReadonlyMap<string, External>;
+  /** What it has the addresses of, by the path in the service. */
+  calls: readonly Call[];
   slos: ReadonlyMap<string, Slo>;
   experiments: ReadonlyMap<string, Experiment>;
 }
@@ -261,7 +266,7 @@ interface Resolving {
 function lowerForm(
   service: Service,
   config: ServiceFields,
-  { form, layers, secrets, externals, slos, experiments }: Resolving,
+  { form, layers, secrets, externals, calls: named, slos, experiments }: Resolving,
   { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
   const { name, source, team, kind } = service;
@@ -281,7 +286,7 @@ function lowerForm(
   };
   const probes = { ...probe("liveness"), ...probe("readiness"), ...probe("startup") };
   const telemetry = config.telemetry;
-  const calls = callsOf(config).map(({ to, path }) => ({ source: at(...path), to }));
+  const calls = named.map(({ to, path }) => ({ source: at(...path), to }));
   return {
     name,
     source,
@@ -407,7 +412,7 @@ function lowerResources(
   return {
     source: at("resources"),
     cpu,
-    cpuLimit: resources?.cpuLimit ?? (`${Math.round(cores(cpu) * 2000)}m` as Cpu),
+    cpuLimit: resources?.cpuLimit ?? defaultLimit(cpu),
     memory: tunables.read(resources?.memory, at("resources", "memory")) ?? "128Mi",
     ephemeralStorage: resources?.ephemeralStorage ?? "256Mi",
   };
