@@ -7,6 +7,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { layersOf, merged, writtenAt, type Entry } from "../facts/differences.ts";
 import { clustersOf, list } from "../facts/placement.ts";
+import { hasRequests, transportOf } from "../facts/ports.ts";
 import { callsIn, isOutside, portOf, valuesOf } from "../facts/values.ts";
 import type { ValidateId } from "./catalogue.ts";
 
@@ -79,11 +80,11 @@ function faultOf(to: Address | Url, { ports }: Service, at: string): Diagnostic[
       `${to.service} has the ports ${list(names)}`,
       `say which: ${to.kind}("${to.service}", "${names[0]}")`,
     );
-  if (to.kind === "url" && (port.protocol === "tcp" || port.protocol === "udp"))
+  if (to.kind === "url" && !hasRequests(port))
     return fault(
       "values/no-url",
       at,
-      `${to.service} speaks plain ${port.protocol.toUpperCase()} there, which has no URL of HTTP`,
+      `${to.service} speaks plain ${transportOf(port)} there, which has no URL of HTTP`,
       `write address("${to.service}"), within text for another scheme: text\`redis://\${address("${to.service}")}\``,
     );
   return [];

@@ -1,7 +1,8 @@
 import type { Transport } from "../topology/peer.ts";
 import type { WorkloadPort } from "../topology/workloads.ts";
 
-type Speaking = Pick<WorkloadPort, "protocol">;
+/** A port of a workload, or of the config, where one that says nothing speaks HTTP. */
+type Speaking = { protocol?: WorkloadPort["protocol"] };
 
 /** What carries a port's protocol, as Kubernetes says it. */
 export const transportOf = ({ protocol }: Speaking): Transport => (protocol === "udp" ? "UDP" : "TCP");

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import type { Produced } from "../../5-emit/target.ts";
 import { MIRROR_ROUTE, workloadApplication } from "../../facts/names.ts";
-import { hasRequests, sharesNumbers } from "../../facts/ports.ts";
+import { hasRequests, isPlainTcp, sharesNumbers } from "../../facts/ports.ts";
 import { LAST_WAVE } from "../../facts/waves.ts";
 import type { LiveFields } from "../../topology/addons.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -103,7 +103,7 @@ export function chartAndManifests(
 function rolloutFields({ name, meshed, strategy, ports }: Workload): LiveFields[] {
   if (!meshed || strategy.kind === "rolling" || strategy.kind === "blue-green") return [];
   const http = ports.some(hasRequests);
-  const tcp = ports.some(({ protocol }) => protocol === "tcp");
+  const tcp = ports.some(isPlainTcp);
   const paths = [
     ...(http ? [".spec.http[]?.route[]?.weight"] : []),
     ...(tcp ? [".spec.tcp[]?.route[]?.weight"] : []),

@@ -7,6 +7,7 @@ import { everywhere } from "../../../scripts/everything/everywhere.ts";
 import { base } from "../../../test/errors/base.ts";
 import { topologyOf } from "../../../test/support/topology.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
+import type { ScalingPace } from "../../config/model/scaling.ts";
 import type { Service } from "../../config/model/services.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import target from "./index.ts";
@@ -121,23 +122,17 @@ const digest = (digit: string) => ({
 const images = { web: digest("1"), "scaled/step": digest("2"), "faster/step": digest("3") };
 
 /** A service that is scaled at a pace, and has a step before it. */
-const scaled = (pace: number): Service => ({
-  ...bare("service"),
-  init: [{ name: "step", image: "ghcr.io/acme/step", args: [`--${pace}`] }],
-  scaling: {
-    min: 1,
-    max: 3,
-    memory: `${pace}%`,
-    up: {
-      after: `${pace}s`,
-      atMost: pace % 2 === 0 ? { pods: pace, every: `${pace}s` } : { share: `${pace}%`, every: `${pace}s` },
-    },
-    down: {
-      after: `${pace}s`,
-      atMost: pace % 2 === 0 ? { pods: pace, every: `${pace}s` } : { share: `${pace}%`, every: `${pace}s` },
-    },
-  },
-});
+const scaled = (pace: number): Service => {
+  const speed: ScalingPace = {
+    after: `${pace}s`,
+    atMost: pace % 2 === 0 ? { pods: pace, every: `${pace}s` } : { share: `${pace}%`, every: `${pace}s` },
+  };
+  return {
+    ...bare("service"),
+    init: [{ name: "step", image: "ghcr.io/acme/step", args: [`--${pace}`] }],
+    scaling: { min: 1, max: 3, memory: `${pace}%`, up: speed, down: speed },
+  };
+};
 
 /** A service whose lists have other items than those of the configs that write everything. */
 const other: Ecosystem = {
