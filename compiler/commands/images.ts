@@ -80,15 +80,19 @@ function unknown(kind: string, name: string, declared: readonly { name: string }
     : `there is no ${kind} ${JSON.stringify(name)}; ${didYouMean(name, names) ?? `there are ${names.join(", ")}`}`;
 }
 
-/** The repository, which may be another in each environment; of what does not run there, its own. */
-function imageOf({ service, environment }: Question, { workloads }: Topology, config: Ecosystem): string {
-  const images = workloads.flatMap((workload) =>
+/** Where an image of a name runs, and from which repository. */
+const placesOf = (service: string, { workloads }: Topology): { environment: string; repository: string }[] =>
+  workloads.flatMap((workload) =>
     imagesOf(workload)
       .filter(({ key }) => key === service)
-      .map(({ image }) => ({ environment: workload.environment.name, image })),
+      .map(({ image }) => ({ environment: workload.environment.name, repository: image.repository })),
   );
-  const there = images.find((one) => one.environment === environment)?.image.repository;
-  return there ?? config.services[service]?.image ?? images[0]!.image.repository;
+
+/** The repository, which may be another in each environment; of what does not run there, its own. */
+function imageOf({ service, environment }: Question, topology: Topology, config: Ecosystem): string {
+  const places = placesOf(service, topology);
+  const there = places.find((one) => one.environment === environment)?.repository;
+  return there ?? config.services[service]?.image ?? places[0]!.repository;
 }
 
 const digestOf = (image: string, tag: string): Promise<Digest> =>
@@ -116,9 +120,7 @@ async function pin(
     }),
   );
   const isDone = diagnostics.length === 0;
-  const runs = topology.workloads.some(
-    (one) => one.environment.name === environment && imagesOf(one).some(({ key }) => key === service),
-  );
+  const runs = placesOf(service, topology).some((one) => one.environment === environment);
   await show(
     {
       diagnostics,
