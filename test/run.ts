@@ -5,6 +5,7 @@
 import { cpus } from "node:os";
 import glob from "fast-glob";
 import { buildIfNeeded } from "./support/build.ts";
+import { bundle } from "./support/bundle.ts";
 import { runFiles } from "./support/run-files.ts";
 
 const filters = process.argv.slice(2);
@@ -21,13 +22,21 @@ const files = glob
     { ignore: ["**/node_modules/**"] },
   )
   .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
-  .sort();
+  .sort()
+  // The longest are those of whole commands, in test/ and scripts/: first, so that at the end no processor waits for one.
+  .reverse();
 
 buildIfNeeded(files);
+const program = await bundle(files);
 /**
  * A run that gets no processor for two seconds is taken for dead, as it should be: these are not to be starved by their
  * neighbours.
  */
 const alone = (file: string): boolean => file.endsWith("/takeover.test.ts");
-const outcomes = await runFiles(files, { parallel: Math.max(1, Math.min(4, cpus().length)), alone, minutes: 15 });
+const outcomes = await runFiles(files, {
+  parallel: Math.max(1, Math.min(4, cpus().length)),
+  alone,
+  minutes: 15,
+  program,
+});
 process.exitCode = outcomes.length === 0 || outcomes.some(({ failed }) => failed > 0) ? 1 : 0;

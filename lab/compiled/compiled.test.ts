@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { tsImport } from "tsx/esm/api";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
@@ -156,7 +157,8 @@ test("an edit of the compiler turns the suites whose answers it changes, and no 
   assert.is(all.length, 3);
   const copy = new SourceCopy();
   try {
-    const door = (await import(join(copy.folder, "lab/compiled/index.ts"))) as { digestsOf: typeof digestsOf };
+    const path = join(copy.folder, "lab/compiled/index.ts");
+    const door = (await tsImport(path, import.meta.url)) as { digestsOf: typeof digestsOf };
     let before = await door.digestsOf(all.map(({ question }) => question));
     for (const [what, { file, from, to, again }] of Object.entries(EDITS)) {
       copy.change(file, from, to);

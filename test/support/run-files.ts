@@ -18,6 +18,8 @@ export interface RunOptions {
   minutes: number;
   /** Modules that are loaded before a file. */
   preload?: readonly string[];
+  /** What Node runs in the place of a file. Default: the file itself, by tsx */
+  program?: (file: string) => string;
   /** Added to the environment of a file. */
   env?: (file: string) => Readonly<Record<string, string>>;
   /** Called after each file; what it says is wrong is a failure of the file. */
@@ -83,11 +85,11 @@ export function skippedIn(outputs: readonly string[]): string {
   return [...suites].map(([why, names]) => `${[...names].join(", ")} (${why})`).join("; ");
 }
 
-function runFile(file: string, { minutes, preload = [], env = () => ({}) }: RunOptions): Promise<Outcome> {
+function runFile(file: string, { minutes, preload = [], program, env = () => ({}) }: RunOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const start = process.hrtime.bigint();
-    const modules = ["tsx", ...preload].flatMap((module) => ["--import", module]);
-    const child = spawn(process.execPath, [...modules, file], {
+    const modules = [...(program ? [] : ["tsx"]), ...preload].flatMap((module) => ["--import", module]);
+    const child = spawn(process.execPath, [...modules, "--enable-source-maps", program?.(file) ?? file], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env(file), FORCE_COLOR: "0" },
     });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { tsImport } from "tsx/esm/api";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { referenceDiagnostics } from "../../compiler/2-validate/references.ts";
@@ -62,7 +63,9 @@ test("good samples are there, and bad ones", () => {
 });
 
 test("whatever the editor finds in references.ts validate finds as well, and every family is in it", async () => {
-  const config = ((await import("./samples/references.ts" as string)) as { default: Ecosystem }).default;
+  // It is wrong on purpose: nothing that is typed may name it.
+  const sample = (await tsImport("./samples/references.ts", import.meta.url)) as { default: Ecosystem };
+  const config = sample.default;
   const found = referenceDiagnostics(config);
   assert.is(
     new Set(found.map(({ at }) => at)).size,
