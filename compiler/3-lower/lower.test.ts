@@ -160,6 +160,8 @@ test("what differs changes its place alone, field by field, and a cluster counts
     source: "services.layered.on.aks.config",
     env: { A: "base", B: "one", C: "two" },
     fields: {},
+    keys: {},
+    rendered: {},
     files: { "a.txt": "base", "b.txt": "two" },
     mountPath: "/base",
   });

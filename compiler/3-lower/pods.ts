@@ -1,8 +1,12 @@
 import type { Spread as ConfigSpread } from "../config/model/pods.ts";
 import type { ServiceFields } from "../config/model/services.ts";
 import { seconds, type Duration } from "../config/units.ts";
+import type { PathSegment } from "../diagnostics/config-path.ts";
+import { PULL_KEY } from "../facts/secret-readers.ts";
 import type { Pods, Spread } from "../topology/pods.ts";
+import type { Secret } from "../topology/secrets.ts";
 import type { Probe, Workload } from "../topology/workloads.ts";
+import { lowerSecretKey } from "./secrets.ts";
 
 type Known = Pick<Workload, "kind" | "gracePeriod" | "probes" | "strategy">;
 
@@ -10,7 +14,8 @@ type Known = Pick<Workload, "kind" | "gracePeriod" | "probes" | "strategy">;
 export function lowerPods(
   { kind, gracePeriod, probes, strategy }: Known,
   config: ServiceFields,
-  at: (field: string) => string,
+  at: (...path: PathSegment[]) => string,
+  secrets: ReadonlyMap<string, Secret>,
 ): Pods {
   const serves = kind !== "job";
   const drain = config.drain ?? (serves ? defaultDrain(gracePeriod) : undefined);
@@ -21,6 +26,9 @@ export function lowerPods(
     ...(drain === undefined ? {} : { drain }),
     ...(config.pool === undefined ? {} : { pool: config.pool }),
     ...(config.priority === undefined || config.priority === "normal" ? {} : { priority: config.priority }),
+    pullSecrets: (config.pullSecrets ?? []).map((secret, index) =>
+      lowerSecretKey({ secret, key: PULL_KEY }, secrets, at("pullSecrets", index)),
+    ),
     apiAccess: config.apiAccess ?? false,
     ...(serves || config.spread !== undefined ? { spread: lowerSpread(config.spread, at("spread")) } : {}),
     ...(minReady === undefined ? {} : { minReady }),

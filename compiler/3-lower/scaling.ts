@@ -1,13 +1,9 @@
-import type {
-  Scaling as ConfigScaling,
-  SecretKey as ConfigSecretKey,
-  Trigger as ConfigTrigger,
-} from "../config/model/scaling.ts";
+import type { Scaling as ConfigScaling, Trigger as ConfigTrigger } from "../config/model/scaling.ts";
 import type { Address, ExternalAddress } from "../config/model/values.ts";
-import * as names from "../facts/names.ts";
-import type { Broker, KafkaTrigger, Scaling, ScalingPace, SecretKey, Trigger } from "../topology/scaling.ts";
+import type { Broker, KafkaTrigger, Scaling, ScalingPace, Trigger } from "../topology/scaling.ts";
 import type { Secret } from "../topology/secrets.ts";
 import { entries, type TunableReader } from "./resolve.ts";
+import { lowerSecretKey } from "./secrets.ts";
 import { percent } from "./strategies.ts";
 
 /** Where something of a service's `scaling` is written. */
@@ -103,17 +99,6 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
   const measured = { source, name, perPod: trigger.perPod, wakeAbove: trigger.wakeAbove ?? 0 };
   if (trigger.kind === "prometheus") return { ...measured, kind: trigger.kind, query: trigger.query };
   const { kind, brokers, group, topic, tls, login } = trigger;
-  const keyOf = (field: "username" | "password", { secret, key }: ConfigSecretKey): SecretKey => {
-    const { keys } = secrets.get(secret)!;
-    const only = keys.length === 1 ? keys[0] : undefined;
-    return {
-      source: at("login", field),
-      name: names.kubernetesSecret(secret),
-      secret,
-      keys,
-      ...(key === undefined && only === undefined ? {} : { key: key ?? only! }),
-    };
-  };
   return {
     ...measured,
     kind,
@@ -126,8 +111,8 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
       : {
           login: {
             mechanism: login.mechanism,
-            username: keyOf("username", login.username),
-            password: keyOf("password", login.password),
+            username: lowerSecretKey(login.username, secrets, at("login", "username")),
+            password: lowerSecretKey(login.password, secrets, at("login", "password")),
           },
         }),
   };

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
 import { topologyOf } from "../../test/support/topology.ts";
-import { address, pod, text, url } from "../config/define.ts";
+import { address, pod, secret, text, url } from "../config/define.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
 
@@ -121,6 +121,53 @@ test("what only the pod knows is a field of the pod", () => {
     POD: "metadata.name",
     SPACE: "metadata.namespace",
   });
+});
+
+test("a variable is a key of a secret, by its name or its only one", () => {
+  const { config } = webOn("gke", {
+    config: { env: { USER: secret("database", "user"), TOKEN: secret("aws"), PLAIN: "a" } },
+  }).web;
+  assert.equal(config.env, { PLAIN: "a" });
+  assert.equal(
+    Object.entries(config.keys).map(([variable, { source, name, key }]) => [variable, source, name, key]),
+    [
+      ["TOKEN", "services.web.config.env.TOKEN", "aws", "value"],
+      ["USER", "services.web.config.env.USER", "database", "user"],
+    ],
+  );
+  assert.equal(config.rendered, {});
+});
+
+test("a text with a secret is a template, with the addresses of its cluster, whose name follows what it is made of", () => {
+  const dsn = (database: string) =>
+    text`postgres://${secret("database", "user")}:${secret("database", "password")}@${address({ external: "orders" })}/${database}`;
+  const on = (cluster: string, database = "shop") =>
+    webOn(cluster, {
+      dependsOn: [],
+      config: {
+        env: { DSN: dsn(database), A: "plain" },
+        files: { "db.ini": text`user=${secret("database", "user")}` },
+      },
+    }).web;
+  const read = (parts: readonly (string | { name: string; key?: string })[]) =>
+    parts.map((part) => (typeof part === "string" ? part : `<${part.name} ${part.key}>`)).join("");
+  const { env, files, rendered } = on("gke").config;
+  assert.equal([env, files], [{ A: "plain" }, {}]);
+  assert.is(
+    read(rendered.env!.texts["DSN"]!),
+    "postgres://<database user>:<database password>@orders.example.com:5432/shop",
+  );
+  assert.is(read(rendered.files!.texts["db.ini"]!), "user=<database user>");
+  assert.match(rendered.env!.name, /^web-env-[0-9a-f]{8}$/);
+  assert.match(rendered.files!.name, /^web-files-[0-9a-f]{8}$/);
+  assert.is(on("gke").config.rendered.env!.name, rendered.env!.name);
+  assert.is.not(on("gke", "other").config.rendered.env!.name, rendered.env!.name, "another text");
+  assert.is.not(on("eks").config.rendered.env!.name, rendered.env!.name, "another address");
+  assert.equal(
+    on("gke").externals.map(({ source }) => source),
+    ["services.web.config.env.DSN.parts[5]"],
+    "what stands beside a secret is called as anywhere",
+  );
 });
 
 test("whoever has an address depends on the service, and the service knows its caller", () => {

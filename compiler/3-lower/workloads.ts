@@ -1,22 +1,22 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Images } from "../2-validate/validated.ts";
 import type {
-  Config,
   Probe as ConfigProbe,
   Resources,
   Runs as ConfigRuns,
   SecretMount,
   ServiceFields,
 } from "../config/model/services.ts";
-import type { Address, PodValue, Reference, Url, Value, Variable } from "../config/model/values.ts";
+import type { Address, Url } from "../config/model/values.ts";
 import { fraction } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { transportOf } from "../facts/ports.ts";
-import { FIELD_PATHS, isOutside, portOf, textOf, type Call } from "../facts/values.ts";
+import { isOutside, portOf, secretsIn, valuesOf, type Call, type PlaceOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import { imageKey } from "../facts/images.ts";
 import { servicesCalled } from "./calls.ts";
+import { configOn, lowerConfig } from "./config.ts";
 import { lowerContainers } from "./containers.ts";
 import { callsOf, externalsNamed, externalsOf, placeOutside, type Externals } from "./externals.ts";
 import { lowerScaling, scalingOn } from "./scaling.ts";
@@ -92,7 +92,7 @@ export function lowerWorkloads(context: Context): Workload[] {
       ...here,
       cluster,
       environment,
-      config: rendered(form, formOn),
+      config: configOn(form.config, placesOf(form, formOn)),
       scaling: scalingOn(form.scaling, environment.production && form.kind === "service" ? 2 : 1, (to) => ({
         address: placesOf(form, formOn)(to).place,
         ...(isOutside(to) ? {} : { service: to.service, ...peerOn(to.service, calledPort(to, formOn).port) }),
@@ -163,8 +163,10 @@ function formReader(context: Context): FormOf {
 }
 
 /** The secrets that a service reads, or that are read for it. */
-const secretsOf = ({ secrets = [], scaling }: ServiceFields): string[] => [
+const secretsOf = ({ secrets = [], pullSecrets = [], scaling, config }: ServiceFields): string[] => [
+  ...pullSecrets,
   ...secrets.map(({ secret }) => secret),
+  ...valuesOf({ config }).flatMap(({ value }) => secretsIn(value).map(({ key }) => key.secret)),
   ...Object.values(scaling?.triggers ?? {}).flatMap((trigger) =>
     trigger.kind === "kafka" && trigger.login !== undefined
       ? [trigger.login.username.secret, trigger.login.password.secret]
@@ -218,37 +220,14 @@ const calledPort = (to: Address | Url, formOn: (service: string) => Form): Workl
 
 /** Host and port of what a form names, as pods of every namespace on its cluster reach it, and the scheme of a URL. */
 const placesOf =
-  ({ externals }: Pick<Form, "externals">, formOn: (service: string) => Form) =>
-  (to: Reference): { scheme: "http" | "https"; place: string } =>
+  ({ externals }: Pick<Form, "externals">, formOn: (service: string) => Form): PlaceOf =>
+  (to) =>
     isOutside(to)
       ? placeOutside(externals.find(({ external }) => external.name === to.external)!.external)
       : {
           scheme: "http",
           place: `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`,
         };
-
-/** Configuration with the addresses that services have on a cluster. */
-function rendered({ config, externals }: Form, formOn: (service: string) => Form): Workload["config"] {
-  if (isText(config.env) && isText(config.files)) return config as Workload["config"];
-  const placeOf = placesOf({ externals }, formOn);
-  const texts = (values: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, placeOf)]));
-  return { ...config, env: texts(config.env), files: texts(config.files) };
-}
-
-const isText = (values: Readonly<Record<string, Value>>): boolean =>
-  Object.values(values).every((value) => typeof value === "string");
-
-/** The variables that something is made of, in the order of their names. */
-const variables = <T>(env: Config["env"], make: (value: Variable) => T | undefined): Record<string, T> =>
-  Object.fromEntries(
-    Object.entries(sorted(env)).flatMap(([name, value]) => {
-      const made = make(value);
-      return made === undefined ? [] : [[name, made]];
-    }),
-  );
-
-const isPodValue = (value: Variable): value is PodValue => typeof value === "object" && value.kind === "pod";
 
 /** What a form is made from beside its fields. */
 interface Resolving {
@@ -324,13 +303,7 @@ function lowerForm(
     tag: config.tag,
     resources: lowerResources(config.resources, at, tunables),
     scaling: lowerScaling(config.scaling, (...path) => at("scaling", ...path), { secrets, tunables }),
-    config: {
-      source: at("config"),
-      env: variables(config.config?.env, (value) => (isPodValue(value) ? undefined : value)),
-      fields: variables(config.config?.env, (value) => (isPodValue(value) ? FIELD_PATHS[value.field] : undefined)),
-      files: sorted(config.config?.files),
-      mountPath: config.config?.mountPath ?? `/etc/${name}`,
-    },
+    config: lowerConfig(name, config.config, (...path) => at("config", ...path), secrets),
     kubernetesServices: kubernetesServices(name, strategy),
     telemetry: {
       source: at("telemetry"),
@@ -370,7 +343,7 @@ function lowerForm(
     ...(kind === "job" || config.runs !== undefined ? { runs: lowerRuns(config.runs, at("runs")) } : {}),
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod,
-    pods: lowerPods({ kind, gracePeriod, probes, strategy }, config, at),
+    pods: lowerPods({ kind, gracePeriod, probes, strategy }, config, at, secrets),
     meshed: security.mesh.enabled && kind === "service",
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,

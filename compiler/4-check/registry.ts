@@ -93,7 +93,9 @@ import scalingTimeZone from "./scaling/time-zone.ts";
 import scalingZeroWithoutTriggers from "./scaling/zero-without-triggers.ts";
 import scheduleCron from "./schedule/cron.ts";
 import secretsKeys from "./secrets/keys.ts";
+import secretsNoSuchKey from "./secrets/no-such-key.ts";
 import secretsPath from "./secrets/path.ts";
+import secretsPullKey from "./secrets/pull-key.ts";
 import secretsSameName from "./secrets/same-name.ts";
 import secretsStoreElsewhere from "./secrets/store-elsewhere.ts";
 import secretsUnknownKey from "./secrets/unknown-key.ts";
@@ -221,7 +223,9 @@ export const checks: readonly Check[] = [
   scalingZeroWithoutTriggers,
   scheduleCron,
   secretsKeys,
+  secretsNoSuchKey,
   secretsPath,
+  secretsPullKey,
   secretsSameName,
   secretsStoreElsewhere,
   secretsUnknownKey,

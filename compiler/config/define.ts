@@ -1,7 +1,16 @@
 import type { DefineEcosystem, DefineService } from "./generated/inference.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Rolling, Shadow } from "./model/rollouts.ts";
-import type { Address, ExternalAddress, ExternalUrl, PodValue, Reference, Text, Url } from "./model/values.ts";
+import type {
+  Address,
+  ExternalAddress,
+  ExternalUrl,
+  PodValue,
+  Reference,
+  SecretValue,
+  Text,
+  Url,
+} from "./model/values.ts";
 import type { RequestPath } from "./texts.ts";
 import type { Tunable } from "./tunable.ts";
 
@@ -42,6 +51,7 @@ export const rolling = (options: Omit<Rolling, "kind"> = {}): Rolling => ({ kind
 /** Names of services, and of what is declared outside, stay literals until `defineEcosystem` checks them. */
 type Calling<S extends string> = Only<{ service: S }>;
 type Outside<E extends string> = Only<{ external: E }>;
+type Secretly<S extends string> = Only<{ secret: S }>;
 
 /**
  * Host and port of a declared service, inside its cluster: `quote.shop:80`; or of something declared in `externals`. Who
@@ -74,11 +84,23 @@ export function url(
   };
 }
 
-/** Text around addresses and URLs, as a template: text`amqp://${address("queue")}/orders`. */
-export const text = <const S extends string = never, const E extends string = never>(
+/** A key of a declared secret, as a variable or within a text of one; without a key its only one. */
+export const secret = <const S extends string>(name: S, key?: string): SecretValue<Secretly<S>> => ({
+  kind: "secret",
+  secret: name,
+  ...(key === undefined ? {} : { key }),
+});
+
+/** Text around addresses, URLs and secrets, as a template: text`amqp://${address("queue")}/orders`. */
+export const text = <const S extends string = never, const E extends string = never, const K extends string = never>(
   strings: TemplateStringsArray,
-  ...values: readonly (string | number | Reference<Only<{ service: S; external: E }>>)[]
-): Text<Only<{ service: S; external: E }>> => ({
+  ...values: readonly (
+    | string
+    | number
+    | Reference<Only<{ service: S; external: E }>>
+    | SecretValue<Only<{ secret: K }>>
+  )[]
+): Text<Only<{ service: S; external: E; secret: K }>> => ({
   kind: "text",
   parts: strings
     .flatMap((string, index) => (index === 0 ? [string] : [values[index - 1]!, string]))

@@ -7,6 +7,7 @@ export {
   defineService,
   pod,
   rolling,
+  secret,
   shadow,
   text,
   tunable,

@@ -1,4 +1,4 @@
-import { address, blueGreen, canary, defineService, pod, shadow, text, url } from "./define.ts";
+import { address, blueGreen, canary, defineService, pod, secret, shadow, text, url } from "./define.ts";
 import { file, folder } from "./files.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
@@ -10,6 +10,7 @@ import type {
   FileValue,
   PodValue,
   Reference,
+  SecretValue,
   Text,
   Url,
 } from "./model/values.ts";
@@ -64,8 +65,13 @@ export interface Vocabulary<N extends Names> {
   folder(path: string): { [name: string]: FileValue };
   /** What only the running pod knows, as a variable: its name, its node. */
   pod(field: PodValue["field"]): PodValue;
-  /** Text around addresses and URLs, as a template. */
-  text(strings: TemplateStringsArray, ...values: readonly (string | number | Reference<Checked>)[]): Text<Checked>;
+  /** A key of a declared secret, as a variable or within a text of one; without a key its only one. */
+  secret(name: N["secret"], key?: string): SecretValue<Checked>;
+  /** Text around addresses, URLs and secrets, as a template. */
+  text(
+    strings: TemplateStringsArray,
+    ...values: readonly (string | number | Reference<Checked> | SecretValue<Checked>)[]
+  ): Text<Checked>;
 }
 
 /** A service whose names were checked where they are written: what a function has to say that it returns one. */
@@ -99,6 +105,7 @@ const vocabulary = {
   file,
   folder,
   pod,
+  secret,
   shadow,
   text,
   url,

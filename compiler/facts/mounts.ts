@@ -17,7 +17,9 @@ export function mountsOf(workload: Workload): Mount[] {
   const { config, secrets, storage, writable } = workload;
   const files = { path: config.mountPath, title: "the config's files", readOnly: true };
   return [
-    ...(Object.keys(config.files).length === 0 ? [] : [{ at: fieldAt(workload, "config", "mountPath"), ...files }]),
+    ...(Object.keys(config.files).length === 0 && config.rendered.files === undefined
+      ? []
+      : [{ at: fieldAt(workload, "config", "mountPath"), ...files }]),
     ...secrets.map(({ source, mountPath, secret }) => ({
       at: `${source}.mountPath`,
       path: mountPath,

@@ -5,6 +5,8 @@ import type {
   ExternalUrl,
   PodValue,
   Reference,
+  SecretValue,
+  Text,
   Url,
   Value,
   Variable,
@@ -44,21 +46,52 @@ const byName = <T>(record: Readonly<Record<string, T>> = {}): [string, T][] =>
 export const isOutside = (to: Reference): to is ExternalAddress | ExternalUrl =>
   to.kind === "external-address" || to.kind === "external-url";
 
-/** Everything that a value names. */
+/** Everything that a value names to be called. */
 export function callsIn(value: Variable): Call[] {
-  if (typeof value === "string" || value.kind === "pod" || value.kind === "file") return [];
+  if (typeof value === "string" || value.kind === "pod" || value.kind === "file" || value.kind === "secret") return [];
   if (value.kind !== "text") return [{ to: value, path: [] }];
-  return value.parts.flatMap((part, index) => (typeof part === "string" ? [] : [{ to: part, path: ["parts", index] }]));
+  return value.parts.flatMap((part, index) =>
+    typeof part === "string" || isSecret(part) ? [] : [{ to: part, path: ["parts", index] }],
+  );
 }
 
-/** A value as text; `placeOf` says host and port of what it names, and with which scheme it is called. */
-export function textOf(value: Value, placeOf: (to: Reference) => { scheme: "http" | "https"; place: string }): string {
-  if (typeof value === "string") return value;
-  if (value.kind === "file") return value.text;
-  if (value.kind === "text") return value.parts.map((part) => textOf(part, placeOf)).join("");
-  const { scheme, place } = placeOf(value);
-  return value.kind === "url" || value.kind === "external-url" ? `${scheme}://${place}${value.path ?? ""}` : place;
+/** The keys of secrets that a value is made of, and where in it they stand. */
+export function secretsIn(value: Variable): { key: SecretValue; path: readonly PathSegment[] }[] {
+  if (typeof value === "string") return [];
+  if (value.kind === "secret") return [{ key: value, path: [] }];
+  if (value.kind !== "text") return [];
+  return value.parts.flatMap((part, index) => (isSecret(part) ? [{ key: part, path: ["parts", index] }] : []));
 }
+
+/** Host and port of what a value names, and with which scheme it is called. */
+export type PlaceOf = (to: Reference) => { scheme: "http" | "https"; place: string };
+
+/** A value as text; one with a secret in it has none. */
+export const textOf = (value: Value, placeOf: PlaceOf): string => partsOf(value, placeOf).join("");
+
+/** A value as texts, between which the keys of secrets stand. */
+export function partsOf(value: Value, placeOf: PlaceOf): (string | SecretValue)[] {
+  if (typeof value === "string") return [value];
+  if (value.kind === "file") return [value.text];
+  if (value.kind === "text")
+    return joined(value.parts.flatMap((part) => (isSecret(part) ? [part] : partsOf(part, placeOf))));
+  const { scheme, place } = placeOf(value);
+  return [value.kind === "url" || value.kind === "external-url" ? `${scheme}://${place}${value.path ?? ""}` : place];
+}
+
+/** Texts that follow each other are one. */
+function joined(parts: readonly (string | SecretValue)[]): (string | SecretValue)[] {
+  const all: (string | SecretValue)[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (typeof part === "string" && typeof last === "string") all[all.length - 1] = last + part;
+    else all.push(part);
+  }
+  return all;
+}
+
+const isSecret = (part: Text["parts"][number]): part is SecretValue =>
+  typeof part === "object" && part.kind === "secret";
 
 /** The port that a call means, of those that a service has; undefined where it has none of the name, or several and none is named. */
 export function portOf<P>(ports: ReadonlyMap<string, P>, { port }: Address | Url): P | undefined {

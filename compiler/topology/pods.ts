@@ -1,5 +1,6 @@
 import type { Delay, Duration } from "../config/units.ts";
 import type { Resolved } from "./resolved.ts";
+import type { SecretKey } from "./secrets.ts";
 
 /** How and where the pods of a workload run. What its kind does not have is there only where the config says it all the same. */
 export interface Pods {
@@ -9,6 +10,8 @@ export interface Pods {
   pool?: string;
   /** Absent: that of everything which says none. */
   priority?: Priority;
+  /** What their images are pulled with. */
+  pullSecrets: readonly SecretKey[];
   /** Whether they have the token of their service account. */
   apiAccess: boolean;
   spread?: Spread;

@@ -1,6 +1,7 @@
 import type { Cron, Duration } from "../config/units.ts";
 import type { Peer } from "./peer.ts";
 import type { Resolved } from "./resolved.ts";
+import type { SecretKey } from "./secrets.ts";
 
 /** How many pods. */
 export interface Scaling extends Resolved {
@@ -73,15 +74,4 @@ export interface Broker extends Resolved {
   service?: string;
   /** Absent where the service does not run on this cluster. */
   peer?: Peer;
-}
-
-/** A key of a Kubernetes Secret. */
-export interface SecretKey extends Resolved {
-  /** Name of the Kubernetes Secret. */
-  name: string;
-  /** Name of the declared one, and the keys that it has. */
-  secret: string;
-  keys: readonly string[];
-  /** Absent where the config names none of several. */
-  key?: string;
 }

@@ -14,3 +14,12 @@ export interface Secret extends Resolved {
   /** Config paths that say so. */
   written: { store: string; path: string };
 }
+
+/** A key of a declared secret, as somebody reads it. */
+export interface SecretKey extends Resolved {
+  secret: Secret;
+  /** Name of the Kubernetes Secret. */
+  name: string;
+  /** Absent where the config names none of several. */
+  key?: string;
+}

@@ -9,7 +9,7 @@ import type { Peer } from "./peer.ts";
 import type { Resolved } from "./resolved.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Slo, Strategy } from "./rollouts.ts";
-import type { Secret } from "./secrets.ts";
+import type { Secret, SecretKey } from "./secrets.ts";
 import type { Service } from "./services.ts";
 import type { Team } from "./teams.ts";
 
@@ -44,6 +44,10 @@ export interface Workload extends Resolved {
     env: { readonly [key: string]: string };
     /** Variables that have the value of a field of the pod, by its path: `status.podIP`. */
     fields: { readonly [key: string]: string };
+    /** Variables that have the value of a key of a secret. */
+    keys: { readonly [key: string]: SecretKey };
+    /** Variables, and files, that are made of texts and of keys of secrets. */
+    rendered: { env?: Rendered; files?: Rendered };
     files: { readonly [key: string]: string };
     mountPath: string;
   };
@@ -98,6 +102,12 @@ export interface Image extends Resolved {
   repository: string;
   digest?: Digest;
   tag?: string;
+}
+
+/** A Secret that the secret controller renders for a workload: its name, and what each of its keys is made of. */
+export interface Rendered {
+  name: string;
+  texts: { readonly [key: string]: readonly (string | SecretKey)[] };
 }
 
 export interface PodContainer extends Resolved {

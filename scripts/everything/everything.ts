@@ -1,4 +1,15 @@
-import { address, blueGreen, canary, pod, rolling, shadow, text, tunable, url } from "../../compiler/config/define.ts";
+import {
+  address,
+  blueGreen,
+  canary,
+  pod,
+  rolling,
+  secret,
+  shadow,
+  text,
+  tunable,
+  url,
+} from "../../compiler/config/define.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { completed } from "./completed.ts";
 
@@ -164,6 +175,7 @@ const written: Ecosystem = {
     },
     aws: { store: "aws", path: "all/aws" },
     azure: { store: "azure", path: "all-azure" },
+    registry: { path: "registry", keys: [".dockerconfigjson"] },
   },
   slos: {
     up: { objective: "99.3%", window: "14d", metric: { kind: "success-rate" } },
@@ -397,6 +409,8 @@ const written: Ecosystem = {
           A: "1",
           STORE: address("store", "redis"),
           POD: pod("name"),
+          USER: secret("database", "user"),
+          DSN: text`postgres://${secret("database", "user")}@${address({ external: "orders" })}`,
           INLINE: url("inline", "http", "/v1"),
           FILE: { kind: "file", path: "conf/7.txt", text: "seven" },
           QUEUE: address({ external: "queue" }),
@@ -405,6 +419,7 @@ const written: Ecosystem = {
         },
         files: {
           "b.yaml": "b: 2",
+          "db.ini": text`user=${secret("database", "user")}`,
           "a.yaml": "a: 1",
           store: address("store", "redis"),
           queue: address({ external: "queue" }),
@@ -443,6 +458,7 @@ const written: Ecosystem = {
         { secret: "database", mountPath: "/secrets/database", env: true, keys: { user: "DB_USER" } },
         { secret: "aws" },
       ],
+      pullSecrets: ["registry"],
       dependsOn: [
         { service: "store", port: 6379, critical: false },
         { external: "orders", critical: false },

@@ -52,5 +52,6 @@ export async function bundle(files: readonly string[]): Promise<(file: string) =
     define: OWN,
     plugins: [keepsItsPlace],
   });
-  return (file) => join(folder, `${relative(PACKAGE_ROOT, join(PACKAGE_ROOT, file)).slice(0, -extname(file).length)}.js`);
+  return (file) =>
+    join(folder, `${relative(PACKAGE_ROOT, join(PACKAGE_ROOT, file)).slice(0, -extname(file).length)}.js`);
 }

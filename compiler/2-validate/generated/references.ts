@@ -301,6 +301,19 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "in",
       "*",
+      "pullSecrets",
+      "*"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
       "dependsOn",
       "*",
       "external"
@@ -545,6 +558,38 @@ export const places: readonly ReferencePlace[] = [
       "in",
       "*",
       "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
       "files",
       "*",
       "service"
@@ -600,6 +645,23 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
     ]
   },
   {
@@ -633,6 +695,19 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "on",
       "*",
+      "pullSecrets",
+      "*"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
       "dependsOn",
       "*",
       "external"
@@ -877,6 +952,38 @@ export const places: readonly ReferencePlace[] = [
       "on",
       "*",
       "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
       "files",
       "*",
       "service"
@@ -932,6 +1039,23 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
     ]
   },
   {
@@ -950,6 +1074,17 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "services",
       "*",
+      "pullSecrets",
+      "*"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
       "dependsOn",
       "*",
       "external"
@@ -1162,6 +1297,34 @@ export const places: readonly ReferencePlace[] = [
       "services",
       "*",
       "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
       "files",
       "*",
       "service"
@@ -1211,6 +1374,21 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
     ]
   },
   {

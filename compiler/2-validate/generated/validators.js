@@ -372,33 +372,35 @@ ation","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"object",
 type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},SecretMount:{type:"object",additionalProperties:!1,required:["se\
 cret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"},keys:{type:"\
 object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{type:"string",pattern:"^(?![\
-.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],
-properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/M\
-achineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-\
-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,
-minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{
-type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
-Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"\
-#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainTe\
-xt"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{
-$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definit\
-ions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"\
-#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
-definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
-"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
-init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodC\
-ontainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitio\
-ns/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exp\
-osure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":[
-"name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/defin\
-itions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"\
-1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/defin\
-itions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["b\
-atch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/def\
-initions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{
+.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},SecretValue:{type:"object",additionalProperties:!1,required:["kind","secret"],properties:{
+kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},Security:{type:"obje\
+ct",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Polici\
+es"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","pl\
+acement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{
+type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",
+items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
+else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
+t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
+me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
+efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
+tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
+pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["externa\
+l"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{
+type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-e\
+co-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/defi\
+nitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rol\
+ling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"strin\
+g","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",
+items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
+$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"\
+#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volum\
+e"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,
+$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
+$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{
+examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{
+$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{
 examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"objec\
 t",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/d\
 efinitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
@@ -427,45 +429,46 @@ team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLab
 metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{
 examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"\
 string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],
-properties:{kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"stri\
-ng",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/defin\
-itions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:[
-"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
-pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["de\
-fault","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitio\
-ns/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
-#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"o\
-bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLim\
-it"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"t\
-unable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions\
-/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
-tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/defi\
-nitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"st\
-ring",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
-#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestP\
-ods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},
-then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/\
-TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
-type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
-#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
-tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
-t"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/File\
-Value"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"\
-#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-u\
-rl","text"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{
-name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/By\
-tes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([\
-A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,
-maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,
+oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{
+$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","url","external-address","external-url","secret"]}}},else:{$ref:"#/defi\
+nitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe\
+/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"\
+#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{
+type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
+#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"\
+object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/de\
+finitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},
+TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tu\
+nable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"\
+#/definitions/MachineCount"}}},TunableMachineLimit:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
+kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/defini\
+tions/MachineLimit"},step:{$ref:"#/definitions/MachineLimit"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","ki\
+nd","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{
+$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default",
+"kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCou\
+nt"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definition\
+s/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definiti\
+ons/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachi\
+neCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{
+$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/\
+PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",
+additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["servic\
+e"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za\
+-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definiti\
+ons/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","url","extern\
+al-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},
+{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/de\
+finitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-url","text","secret"]}}},else:{$ref:"\
+#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitio\
+ns/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"\
+#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za\
+-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/\
+-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:[
+"kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},
+ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,
 required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-\
 b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
 s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
@@ -2921,64 +2924,64 @@ t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Serv
 me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
 efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
 tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependenc\
-y"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
-itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":[
-"name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},
-alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:[
-"OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"arra\
-y",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/\
-definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-ran\
-ge":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{
-$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"D\
-elay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"stri\
-ng"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
-Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-0s",atMost:"7d",inSteps:"1s"}}}},schema126={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]\
-([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9\
-._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
-0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-\
-z0-9._:@+-]*)?$","u");function validate390(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
-,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+\
-)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A\
--Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]\
-+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._\
-:@+-]*)?$",parentSchema:schema126,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.type,parentSchema:schema126,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema127={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate392(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A\
--Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema127.
-type,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate392.errors=vErrors,errors===0}var schema128={
-type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate394(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",
-parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate394.errors=vErrors,errors===0}var schema129={type:"object",additionalProperties:!1,required:["port"],properties:{
-port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp","udp"],type:"\
-string"}}},schema130={type:"integer",minimum:1,maximum:65535};function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema130,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate398.
-errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.required,parentSchema:schema129,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate398(
-data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate398.errors:
-vErrors.concat(validate398.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate398(data.targetPort,{instancePath:instancePath+
+pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["externa\
+l"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{
+type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-e\
+co-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/defi\
+nitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rol\
+ling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"strin\
+g","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",
+items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
+$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"\
+#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volum\
+e"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,
+$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
+$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{
+examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{
+$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},schema126={type:"st\
+ring",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?\
+[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp(
+"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]\
+|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate390(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'\
+must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
+?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[\
+a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema126,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.type,
+parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema127={
+type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+"u");function validate392(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern49.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
+_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema127,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate392.errors=vErrors,errors===0}var schema128={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp(
+"^[^\\u0000]*$","u");function validate394(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
+must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate394.errors=vErrors,errors===0}var schema129={type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
+tp","http2","tcp","udp"],type:"string"}}},schema130={type:"integer",minimum:1,maximum:65535};function validate398(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema130.type,parentSchema:schema130,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={
+instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema130,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema130,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}return validate398.errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.required,parentSchema:schema129,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protoc\
+ol")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
+st NOT have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+port!==void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
+null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate398(data.targetPort,{instancePath:instancePath+
 "/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.
@@ -3925,110 +3928,130 @@ definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-.
 object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
 "app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema177={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"ki\
 nd"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/defin\
-itions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:[
-"file","pod","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema178={type:"object",additionalProperties:!1,
-required:["kind","path","text"],properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definiti\
-ons/PlainText"}}},schema179={type:"string",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0\
-000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
-7f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate577(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
-7f]+)*$"},message:'must match pattern "^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u0\
-07f]+)*$"',schema:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
-parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate577.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema178.required,parentSchema:schema178,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema178.required,parentSchema:schema178,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"text"},message:"must have required property 'text'",schema:schema178.required,parentSchema:schema178,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,
+itions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/Secr\
+etValue"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-url","text","secret"]}}},else:{$ref:"#/definiti\
+ons/PlainText"}},schema178={type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"fil\
+e"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema179={type:"string",pattern:"^(?=.{1,1000}$)(?![.]{\
+1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},
+pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
+"u");function validate577(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,\
+2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,10\
+00}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(?\
+![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema179,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate577.
+errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema178.required,parentSchema:schema178,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"path"},message:"must have required property 'path'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+text"},message:"must have required property 'text'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"#/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema178,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.
+properties.kind.type,parentSchema:schema178.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
+"file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"file"},message:"\
+must be equal to constant",schema:"file",parentSchema:schema178.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}data.path!==void 0&&(validate577(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length)),data.text!==void 0&&(validate394(data.
+text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.
+concat(validate394.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate576.
+errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
+pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate580(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required property 'fie\
+ld'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.kind.type,parentSchema:schema180.properties.
+kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema180.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.field!==void 0){let data1=data.field;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema180.properties.field.type,parentSchema:schema180.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1==="node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={
+instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema180.properties.field.enum},
+message:"must be equal to one of the allowed values",schema:schema180.properties.field.enum,parentSchema:schema180.properties.field,data:data1};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate580.errors=vErrors,errors===0}var schema181={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
+equestPath"}}};function validate581(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+service"},message:"must have required property 'service'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema178.properties.kind.type,parentSchema:schema178.properties.kind,data:data0};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data0!=="file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"file"},message:"must be equal to constant",schema:"file",parentSchema:schema178.properties.kind,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate577(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length)),
-data.text!==void 0&&(validate394(data.text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=
-vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}return validate576.errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["fie\
-ld","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};
-function validate580(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-field"},message:"must have required property 'field'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
-message:"must have required property 'kind'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.kind.
-type,parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to\
- constant",schema:"pod",parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
-field!==void 0){let data1=data.field;if(typeof data1!="string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.field.type,parentSchema:schema180.properties.
-field,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1===
-"node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"\
-enum",params:{allowedValues:schema180.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.
-field.enum,parentSchema:schema180.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate580.errors=vErrors,errors===0}var schema181={type:"object",additionalProperties:!1,
-required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
-path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate581(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema181.required,parentSchema:schema181,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema181.required,parentSchema:schema181,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0===
-"path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.kind.type,parentSchema:schema181.properties.kind,
-data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema181.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!=
-"string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema181.properties.service.type,parentSchema:schema181.properties.service,data:data1};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/por\
-t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.port.type,
-parentSchema:schema181.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate404(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:
-vErrors.concat(validate404.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate581.
-errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",
-const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate583(data,{
+ties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema181.properties.kind.type,parentSchema:schema181.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema181.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.
+service.type,parentSchema:schema181.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema181.properties.port.type,parentSchema:schema181.properties.port,data:data2};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate404(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate581.errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,
+required:["external","kind"],properties:{kind:{type:"string",const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:[
+"/v1"],$ref:"#/definitions/RequestPath"}}};function validate583(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema182.required,parentSchema:schema182,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema182.required,parentSchema:schema182,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema182.properties.kind.type,parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/cons\
+t",keyword:"const",params:{allowedValue:"external-url"},message:"must be equal to constant",schema:"external-url",parentSchema:schema182.properties.
+kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema182.properties.external.type,parentSchema:schema182.properties.external,data:data1};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}}data.path!==void 0&&(validate404(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length))}else{let err6={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}return validate583.errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,
+required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},
+{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","url","external-address","external-\
+url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema184={type:"object",additionalProperties:!1,required:["kind","secret"],properties:{
+kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate586(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
-st have required property 'external'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.kind.
-type,parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){
-let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-url"},message:"\
-must be equal to constant",schema:"external-url",parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!="string"){let err5={instancePath:instancePath+"/external",
-schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.external.
-type,parentSchema:schema182.properties.external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate404(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:
-vErrors.concat(validate404.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate583.
-errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"\
-text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
-#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],properties:{kind:{
-enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate585(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"parts"},message:"must have required prope\
-rty 'parts'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+secret===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have requ\
+ired property 'secret'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="secret"||key0==="key")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.kind.
+type,parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="secret"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"secret"},message:"must be equal\
+ to constant",schema:"secret",parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+if(data.secret!==void 0){let data1=data.secret;if(typeof data1!="string"){let err5={instancePath:instancePath+"/secret",schemaPath:"#/proper\
+ties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.secret.type,parentSchema:schema184.
+properties.secret,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.key!==void 0&&(validate225(data.key,{instancePath:instancePath+
+"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.errors),errors=
+vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.
+type,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate586.errors=vErrors,errors===0}function validate585(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"parts"},message:"must have requir\
+ed property 'parts'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
@@ -4042,46 +4065,80 @@ vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_va
 isArray(data2)){if(data2.kind===void 0){let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",
 keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema183.properties.parts.items.then.
 required,parentSchema:schema183.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==
-void 0){let data3=data2.kind;if(!(data3==="address"||data3==="url"||data3==="external-address"||data3==="external-url")){let err7={instancePath:instancePath+
-"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.properties.
-parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema183.properties.parts.items.then.properties.
-kind.enum,parentSchema:schema183.properties.parts.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate553(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0===
-"url")validate581(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate581.
-errors:vErrors.concat(validate581.errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),
-errors=vErrors.length);else if(tag0==="external-url")validate583(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+
-"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},
-message:'value of tag "kind" must be in oneOf',schema:schema183.properties.parts.items.then.discriminator,parentSchema:schema183.properties.
-parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={instancePath:instancePath+"/parts/"+i0,
-schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag \
-"kind" must be string',schema:schema183.properties.parts.items.then.discriminator,parentSchema:schema183.properties.parts.items.then,data:data2};
-vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/p\
-arts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.properties.parts.items.then.type,parentSchema:schema183.
-properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,
-ifClause0="then"}else{let _errs18=errors;validate394(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs18===errors;valid3=_valid0,
-ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{
-failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema183.properties.parts.items.if,parentSchema:schema183.properties.
-parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/parts",schemaPath:"\
-#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema183.properties.parts.type,parentSchema:schema183.
-properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err13]:
-vErrors.push(err13),errors++}return validate585.errors=vErrors,errors===0}function validate575(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
-let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
-void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required p\
-roperty 'kind'",schema:schema177.then.required,parentSchema:schema177.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0==="url"||data0==="external-address"||data0===
-"external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{
-allowedValues:schema177.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema177.then.properties.kind.
-enum,parentSchema:schema177.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="file")validate576(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate576.errors:
-vErrors.concat(validate576.errors),errors=vErrors.length);else if(tag0==="pod")validate580(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length);else if(tag0==="address")validate553(
+void 0){let data3=data2.kind;if(!(data3==="address"||data3==="url"||data3==="external-address"||data3==="external-url"||data3==="secret")){let err7={
+instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.
+properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema183.properties.parts.items.
+then.properties.kind.enum,parentSchema:schema183.properties.parts.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate553(data2,{instancePath:instancePath+"/parts/"+
+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.
+length);else if(tag0==="url")validate581(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=
+vErrors===null?validate581.errors:vErrors.concat(validate581.errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data2,
+{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.
+concat(validate554.errors),errors=vErrors.length);else if(tag0==="external-url")validate583(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length);else if(tag0===
+"secret")validate586(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?
+validate586.errors:vErrors.concat(validate586.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"\
+#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag\
+ "kind" must be in oneOf',schema:schema183.properties.parts.items.then.discriminator,parentSchema:schema183.properties.parts.items.then,data:data2};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/par\
+ts/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema183.
+properties.parts.items.then.discriminator,parentSchema:schema183.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}else{let err10={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema183.properties.parts.items.then.type,parentSchema:schema183.properties.parts.items.then,
+data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs19=errors;
+validate394(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate394.
+errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs19===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={
+instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must\
+ match "'+ifClause0+'" schema',schema:schema183.properties.parts.items.if,parentSchema:schema183.properties.parts.items,data:data2};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",
+keyword:"type",params:{type:"array"},message:"must be array",schema:schema183.properties.parts.type,parentSchema:schema183.properties.parts,
+data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),
+errors++}return validate585.errors=vErrors,errors===0}function validate575(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
+null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
+schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema177.
+then.required,parentSchema:schema177.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text"||
+data0==="secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema177.
+then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema177.then.properties.kind.enum,parentSchema:schema177.
+then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
+"file")validate576(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.
+errors),errors=vErrors.length);else if(tag0==="pod")validate580(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length);else if(tag0==="address")validate553(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0===
+"url")validate581(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.
+errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else if(tag0==="external-url")validate583(data,{
+instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=
+vErrors.length);else if(tag0==="text")validate585(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate585.
+errors:vErrors.concat(validate585.errors),errors=vErrors.length);else if(tag0==="secret")validate586(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),errors=vErrors.length);else{let err3={instancePath,
+schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" mus\
+t be in oneOf',schema:schema177.then.discriminator,parentSchema:schema177.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{
+let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag \
+"kind" must be string',schema:schema177.then.discriminator,parentSchema:schema177.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.
+then.type,parentSchema:schema177.then,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs15=errors;validate394(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.
+errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs15===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema177.if,
+parentSchema:schema177,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate575.errors=vErrors,errors===0}var schema185={
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
+#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
+tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
+t"}};function validate604(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,
+_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"re\
+quired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema185.then.required,parentSchema:schema185.then,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="add\
+ress"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
+#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema185.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema185.then.properties.kind.enum,parentSchema:schema185.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate576(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=vErrors.length);else if(tag0==="address")validate553(
 data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=
 vErrors.length);else if(tag0==="url")validate581(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate581.
 errors:vErrors.concat(validate581.errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data,{instancePath,parentData,
@@ -4089,51 +4146,20 @@ parentDataProperty,rootData})||(vErrors=vErrors===null?validate554.errors:vError
 "external-url")validate583(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(
 validate583.errors),errors=vErrors.length);else if(tag0==="text")validate585(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
 vErrors===null?validate585.errors:vErrors.concat(validate585.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/d\
-iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema177.
-then.discriminator,parentSchema:schema177.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
-#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema177.
-then.discriminator,parentSchema:schema177.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
-schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.then.type,parentSchema:schema177.then,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs14=errors;
+iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema185.
+then.discriminator,parentSchema:schema185.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema185.
+then.discriminator,parentSchema:schema185.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.then.type,parentSchema:schema185.then,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs13=errors;
 validate394(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.
-errors),errors=vErrors.length);var _valid0=_errs14===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
-/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema177.if,parentSchema:schema177,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate575.errors=vErrors,errors===0}var schema184={if:{type:"object"},then:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
-$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{
-kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate600(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
-typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
-errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema184.then.required,parentSchema:schema184.then,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="address"||data0==="url"||data0===
-"external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/\
-enum",keyword:"enum",params:{allowedValues:schema184.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema184.
-then.properties.kind.enum,parentSchema:schema184.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate576(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=vErrors.length);else if(tag0==="address")validate553(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0===
-"url")validate581(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.
-errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else if(tag0==="external-url")validate583(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=
-vErrors.length);else if(tag0==="text")validate585(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate585.
-errors:vErrors.concat(validate585.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"disc\
-riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema184.then.discriminator,
-parentSchema:schema184.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/d\
-iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema184.then.
-discriminator,parentSchema:schema184.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"\
-#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.then.type,parentSchema:schema184.then,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs13=errors;validate394(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=
-vErrors.length);var _valid0=_errs13===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"i\
-f",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema184.if,parentSchema:schema184,data};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}return validate600.errors=vErrors,errors===0}function validate574(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
-"env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
+errors),errors=vErrors.length);var _valid0=_errs13===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema185.if,parentSchema:schema185,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate604.errors=vErrors,errors===0}function validate574(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
 let _errs4=errors;if(typeof key1=="string"){if(!pattern57.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![\
 .]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema176.properties.env.propertyNames,
@@ -4156,31 +4182,31 @@ properties.files.propertyNames.type,parentSchema:schema176.properties.files.prop
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
 ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema176.properties.
 files.propertyNames,parentSchema:schema176.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate600(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate600.errors:vErrors.concat(validate600.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+validate604(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate604.errors:vErrors.concat(validate604.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.properties.files.
 type,parentSchema:schema176.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate418(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate574.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate613(data,{instancePath="",parentData,
+push(err9),errors++}return validate574.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate617(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.zones!==void 0){let data0=data.zones;if(typeof data0!="string"){let err1={instancePath:instancePath+"/zones",schemaPath:"#/propertie\
-s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.zones.type,parentSchema:schema185.properties.
+s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.zones.type,parentSchema:schema186.properties.
 zones,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="must"||data0==="off"||data0==="wish")){let err2={instancePath:instancePath+
-"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema185.properties.zones.enum},message:"must be equal t\
-o one of the allowed values",schema:schema185.properties.zones.enum,parentSchema:schema185.properties.zones,data:data0};vErrors===null?vErrors=
+"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema186.properties.zones.enum},message:"must be equal t\
+o one of the allowed values",schema:schema186.properties.zones.enum,parentSchema:schema186.properties.zones,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.nodes!==void 0){let data1=data.nodes;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.nodes.
-type,parentSchema:schema185.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
-"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema185.
-properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema185.properties.nodes.enum,parentSchema:schema185.properties.
+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.nodes.
+type,parentSchema:schema186.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
+"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema186.
+properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema186.properties.nodes.enum,parentSchema:schema186.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate613.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate389(data,{
+params:{type:"object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate617.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate389(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
 e required property 'image'",schema:schema125.required,parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4277,179 +4303,188 @@ concat(validate417.errors),errors=vErrors.length);if(func9(data20,schema125.prop
 ion',schema:schema125.properties.secrets["x-eco-unique"],parentSchema:schema125.properties.secrets,data:data20};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{
 type:"array"},message:"must be array",schema:schema125.properties.secrets.type,parentSchema:schema125.properties.secrets,data:data20};vErrors===
-null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.isArray(data22)){let len5=data22.
-length;for(let i5=0;i5<len5;i5++){let data23=data22[i5],_errs52=errors,valid18=!0,_errs53=errors;if(data23&&typeof data23=="object"&&!Array.
-isArray(data23)){let missing0;if(data23.external===void 0&&(missing0="external")){let err30={};vErrors===null?vErrors=[err30]:vErrors.push(err30),
-errors++}}var _valid1=_errs53===errors;errors=_errs52,vErrors!==null&&(_errs52?vErrors.length=_errs52:vErrors=null);let ifClause1;if(_valid1){
-let _errs54=errors;validate422(data23,{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,parentDataProperty:i5,rootData})||(vErrors=
-vErrors===null?validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length);var _valid1=_errs54===errors;valid18=_valid1,ifClause1=
-"then"}else{let _errs55=errors;validate424(data23,{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,parentDataProperty:i5,rootData})||
-(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length);var _valid1=_errs55===errors;valid18=_valid1,
-ifClause1="else"}if(!valid18){let err31={instancePath:instancePath+"/dependsOn/"+i5,schemaPath:"#/properties/dependsOn/items/if",keyword:"if",
-params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema125.properties.dependsOn.items.if,parentSchema:schema125.
-properties.dependsOn.items,data:data23};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(func9(data22,schema125.properties.dependsOn["\
-x-eco-unique"]).length>0){let err32={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"x-eco-\
-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.dependsOn["x-eco-unique"],parentSchema:schema125.
-properties.dependsOn,data:data22};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/d\
-ependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.
-dependsOn.type,parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.
-egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)validate432(data24[i6],{instancePath:instancePath+
-"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate432.errors:vErrors.concat(validate432.errors),
-errors=vErrors.length);if(func9(data24,schema125.properties.egress["x-eco-unique"]).length>0){let err34={instancePath:instancePath+"/egress",
-schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.
-properties.egress["x-eco-unique"],parentSchema:schema125.properties.egress,data:data24};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}else{
-let err35={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema125.properties.egress.type,parentSchema:schema125.properties.egress,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(
-err35),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];
-if(typeof data27!="string"){let err36={instancePath:instancePath+"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema125.properties.slos.items.type,parentSchema:schema125.properties.slos.items,data:data27};
-vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(func9(data26).length>0){let err37={instancePath:instancePath+"/slos",schemaPath:"\
-#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.
-properties.slos,data:data26};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}else{let err38={instancePath:instancePath+"/slos",
-schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.slos.type,parentSchema:schema125.
-properties.slos,data:data26};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data.rollout!==void 0){let data28=data.rollout,
-_errs64=errors,valid23=!0,_errs65=errors;if(!(data28&&typeof data28=="object"&&!Array.isArray(data28))){let err39={};vErrors===null?vErrors=
-[err39]:vErrors.push(err39),errors++}var _valid2=_errs65===errors;errors=_errs64,vErrors!==null&&(_errs64?vErrors.length=_errs64:vErrors=null);
-let ifClause2;if(_valid2){let _errs67=errors;if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err40={
-instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"\
-must have required property 'kind'",schema:schema125.properties.rollout.then.required,parentSchema:schema125.properties.rollout.then,data:data28};
-vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29===
-"canary"||data29==="blue-green"||data29==="shadow")){let err41={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/t\
-hen/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.properties.rollout.then.properties.kind.enum},message:"must be equa\
-l to one of the allowed values",schema:schema125.properties.rollout.then.properties.kind.enum,parentSchema:schema125.properties.rollout.then.
-properties.kind,data:data29};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0===
-"rolling")validate246(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
-null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length);else if(tag0==="canary")validate250(data28,{instancePath:instancePath+
-"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate250.errors:vErrors.concat(validate250.errors),
-errors=vErrors.length);else if(tag0==="blue-green")validate272(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"\
-rollout",rootData})||(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="sh\
-adow")validate279(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?
-validate279.errors:vErrors.concat(validate279.errors),errors=vErrors.length);else{let err42={instancePath:instancePath+"/rollout",schemaPath:"\
-#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "ki\
-nd" must be in oneOf',schema:schema125.properties.rollout.then.discriminator,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===
-null?vErrors=[err42]:vErrors.push(err42),errors++}else{let err43={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then\
-/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema125.properties.
-rollout.then.discriminator,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}else{
-let err44={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema125.properties.rollout.then.type,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=
-[err44]:vErrors.push(err44),errors++}var _valid2=_errs67===errors;valid23=_valid2,ifClause2="then"}else{let _errs75=errors;if(typeof data28!=
-"string"){let err45={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema125.properties.rollout.else.type,parentSchema:schema125.properties.rollout.else,data:data28};vErrors===
-null?vErrors=[err45]:vErrors.push(err45),errors++}var _valid2=_errs75===errors;valid23=_valid2,ifClause2="else"}if(!valid23){let err46={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause2},message:'must match "'+ifClause2+'" schema',schema:schema125.
-properties.rollout.if,parentSchema:schema125.properties.rollout,data:data28};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}if(data.
-chaos!==void 0){let data30=data.chaos;if(Array.isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!=
-"string"){let err47={instancePath:instancePath+"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema125.properties.chaos.items.type,parentSchema:schema125.properties.chaos.items,data:data31};vErrors===null?
-vErrors=[err47]:vErrors.push(err47),errors++}}if(func9(data30).length>0){let err48={instancePath:instancePath+"/chaos",schemaPath:"#/propert\
-ies/chaos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.
-properties.chaos,data:data30};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}else{let err49={instancePath:instancePath+"/chaos",
-schemaPath:"#/properties/chaos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.chaos.type,parentSchema:schema125.
-properties.chaos,data:data30};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data.init!==void 0){let data32=data.init;if(Array.
-isArray(data32)){let len9=data32.length;for(let i9=0;i9<len9;i9++)validate441(data32[i9],{instancePath:instancePath+"/init/"+i9,parentData:data32,
-parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length);if(func9(
-data32,schema125.properties.init["x-eco-unique"]).length>0){let err50={instancePath:instancePath+"/init",schemaPath:"#/properties/init/x-eco\
--unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.init["x-eco-uniq\
-ue"],parentSchema:schema125.properties.init,data:data32};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}else{let err51={instancePath:instancePath+
-"/init",schemaPath:"#/properties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.init.type,
-parentSchema:schema125.properties.init,data:data32};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.sidecars!==void 0){
-let data34=data.sidecars;if(Array.isArray(data34)){let len10=data34.length;for(let i10=0;i10<len10;i10++)validate441(data34[i10],{instancePath:instancePath+
-"/sidecars/"+i10,parentData:data34,parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.
-errors),errors=vErrors.length);if(func9(data34,schema125.properties.sidecars["x-eco-unique"]).length>0){let err52={instancePath:instancePath+
-"/sidecars",schemaPath:"#/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword valid\
-ation',schema:schema125.properties.sidecars["x-eco-unique"],parentSchema:schema125.properties.sidecars,data:data34};vErrors===null?vErrors=[
-err52]:vErrors.push(err52),errors++}}else{let err53={instancePath:instancePath+"/sidecars",schemaPath:"#/properties/sidecars/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema125.properties.sidecars.type,parentSchema:schema125.properties.sidecars,data:data34};
-vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}if(data.telemetry!==void 0&&(validate457(data.telemetry,{instancePath:instancePath+
-"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.
-errors),errors=vErrors.length)),data.alerts!==void 0){let data37=data.alerts;if(data37&&typeof data37=="object"&&!Array.isArray(data37)){for(let key5 in data37){
-let _errs90=errors;if(typeof key5=="string"){if(!pattern61.test(key5)){let err54={instancePath:instancePath+"/alerts",schemaPath:"#/properti\
-es/alerts/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'must match pattern "^[A-Za-z][A-Z\
-a-z0-9]{0,99}$"',schema:"^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema125.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===
-null?vErrors=[err54]:vErrors.push(err54),errors++}}else{let err55={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/prope\
-rtyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.alerts.propertyNames.type,parentSchema:schema125.
-properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}var valid36=_errs90===
-errors;if(!valid36){let err56={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{
-propertyName:key5},message:"property name must be valid",schema:schema125.properties.alerts.propertyNames,parentSchema:schema125.properties.
-alerts,data:data37};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}for(let key6 in data37)validate462(data37[key6],{instancePath:instancePath+
-"/alerts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data37,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate462.
-errors:vErrors.concat(validate462.errors),errors=vErrors.length)}else{let err57={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
+null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.pullSecrets!==void 0){let data22=data.pullSecrets;if(Array.isArray(data22)){let len5=data22.
+length;for(let i5=0;i5<len5;i5++){let data23=data22[i5];if(typeof data23!="string"){let err30={instancePath:instancePath+"/pullSecrets/"+i5,
+schemaPath:"#/properties/pullSecrets/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+pullSecrets.items.type,parentSchema:schema125.properties.pullSecrets.items,data:data23};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
+if(func9(data22).length>0){let err31={instancePath:instancePath+"/pullSecrets",schemaPath:"#/properties/pullSecrets/uniqueItems",keyword:"un\
+iqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.pullSecrets,data:data22};
+vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}else{let err32={instancePath:instancePath+"/pullSecrets",schemaPath:"#/properti\
+es/pullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.pullSecrets.type,parentSchema:schema125.
+properties.pullSecrets,data:data22};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.dependsOn!==void 0){let data24=data.
+dependsOn;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++){let data25=data24[i6],_errs56=errors,valid20=!0,_errs57=errors;
+if(data25&&typeof data25=="object"&&!Array.isArray(data25)){let missing0;if(data25.external===void 0&&(missing0="external")){let err33={};vErrors===
+null?vErrors=[err33]:vErrors.push(err33),errors++}}var _valid1=_errs57===errors;errors=_errs56,vErrors!==null&&(_errs56?vErrors.length=_errs56:
+vErrors=null);let ifClause1;if(_valid1){let _errs58=errors;validate422(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length);var _valid1=_errs58===
+errors;valid20=_valid1,ifClause1="then"}else{let _errs59=errors;validate424(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length);var _valid1=_errs59===
+errors;valid20=_valid1,ifClause1="else"}if(!valid20){let err34={instancePath:instancePath+"/dependsOn/"+i6,schemaPath:"#/properties/dependsO\
+n/items/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema125.properties.dependsOn.
+items.if,parentSchema:schema125.properties.dependsOn.items,data:data25};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
+data24,schema125.properties.dependsOn["x-eco-unique"]).length>0){let err35={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema125.properties.dependsOn,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={
+instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
+schema:schema125.properties.dependsOn.type,parentSchema:schema125.properties.dependsOn,data:data24};vErrors===null?vErrors=[err36]:vErrors.push(
+err36),errors++}}if(data.egress!==void 0){let data26=data.egress;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++)
+validate432(data26[i7],{instancePath:instancePath+"/egress/"+i7,parentData:data26,parentDataProperty:i7,rootData})||(vErrors=vErrors===null?
+validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length);if(func9(data26,schema125.properties.egress["x-eco-unique"]).length>
+0){let err37={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
+st pass "x-eco-unique" keyword validation',schema:schema125.properties.egress["x-eco-unique"],parentSchema:schema125.properties.egress,data:data26};
+vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}else{let err38={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
+ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.egress.type,parentSchema:schema125.properties.
+egress,data:data26};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data.slos!==void 0){let data28=data.slos;if(Array.isArray(
+data28)){let len8=data28.length;for(let i8=0;i8<len8;i8++){let data29=data28[i8];if(typeof data29!="string"){let err39={instancePath:instancePath+
+"/slos/"+i8,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+slos.items.type,parentSchema:schema125.properties.slos.items,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(func9(
+data28).length>0){let err40={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.slos,data:data28};vErrors===null?vErrors=[err40]:vErrors.
+push(err40),errors++}}else{let err41={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
+ay"},message:"must be array",schema:schema125.properties.slos.type,parentSchema:schema125.properties.slos,data:data28};vErrors===null?vErrors=
+[err41]:vErrors.push(err41),errors++}}if(data.rollout!==void 0){let data30=data.rollout,_errs68=errors,valid25=!0,_errs69=errors;if(!(data30&&
+typeof data30=="object"&&!Array.isArray(data30))){let err42={};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid2=_errs69===
+errors;errors=_errs68,vErrors!==null&&(_errs68?vErrors.length=_errs68:vErrors=null);let ifClause2;if(_valid2){let _errs71=errors;if(data30&&
+typeof data30=="object"&&!Array.isArray(data30)){if(data30.kind===void 0){let err43={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
+erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema125.
+properties.rollout.then.required,parentSchema:schema125.properties.rollout.then,data:data30};vErrors===null?vErrors=[err43]:vErrors.push(err43),
+errors++}if(data30.kind!==void 0){let data31=data30.kind;if(!(data31==="rolling"||data31==="canary"||data31==="blue-green"||data31==="shadow")){
+let err44={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
+properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.rollout.then.
+properties.kind.enum,parentSchema:schema125.properties.rollout.then.properties.kind,data:data31};vErrors===null?vErrors=[err44]:vErrors.push(
+err44),errors++}}let tag0=data30.kind;if(typeof tag0=="string")if(tag0==="rolling")validate246(data30,{instancePath:instancePath+"/rollout",
+parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
+vErrors.length);else if(tag0==="canary")validate250(data30,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+rootData})||(vErrors=vErrors===null?validate250.errors:vErrors.concat(validate250.errors),errors=vErrors.length);else if(tag0==="blue-green")
+validate272(data30,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate272.
+errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="shadow")validate279(data30,{instancePath:instancePath+"/rol\
+lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),
+errors=vErrors.length);else{let err45={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
+scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema125.properties.rollout.
+then.discriminator,parentSchema:schema125.properties.rollout.then,data:data30};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}else{
+let err46={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema125.properties.rollout.then.discriminator,parentSchema:schema125.
+properties.rollout.then,data:data30};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+
+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.
+rollout.then.type,parentSchema:schema125.properties.rollout.then,data:data30};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}var _valid2=_errs71===
+errors;valid25=_valid2,ifClause2="then"}else{let _errs79=errors;if(typeof data30!="string"){let err48={instancePath:instancePath+"/rollout",
+schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.rollout.
+else.type,parentSchema:schema125.properties.rollout.else,data:data30};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}var _valid2=_errs79===
+errors;valid25=_valid2,ifClause2="else"}if(!valid25){let err49={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
+if",params:{failingKeyword:ifClause2},message:'must match "'+ifClause2+'" schema',schema:schema125.properties.rollout.if,parentSchema:schema125.
+properties.rollout,data:data30};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data.chaos!==void 0){let data32=data.chaos;if(Array.
+isArray(data32)){let len9=data32.length;for(let i9=0;i9<len9;i9++){let data33=data32[i9];if(typeof data33!="string"){let err50={instancePath:instancePath+
+"/chaos/"+i9,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+chaos.items.type,parentSchema:schema125.properties.chaos.items,data:data33};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(func9(
+data32).length>0){let err51={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.chaos,data:data32};vErrors===null?vErrors=[
+err51]:vErrors.push(err51),errors++}}else{let err52={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
+params:{type:"array"},message:"must be array",schema:schema125.properties.chaos.type,parentSchema:schema125.properties.chaos,data:data32};vErrors===
+null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.init!==void 0){let data34=data.init;if(Array.isArray(data34)){let len10=data34.length;
+for(let i10=0;i10<len10;i10++)validate441(data34[i10],{instancePath:instancePath+"/init/"+i10,parentData:data34,parentDataProperty:i10,rootData})||
+(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length);if(func9(data34,schema125.properties.init["\
+x-eco-unique"]).length>0){let err53={instancePath:instancePath+"/init",schemaPath:"#/properties/init/x-eco-unique",keyword:"x-eco-unique",params:{},
+message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.init["x-eco-unique"],parentSchema:schema125.properties.init,
+data:data34};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}else{let err54={instancePath:instancePath+"/init",schemaPath:"#/pr\
+operties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.init.type,parentSchema:schema125.
+properties.init,data:data34};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.sidecars!==void 0){let data36=data.sidecars;
+if(Array.isArray(data36)){let len11=data36.length;for(let i11=0;i11<len11;i11++)validate441(data36[i11],{instancePath:instancePath+"/sidecar\
+s/"+i11,parentData:data36,parentDataProperty:i11,rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=
+vErrors.length);if(func9(data36,schema125.properties.sidecars["x-eco-unique"]).length>0){let err55={instancePath:instancePath+"/sidecars",schemaPath:"\
+#/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.
+properties.sidecars["x-eco-unique"],parentSchema:schema125.properties.sidecars,data:data36};vErrors===null?vErrors=[err55]:vErrors.push(err55),
+errors++}}else{let err56={instancePath:instancePath+"/sidecars",schemaPath:"#/properties/sidecars/type",keyword:"type",params:{type:"array"},
+message:"must be array",schema:schema125.properties.sidecars.type,parentSchema:schema125.properties.sidecars,data:data36};vErrors===null?vErrors=
+[err56]:vErrors.push(err56),errors++}}if(data.telemetry!==void 0&&(validate457(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
+parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.errors),errors=vErrors.length)),
+data.alerts!==void 0){let data39=data.alerts;if(data39&&typeof data39=="object"&&!Array.isArray(data39)){for(let key5 in data39){let _errs94=errors;
+if(typeof key5=="string"){if(!pattern61.test(key5)){let err57={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
+ames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'must match pattern "^[A-Za-z][A-Za-z0-9]{0,99}$"',schema:"\
+^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema125.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err57]:
+vErrors.push(err57),errors++}}else{let err58={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema125.properties.alerts.propertyNames.type,parentSchema:schema125.properties.
+alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}var valid38=_errs94===errors;if(!valid38){
+let err59={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{propertyName:key5},
+message:"property name must be valid",schema:schema125.properties.alerts.propertyNames,parentSchema:schema125.properties.alerts,data:data39};
+vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}for(let key6 in data39)validate462(data39[key6],{instancePath:instancePath+"/al\
+erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data39,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate462.
+errors:vErrors.concat(validate462.errors),errors=vErrors.length)}else{let err60={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
 s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.alerts.type,parentSchema:schema125.
-properties.alerts,data:data37};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}if(data.exposure!==void 0&&(validate468(data.exposure,
+properties.alerts,data:data39};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}if(data.exposure!==void 0&&(validate468(data.exposure,
 {instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate468.errors:
-vErrors.concat(validate468.errors),errors=vErrors.length)),data.writable!==void 0){let data40=data.writable;if(Array.isArray(data40)){let len11=data40.
-length;for(let i11=0;i11<len11;i11++)validate473(data40[i11],{instancePath:instancePath+"/writable/"+i11,parentData:data40,parentDataProperty:i11,
-rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.length)}else{let err58={instancePath:instancePath+
+vErrors.concat(validate468.errors),errors=vErrors.length)),data.writable!==void 0){let data42=data.writable;if(Array.isArray(data42)){let len12=data42.
+length;for(let i12=0;i12<len12;i12++)validate473(data42[i12],{instancePath:instancePath+"/writable/"+i12,parentData:data42,parentDataProperty:i12,
+rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.length)}else{let err61={instancePath:instancePath+
 "/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.
-writable.type,parentSchema:schema125.properties.writable,data:data40};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}if(data.storage!==
-void 0){let data42=data.storage;if(Array.isArray(data42)){let len12=data42.length;for(let i12=0;i12<len12;i12++)validate477(data42[i12],{instancePath:instancePath+
-"/storage/"+i12,parentData:data42,parentDataProperty:i12,rootData})||(vErrors=vErrors===null?validate477.errors:vErrors.concat(validate477.errors),
-errors=vErrors.length);if(func9(data42,schema125.properties.storage["x-eco-unique"]).length>0){let err59={instancePath:instancePath+"/storag\
+writable.type,parentSchema:schema125.properties.writable,data:data42};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}if(data.storage!==
+void 0){let data44=data.storage;if(Array.isArray(data44)){let len13=data44.length;for(let i13=0;i13<len13;i13++)validate477(data44[i13],{instancePath:instancePath+
+"/storage/"+i13,parentData:data44,parentDataProperty:i13,rootData})||(vErrors=vErrors===null?validate477.errors:vErrors.concat(validate477.errors),
+errors=vErrors.length);if(func9(data44,schema125.properties.storage["x-eco-unique"]).length>0){let err62={instancePath:instancePath+"/storag\
 e",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.
-properties.storage["x-eco-unique"],parentSchema:schema125.properties.storage,data:data42};vErrors===null?vErrors=[err59]:vErrors.push(err59),
-errors++}}else{let err60={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema125.properties.storage.type,parentSchema:schema125.properties.storage,data:data42};vErrors===null?vErrors=[err60]:
-vErrors.push(err60),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+properties.storage["x-eco-unique"],parentSchema:schema125.properties.storage,data:data44};vErrors===null?vErrors=[err62]:vErrors.push(err62),
+errors++}}else{let err63={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema125.properties.storage.type,parentSchema:schema125.properties.storage,data:data44};vErrors===null?vErrors=[err63]:
+vErrors.push(err63),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
 schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.runs!==void 0&&
 (validate485(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate485.
-errors:vErrors.concat(validate485.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data46=data.runAsUser;if(validate267(data46,{
+errors:vErrors.concat(validate485.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data48=data.runAsUser;if(validate267(data48,{
 instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate267.errors:
-vErrors.concat(validate267.errors),errors=vErrors.length),typeof data46=="number"&&isFinite(data46)&&(data46<1e4||isNaN(data46))){let err61={
+vErrors.concat(validate267.errors),errors=vErrors.length),typeof data48=="number"&&isFinite(data48)&&(data48<1e4||isNaN(data48))){let err64={
 instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"\
-must be >= 10000",schema:1e4,parentSchema:schema125.properties.runAsUser,data:data46};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}
-if(data.gracePeriod!==void 0){let data47=data.gracePeriod;if(validate227(data47,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
-gracePeriod",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data47==
-"string"&&func7(data47,schema125.properties.gracePeriod["x-eco-range"])!==void 0){let err62={instancePath:instancePath+"/gracePeriod",schemaPath:"\
+must be >= 10000",schema:1e4,parentSchema:schema125.properties.runAsUser,data:data48};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}
+if(data.gracePeriod!==void 0){let data49=data.gracePeriod;if(validate227(data49,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
+gracePeriod",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data49==
+"string"&&func7(data49,schema125.properties.gracePeriod["x-eco-range"])!==void 0){let err65={instancePath:instancePath+"/gracePeriod",schemaPath:"\
 #/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.
-properties.gracePeriod["x-eco-range"],parentSchema:schema125.properties.gracePeriod,data:data47};vErrors===null?vErrors=[err62]:vErrors.push(
-err62),errors++}}if(data.pauseSelfHeal!==void 0){let data48=data.pauseSelfHeal;if(typeof data48!="boolean"){let err63={instancePath:instancePath+
+properties.gracePeriod["x-eco-range"],parentSchema:schema125.properties.gracePeriod,data:data49};vErrors===null?vErrors=[err65]:vErrors.push(
+err65),errors++}}if(data.pauseSelfHeal!==void 0){let data50=data.pauseSelfHeal;if(typeof data50!="boolean"){let err66={instancePath:instancePath+
 "/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.
-properties.pauseSelfHeal.type,parentSchema:schema125.properties.pauseSelfHeal,data:data48};vErrors===null?vErrors=[err63]:vErrors.push(err63),
+properties.pauseSelfHeal.type,parentSchema:schema125.properties.pauseSelfHeal,data:data50};vErrors===null?vErrors=[err66]:vErrors.push(err66),
 errors++}}if(data.resources!==void 0&&(validate492(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
 resources",rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length)),data.scaling!==
 void 0&&(validate510(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
 null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.config!==void 0&&(validate574(data.config,{instancePath:instancePath+
 "/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),
-errors=vErrors.length)),data.drain!==void 0){let data52=data.drain;if(validate275(data52,{instancePath:instancePath+"/drain",parentData:data,
+errors=vErrors.length)),data.drain!==void 0){let data54=data.drain;if(validate275(data54,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),
-typeof data52=="string"&&func7(data52,schema125.properties.drain["x-eco-range"])!==void 0){let err64={instancePath:instancePath+"/drain",schemaPath:"\
+typeof data54=="string"&&func7(data54,schema125.properties.drain["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/drain",schemaPath:"\
 #/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.
-drain["x-eco-range"],parentSchema:schema125.properties.drain,data:data52};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}if(data.
+drain["x-eco-range"],parentSchema:schema125.properties.drain,data:data54};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
 pool!==void 0&&(validate151(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
-null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.priority!==void 0){let data54=data.priority;if(typeof data54!=
-"string"){let err65={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema125.properties.priority.type,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err65]:
-vErrors.push(err65),errors++}if(!(data54==="high"||data54==="low"||data54==="normal")){let err66={instancePath:instancePath+"/priority",schemaPath:"\
+null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.priority!==void 0){let data56=data.priority;if(typeof data56!=
+"string"){let err68={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema125.properties.priority.type,parentSchema:schema125.properties.priority,data:data56};vErrors===null?vErrors=[err68]:
+vErrors.push(err68),errors++}if(!(data56==="high"||data56==="low"||data56==="normal")){let err69={instancePath:instancePath+"/priority",schemaPath:"\
 #/properties/priority/enum",keyword:"enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be equal to one of the al\
-lowed values",schema:schema125.properties.priority.enum,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err66]:
-vErrors.push(err66),errors++}}if(data.apiAccess!==void 0){let data55=data.apiAccess;if(typeof data55!="boolean"){let err67={instancePath:instancePath+
+lowed values",schema:schema125.properties.priority.enum,parentSchema:schema125.properties.priority,data:data56};vErrors===null?vErrors=[err69]:
+vErrors.push(err69),errors++}}if(data.apiAccess!==void 0){let data57=data.apiAccess;if(typeof data57!="boolean"){let err70={instancePath:instancePath+
 "/apiAccess",schemaPath:"#/properties/apiAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.
-apiAccess.type,parentSchema:schema125.properties.apiAccess,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
-spread!==void 0&&(validate613(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
-vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data57=data.minReady;
-if(validate275(data57,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
-validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),typeof data57=="string"&&func7(data57,schema125.properties.minReady["\
-x-eco-range"])!==void 0){let err68={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
+apiAccess.type,parentSchema:schema125.properties.apiAccess,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.
+spread!==void 0&&(validate617(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
+vErrors===null?validate617.errors:vErrors.concat(validate617.errors),errors=vErrors.length)),data.minReady!==void 0){let data59=data.minReady;
+if(validate275(data59,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
+validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),typeof data59=="string"&&func7(data59,schema125.properties.minReady["\
+x-eco-range"])!==void 0){let err71={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
 e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.minReady["x-eco-range"],parentSchema:schema125.
-properties.minReady,data:data57};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.progressDeadline!==void 0){let data58=data.
-progressDeadline;if(validate227(data58,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
-rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data58=="string"&&func7(
-data58,schema125.properties.progressDeadline["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/progressDeadline",schemaPath:"\
+properties.minReady,data:data59};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.progressDeadline!==void 0){let data60=data.
+progressDeadline;if(validate227(data60,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
+rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data60=="string"&&func7(
+data60,schema125.properties.progressDeadline["x-eco-range"])!==void 0){let err72={instancePath:instancePath+"/progressDeadline",schemaPath:"\
 #/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.
-properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.progressDeadline,data:data58};vErrors===null?vErrors=[err69]:vErrors.
-push(err69),errors++}}}else{let err70={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.
-type,parentSchema:schema125,data};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}return validate389.errors=vErrors,errors===0}var schema186={
+properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.progressDeadline,data:data60};vErrors===null?vErrors=[err72]:vErrors.
+push(err72),errors++}}}else{let err73={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.
+type,parentSchema:schema125,data};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}return validate389.errors=vErrors,errors===0}var schema187={
 type:"object",additionalProperties:!1,required:["host","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-diff\
 ers":"External"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":[
 "cluster"]},host:{examples:["orders.abc123.eu-west-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"\
 array",items:{$ref:"#/definitions/AddressRange"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc",
-"http","http2","https","tcp"],type:"string"},availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema187={type:"string",pattern:"\
+"http","http2","https","tcp"],type:"string"},availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema188={type:"string",pattern:"\
 ^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])\
 ?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f\
 ]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z\
 0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9\
 ])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,\
-4})*)?))$","u");function validate619(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+4})*)?))$","u");function validate623(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(\
 ?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[\
 0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1\
@@ -4458,14 +4493,14 @@ array",items:{$ref:"#/definitions/AddressRange"},examples:[["10.20.0.0/24"]]},po
 {7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(\
 ?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[\
 0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1\
-,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate619.errors=vErrors,errors===0}var schema188={type:"string",pattern:"^((25[0-5\
+,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate623.errors=vErrors,errors===0}var schema189={type:"string",pattern:"^((25[0-5\
 ]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^\
 :/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:[
 "10.20.0.0/24"]},pattern70=new RegExp("^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[\
 0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?\
-)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$","u");function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$","u");function validate625(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}\
 (:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9\
@@ -4473,710 +4508,710 @@ params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0
 0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-\
 f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-\
 9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]\
-{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,
-parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate621.errors=vErrors,errors===0}function validate618(data,{
+{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.type,
+parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate625.errors=vErrors,errors===0}function validate622(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have \
-required property 'host'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'host'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required\
- property 'port'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+ property 'port'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="in"||key0==="on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
+ties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
 if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.
 isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/addition\
-alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.
+alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.properties.in.additionalProperties.type,parentSchema:schema187.
 properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.
+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.properties.in.type,parentSchema:schema187.
 properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.additionalProperties.type,parentSchema:schema186.properties.
+type",params:{type:"object"},message:"must be object",schema:schema187.properties.on.additionalProperties.type,parentSchema:schema187.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.type,parentSchema:schema186.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate619(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.properties.on.type,parentSchema:schema187.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate623(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate623.errors:vErrors.concat(validate623.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate621(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema187.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate625(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate625.errors:vErrors.concat(validate625.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema187.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema186.properties.addresses.type,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema187.properties.addresses.type,parentSchema:schema187.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema186.properties.protocol.type,parentSchema:schema186.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema187.properties.protocol.type,parentSchema:schema187.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema186.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema186.properties.protocol.enum,parentSchema:schema186.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema187.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.protocol.enum,parentSchema:schema187.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate231(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate231.
 errors:vErrors.concat(validate231.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate618.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
+object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate622.errors=vErrors,errors===0}var schema190={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
 object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{
 type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"arra\
-y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema190={type:"string",pattern:"^(?!0([.]0{1,2})\
+y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema191={type:"string",pattern:"^(?!0([.]0{1,2})\
 ? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern71=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]\
-{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate627(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate631(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})?\
  )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)\
-$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate627.errors=vErrors,errors===0}function validate626(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+$",parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate631.errors=vErrors,errors===0}function validate630(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema189.required,
-parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
+#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema190.required,
+parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
 thly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="clo\
 ud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema189.
+keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema190.
 properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema189.properties.scope.properties.cloud.type,parentSchema:schema189.properties.scope.properties.
+string"},message:"must be string",schema:schema190.properties.scope.properties.cloud.type,parentSchema:schema190.properties.scope.properties.
 cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="\
 string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema189.properties.scope.properties.team.type,parentSchema:schema189.properties.scope.properties.
+string"},message:"must be string",schema:schema190.properties.scope.properties.team.type,parentSchema:schema190.properties.scope.properties.
 team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!=
 "string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema189.properties.scope.properties.environment.type,parentSchema:schema189.properties.
+params:{type:"string"},message:"must be string",schema:schema190.properties.scope.properties.environment.type,parentSchema:schema190.properties.
 scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
-"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.properties.scope.
-type,parentSchema:schema189.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
-(validate627(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
-null?validate627.errors:vErrors.concat(validate627.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema190.properties.scope.
+type,parentSchema:schema190.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
+(validate631(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
+null?validate631.errors:vErrors.concat(validate631.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
 data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate231(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,
 rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),errors=vErrors.length);if(func9(data5).length>0){let err7={
 instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
-tems" keyword validation',schema:!0,parentSchema:schema189.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+tems" keyword validation',schema:!0,parentSchema:schema190.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
 let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray",schema:schema189.properties.alerts.type,parentSchema:schema189.properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(
+ray",schema:schema190.properties.alerts.type,parentSchema:schema190.properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!="string"){let err9={instancePath:instancePath+"/route",schemaPath:"\
-#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.properties.route.type,parentSchema:schema189.
+#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.route.type,parentSchema:schema190.
 properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}return validate626.errors=vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:["cadence","\
+type",params:{type:"object"},message:"must be object",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate630.errors=vErrors,errors===0}var schema192={type:"object",additionalProperties:!1,required:["cadence","\
 objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{
 type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{
 minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate631(data,{instancePath="",parentData,
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate635(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cadence"},message:"must have required property 'c\
-adence'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
+adence'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"objective"},message:"must have required p\
-roperty 'objective'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+roperty 'objective'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="engine"||key0==="cadence"||key0==="objective"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/a\
 dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
+parentSchema:schema192,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema191.properties.engine.type,parentSchema:schema191.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+must be string",schema:schema192.properties.engine.type,parentSchema:schema192.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(!(data0==="classical"||data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engi\
-ne/enum",keyword:"enum",params:{allowedValues:schema191.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema191.
-properties.engine.enum,parentSchema:schema191.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+ne/enum",keyword:"enum",params:{allowedValues:schema192.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema192.
+properties.engine.enum,parentSchema:schema192.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
 cadence!==void 0&&(validate294(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=
 vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;
 if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema191.
-properties.objective.required,parentSchema:schema191.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema192.
+properties.objective.required,parentSchema:schema192.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
 if(data2.latency===void 0){let err6={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",
-params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema191.properties.objective.required,parentSchema:schema191.
+params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema192.properties.objective.required,parentSchema:schema192.
 properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have requi\
-red property 'reliability'",schema:schema191.properties.objective.required,parentSchema:schema191.properties.objective,data:data2};vErrors===
+red property 'reliability'",schema:schema192.properties.objective.required,parentSchema:schema192.properties.objective,data:data2};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={
 instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema191.properties.objective,data:data2};vErrors===null?vErrors=[err8]:
+message:"must NOT have additional properties",schema:!1,parentSchema:schema192.properties.objective,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}if(data2.cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){
 let err9={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema191.properties.objective.properties.cost,data:data3};vErrors===
+comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema192.properties.objective.properties.cost,data:data3};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"\
-#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema191.
+#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema192.
 properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+
-"/objective/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema191.
-properties.objective.properties.cost.type,parentSchema:schema191.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema192.
+properties.objective.properties.cost.type,parentSchema:schema192.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema191.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema192.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema191.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema192.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema191.properties.objective.properties.latency.type,parentSchema:schema191.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema192.properties.objective.properties.latency.type,parentSchema:schema192.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema191.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema192.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema191.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema192.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema191.properties.objective.properties.reliability.type,parentSchema:schema191.properties.objective.properties.reliability,
+ be number",schema:schema192.properties.objective.properties.reliability.type,parentSchema:schema192.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.objective.type,parentSchema:schema191.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.properties.objective.type,parentSchema:schema192.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema191.properties.apply.type,parentSchema:schema191.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema192.properties.apply.type,parentSchema:schema192.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema191.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema192.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate227(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate227.
-errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema191.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema192.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema191.properties.proposalExpiry["x-eco-range"],parentSchema:schema191.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema192.properties.proposalExpiry["x-eco-range"],parentSchema:schema192.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate631.errors=vErrors,errors===0}var schema192={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate635.errors=vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate635(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate639(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema192.properties.assistant.required,parentSchema:schema192.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema193.properties.assistant.required,parentSchema:schema193.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema192.properties.
-assistant.required,parentSchema:schema192.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema193.properties.
+assistant.required,parentSchema:schema193.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema192.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema193.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.assistant.properties.service.type,parentSchema:schema192.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.assistant.properties.service.type,parentSchema:schema193.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate458(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.properties.assistant.type,parentSchema:schema192.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.assistant.type,parentSchema:schema193.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema192.properties.fallback.type,parentSchema:schema192.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema193.properties.fallback.type,parentSchema:schema193.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema192.properties.contextStore.type,parentSchema:schema192.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema193.properties.contextStore.type,parentSchema:schema193.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.
-watchdog.type,parentSchema:schema192.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate635.errors=vErrors,errors===0}var schema193={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.
+watchdog.type,parentSchema:schema193.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.type,parentSchema:schema193,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate639.errors=vErrors,errors===0}var schema194={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate638(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate642(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema193.properties.forecast.required,parentSchema:schema193.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema194.properties.forecast.required,parentSchema:schema194.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema193.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema194.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate227(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema193.
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema194.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema193.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema193.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema194.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema194.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema193.properties.forecast.type,parentSchema:schema193.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema194.properties.forecast.type,parentSchema:schema194.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema193.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema194.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate231(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
-errors=vErrors.length),typeof data3=="string"&&func7(data3,schema193.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema194.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema193.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema193.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema194.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema194.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.anomalies.properties.
-route.type,parentSchema:schema193.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.anomalies.properties.
+route.type,parentSchema:schema194.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema193.properties.anomalies.type,parentSchema:schema193.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema194.properties.anomalies.type,parentSchema:schema194.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate638.errors=vErrors,
-errors===0}var schema194={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate642.errors=vErrors,
+errors===0}var schema195={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate642(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate646(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate360(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.
 concat(validate360.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema194.
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema195.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema194.properties.registries.
-type,parentSchema:schema194.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema195.properties.registries.
+type,parentSchema:schema195.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate360(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema194.properties.stages.items.type,parentSchema:schema194.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema195.properties.stages.items.type,parentSchema:schema195.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema194.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema194.properties.stages.items.enum,parentSchema:schema194.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema195.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema195.properties.stages.items.enum,parentSchema:schema195.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema194.properties.stages.type,parentSchema:schema194.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema195.properties.stages.type,parentSchema:schema195.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema194.properties.promotion.type,parentSchema:schema194.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema195.properties.promotion.type,parentSchema:schema195.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema194.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema194.properties.promotion.enum,parentSchema:schema194.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema195.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema195.properties.promotion.enum,parentSchema:schema195.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate642.errors=vErrors,
-errors===0}var schema195={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate646.errors=vErrors,
+errors===0}var schema196={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
 ean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boole\
-an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema196={type:"object",additionalProperties:!1,properties:{repositorySecret:{
+an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema197={type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},schema197={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
+finitions/Identities"}}},schema198={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-m"}},reason:{$ref:"#/definitions/Line"}}};function validate649(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+m"}},reason:{$ref:"#/definitions/Line"}}};function validate653(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema197.required,parentSchema:schema197,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema197.required,parentSchema:schema197,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema197.required,parentSchema:schema197,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate227(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema197.properties.duration["\
+null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema198.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema197.properties.duration["x-eco-range"],parentSchema:schema197.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema198.properties.duration["x-eco-range"],parentSchema:schema198.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.
-type,parentSchema:schema197,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate649.errors=vErrors,errors===0}var schema198={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.
+type,parentSchema:schema198,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate653.errors=vErrors,errors===0}var schema199={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema199={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema200={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema200={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema201={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern72=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate656(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate660(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate656.errors=vErrors,errors===0}var schema201={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema201,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate660.errors=vErrors,errors===0}var schema202={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern73=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate658(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate662(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema201,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema202,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate658.errors=vErrors,
-errors===0}function validate655(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate662.errors=vErrors,
+errors===0}function validate659(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema200,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema199.properties.kind.type,parentSchema:schema199.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema200.properties.kind.type,parentSchema:schema200.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema199.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate656(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate656.errors:vErrors.concat(validate656.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate658(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate658.errors:vErrors.concat(validate658.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.type,parentSchema:schema199,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate655.errors=vErrors,errors===0}var schema202={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema200.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate660(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate660.errors:vErrors.concat(validate660.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate662(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate662.errors:vErrors.concat(validate662.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema200.type,parentSchema:schema200,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate659.errors=vErrors,errors===0}var schema203={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema203={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern74=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate661(data,{
+ns/AwsRole"}}},schema204={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern74=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate665(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern74.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.type,parentSchema:schema203,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate661.errors=vErrors,errors===0}function validate660(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema204,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema204.type,parentSchema:schema204,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate665.errors=vErrors,errors===0}function validate664(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema202.required,parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema203.required,parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema203,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.properties.kind.type,parentSchema:schema202.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.properties.kind.type,parentSchema:schema203.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema202.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate661(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema202.
-type,parentSchema:schema202,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate660.errors=vErrors,errors===0}var schema204={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema203.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate665(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate665.errors:vErrors.concat(validate665.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema203.
+type,parentSchema:schema203,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate664.errors=vErrors,errors===0}var schema205={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate663(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate667(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema204.required,
-parentSchema:schema204,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema205.required,
+parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema205,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema204.properties.kind.type,parentSchema:schema204.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema205.properties.kind.type,parentSchema:schema205.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema204.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema205.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.
-type,parentSchema:schema204,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate663.errors=vErrors,errors===0}function validate654(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema205.
+type,parentSchema:schema205,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate667.errors=vErrors,errors===0}function validate658(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema198.additionalProperties.
-required,parentSchema:schema198.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema199.additionalProperties.
+required,parentSchema:schema199.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema198.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema198.additionalProperties.properties.kind.enum,parentSchema:schema198.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema199.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema199.additionalProperties.properties.kind.enum,parentSchema:schema199.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate655(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length);else if(tag0==="aws")validate660(
+"string")if(tag0==="gcp")validate659(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate659.errors:vErrors.concat(validate659.errors),errors=vErrors.length);else if(tag0==="aws")validate664(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate660.errors:vErrors.concat(validate660.errors),errors=vErrors.length);else if(tag0==="azure")validate663(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate663.errors:
-vErrors.concat(validate663.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate664.errors:vErrors.concat(validate664.errors),errors=vErrors.length);else if(tag0==="azure")validate667(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate667.errors:
+vErrors.concat(validate667.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema198.additionalProperties.discriminator,parentSchema:schema198.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema199.additionalProperties.discriminator,parentSchema:schema199.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema198.additionalProperties.discriminator,parentSchema:schema198.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema199.additionalProperties.discriminator,parentSchema:schema199.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.additionalProperties.type,parentSchema:schema198.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate655(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.concat(validate655.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate660(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate660.errors:vErrors.concat(validate660.errors),errors=vErrors.length)),data.azure!==void 0&&(validate663(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate663.errors:
-vErrors.concat(validate663.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate654.
-errors=vErrors,errors===0}function validate647(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.additionalProperties.type,parentSchema:schema199.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate659(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate659.errors:vErrors.concat(validate659.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate664(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate664.errors:vErrors.concat(validate664.errors),errors=vErrors.length)),data.azure!==void 0&&(validate667(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate667.errors:
+vErrors.concat(validate667.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate658.
+errors=vErrors,errors===0}function validate651(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate481(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate649(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate649.errors:vErrors.concat(validate649.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate653(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate653.errors:vErrors.concat(validate653.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema196.properties.freezes.type,parentSchema:schema196.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate654(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate654.errors:vErrors.concat(validate654.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.
-type,parentSchema:schema196,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate647.errors=vErrors,errors===0}var schema205={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema206={
+array"},message:"must be array",schema:schema197.properties.freezes.type,parentSchema:schema197.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate658(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate658.errors:vErrors.concat(validate658.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.
+type,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate651.errors=vErrors,errors===0}var schema206={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema207={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema207={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema208={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern75=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate676(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate680(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema207,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema208,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate676.errors=vErrors,
-errors===0}function validate674(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate680.errors=vErrors,
+errors===0}function validate678(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema206,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema207,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate390(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate676(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate674.errors=vErrors,errors===0}function validate673(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate680(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate680.errors:vErrors.concat(validate680.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema207.type,parentSchema:schema207,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate678.errors=vErrors,errors===0}function validate677(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate674(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate674.errors:vErrors.concat(validate674.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate674(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate674.
-errors:vErrors.concat(validate674.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema205.type,parentSchema:schema205,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate673.errors=vErrors,errors===0}function validate646(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema195.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema206,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate678(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate678.errors:vErrors.concat(validate678.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate678(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate678.
+errors:vErrors.concat(validate678.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate677.errors=vErrors,errors===0}function validate650(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema196.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate647(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate647.errors:vErrors.concat(validate647.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate651(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate651.errors:vErrors.concat(validate651.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties["argo-cd"].else.type,parentSchema:schema195.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties["argo-cd"].else.type,parentSchema:schema196.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema195.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema196.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema195.properties["argo-cd"].if,parentSchema:schema195.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema196.properties["argo-cd"].if,parentSchema:schema196.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties["argo-rollouts"].type,parentSchema:schema195.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties["argo-rollouts"].type,parentSchema:schema196.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema195.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema196.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate673(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate677(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate677.errors:vErrors.concat(validate677.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.
-properties["chaos-mesh"].else.type,parentSchema:schema195.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.
+properties["chaos-mesh"].else.type,parentSchema:schema196.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema195.properties["chaos-mesh"].if,parentSchema:schema195.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema196.properties["chaos-mesh"].if,parentSchema:schema196.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.helm.
-type,parentSchema:schema195.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties.helm.
+type,parentSchema:schema196.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema195.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema196.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.istio.type,parentSchema:schema195.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties.istio.type,parentSchema:schema196.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.keda!==void 0){let data5=data.keda;if(typeof data5!="\
 boolean"){let err15={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema195.properties.keda.type,parentSchema:schema195.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
+ust be boolean",schema:schema196.properties.keda.type,parentSchema:schema196.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
 push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
 vErrors.push(err16),errors++}}if(data.namespaces!==void 0){let data6=data.namespaces;if(typeof data6!="boolean"){let err17={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.
-namespaces.type,parentSchema:schema195.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties.
+namespaces.type,parentSchema:schema196.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
 !1){let err18={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema195.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
+must be equal to constant",schema:!1,parentSchema:schema196.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
 errors++}}if(data.opa!==void 0){let data7=data.opa;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.opa.type,parentSchema:schema195.
+perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties.opa.type,parentSchema:schema196.
 properties.opa,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.
+/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.
 properties.opa,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.prometheus!==void 0){let data8=data.prometheus;
 if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema195.properties.prometheus.type,parentSchema:schema195.properties.prometheus,data:data8};
+type:"boolean"},message:"must be boolean",schema:schema196.properties.prometheus.type,parentSchema:schema196.properties.prometheus,data:data8};
 vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.
+properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.properties.
 prometheus,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.runbooks!==void 0){let data9=data.runbooks;if(typeof data9!=
 "boolean"){let err23={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema195.properties.runbooks.type,parentSchema:schema195.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
+must be boolean",schema:schema196.properties.runbooks.type,parentSchema:schema196.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
 vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.runbooks,data:data9};vErrors===
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.properties.runbooks,data:data9};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.storage!==void 0){let data10=data.storage;if(typeof data10!="boolean"){let err25={
 instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",
-schema:schema195.properties.storage.type,parentSchema:schema195.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
+schema:schema196.properties.storage.type,parentSchema:schema196.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
 err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.storage,data:data10};vErrors===null?vErrors=
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema196.properties.storage,data:data10};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}}if(data.terraform!==void 0){let data11=data.terraform;if(typeof data11!="boolean"){let err27={instancePath:instancePath+
-"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.
-terraform.type,parentSchema:schema195.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema196.properties.
+terraform.type,parentSchema:schema196.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema195.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
-errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.
-type,parentSchema:schema195,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate646.errors=vErrors,errors===0}var schema208={
+must be equal to constant",schema:!1,parentSchema:schema196.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.
+type,parentSchema:schema196,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate650.errors=vErrors,errors===0}var schema209={
 type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},
 options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{
-type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema209={type:"string",
+type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema210={type:"string",
 pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:[
 "@acme/eco-cert-manager"]},pattern76=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
-)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate683(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate687(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern76.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
-schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema209,
+schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema210,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate683.errors=vErrors,errors===0}var pattern77=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate682(data,{
+string"},message:"must be string",schema:schema210.type,parentSchema:schema210,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate687.errors=vErrors,errors===0}var pattern77=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate686(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'from'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema208,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate683(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate683.errors:vErrors.concat(validate683.errors),errors=vErrors.length)),data.options!==void 0){
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema209,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate687(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate687.errors:vErrors.concat(validate687.errors),errors=vErrors.length)),data.options!==void 0){
 let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
-#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.options.type,parentSchema:schema208.
+#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.properties.options.type,parentSchema:schema209.
 properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
 typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern77.test(key1)){
 let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
 z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
-0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema208.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema209.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema208.properties.checks.propertyNames.type,parentSchema:schema208.properties.
+type",params:{type:"string"},message:"must be string",schema:schema209.properties.checks.propertyNames.type,parentSchema:schema209.properties.
 checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
 let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema208.properties.checks.propertyNames,parentSchema:schema208.properties.checks,data:data2};
+message:"property name must be valid",schema:schema209.properties.checks.propertyNames,parentSchema:schema209.properties.checks,data:data2};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
 instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.properties.checks.additionalProperties.type,parentSchema:schema208.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.properties.checks.additionalProperties.type,parentSchema:schema209.
 properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
 off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
-s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema208.properties.checks.additionalProperties.enum},message:"mus\
-t be equal to one of the allowed values",schema:schema208.properties.checks.additionalProperties.enum,parentSchema:schema208.properties.checks.
+s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema209.properties.checks.additionalProperties.enum},message:"mus\
+t be equal to one of the allowed values",schema:schema209.properties.checks.additionalProperties.enum,parentSchema:schema209.properties.checks.
 additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
-ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.checks.
-type,parentSchema:schema208.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.type,parentSchema:schema208,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate682.errors=vErrors,errors===0}var schema210={type:"object",additionalProperties:!1,
+ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.properties.checks.
+type,parentSchema:schema209.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.type,parentSchema:schema209,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate686.errors=vErrors,errors===0}var schema211={type:"object",additionalProperties:!1,
 required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
 me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema211={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern78=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate687(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema212={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
+pattern78=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate691(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema211,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema211.type,parentSchema:schema211,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate687.errors=vErrors,errors===0}var schema212={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern79=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate689(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema212,
+params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema212,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate689.errors=vErrors,errors===0}var schema213={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
-"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
-#/definitions/JsonPointer"},value:{}}},schema214={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern80=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate693(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema214,
+return validate691.errors=vErrors,errors===0}var schema213={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern79=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate693(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema213,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate693.errors=vErrors,errors===0}function validate692(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate693.errors=vErrors,errors===0}var schema214={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
+#/definitions/JsonPointer"},value:{}}},schema215={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern80=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate697(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema215,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate697.errors=vErrors,errors===0}function validate696(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema213.required,parentSchema:schema213,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema214.required,parentSchema:schema214,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema214.required,parentSchema:schema214,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema213,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema214,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema213.properties.op.type,parentSchema:schema213.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema214.properties.op.type,parentSchema:schema214.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema213.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema213.properties.op.enum,parentSchema:schema213.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate693(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate693.errors:vErrors.concat(validate693.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate693(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate693.
-errors:vErrors.concat(validate693.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate692.errors=vErrors,errors===0}function validate686(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema214.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema214.properties.op.enum,parentSchema:schema214.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate697(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate697.errors:vErrors.concat(validate697.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate697(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate697.
+errors:vErrors.concat(validate697.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate696.errors=vErrors,errors===0}function validate690(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema210.required,parentSchema:schema210,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema211.required,parentSchema:schema211,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema210.required,parentSchema:schema210,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema211.required,parentSchema:schema211,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema210.required,parentSchema:schema210,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema210,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate687(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate687.errors:vErrors.concat(validate687.errors),errors=vErrors.length)),data.kind!==void 0&&(validate689(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate689.errors:vErrors.
-concat(validate689.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema211,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate691(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate691.errors:vErrors.concat(validate691.errors),errors=vErrors.length)),data.kind!==void 0&&(validate693(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate693.errors:vErrors.
+concat(validate693.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.cluster.type,parentSchema:schema210.
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.properties.cluster.type,parentSchema:schema211.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema210.properties.merge.type,parentSchema:schema210.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema211.properties.merge.type,parentSchema:schema211.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate692(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate692.errors:vErrors.concat(validate692.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema210.properties.json.type,
-parentSchema:schema210.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.type,parentSchema:schema210,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate686.errors=vErrors,errors===0}var schema215={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate696(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate696.errors:vErrors.concat(validate696.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema211.properties.json.type,
+parentSchema:schema211.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.type,parentSchema:schema211,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate690.errors=vErrors,errors===0}var schema216={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema216={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+root:{type:"string",examples:["gcp/foundation"]}}},schema217={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
 _-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern81=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate699(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9._-]*)*$","u");function validate703(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema216,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema217,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema216.type,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate699.
-errors=vErrors,errors===0}function validate698(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate703.
+errors=vErrors,errors===0}function validate702(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema215.required,parentSchema:schema215,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema216.required,parentSchema:schema216,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate699(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate699.errors:vErrors.concat(validate699.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate703(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate703.errors:vErrors.concat(validate703.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema215.properties.cluster.type,parentSchema:schema215.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema216.properties.cluster.type,parentSchema:schema216.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema215.properties.root.type,
-parentSchema:schema215.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate698.errors=vErrors,errors===0}var schema217={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema216.properties.root.type,
+parentSchema:schema216.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema216.type,parentSchema:schema216,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate702.errors=vErrors,errors===0}var schema218={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema218={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate703(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema219={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate707(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema218,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema218.type,parentSchema:schema218,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate703.errors=vErrors,errors===0}var schema219={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema219,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema219.type,parentSchema:schema219,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate707.errors=vErrors,errors===0}var schema220={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern84=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate705(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate709(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema219,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate705.errors=vErrors,errors===0}var schema220={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern85=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate708(data,{
+parentSchema:schema220,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate709.errors=vErrors,errors===0}var schema221={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern85=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate712(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern85.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema220,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema221,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate708.errors=vErrors,errors===0}function validate702(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate712.errors=vErrors,errors===0}function validate706(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema217.required,parentSchema:schema217,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema218.required,parentSchema:schema218,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema217.required,parentSchema:schema217,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema217.required,parentSchema:schema217,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate703(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate703.errors:
-vErrors.concat(validate703.errors),errors=vErrors.length)),data.at!==void 0&&(validate705(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate705.errors:vErrors.concat(validate705.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema218,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate707(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate707.errors:
+vErrors.concat(validate707.errors),errors=vErrors.length)),data.at!==void 0&&(validate709(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate709.errors:vErrors.concat(validate709.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate708(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate708.errors:vErrors.concat(validate708.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.
-type,parentSchema:schema217,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate702.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate712(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate712.errors:vErrors.concat(validate712.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema218.
+type,parentSchema:schema218,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate706.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -5260,36 +5295,36 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate389.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data25=data.externals;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate618(data25[key9],{instancePath:instancePath+"/exte\
-rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate618.
-errors:vErrors.concat(validate618.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate622(data25[key9],{instancePath:instancePath+"/exte\
+rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate622.
+errors:vErrors.concat(validate622.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
 ties/externals/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.
 properties.externals,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.budgets!==void 0){let data27=data.budgets;
-if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate626(data27[key10],{instancePath:instancePath+"/bu\
-dgets/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate626.
-errors:vErrors.concat(validate626.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate630(data27[key10],{instancePath:instancePath+"/bu\
+dgets/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate630.
+errors:vErrors.concat(validate630.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.optimization!==void 0&&(validate631(data.
+properties.budgets,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.optimization!==void 0&&(validate635(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate631.errors:vErrors.concat(validate631.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate635(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate635.errors:vErrors.concat(validate635.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate638(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate642(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate642.errors:vErrors.concat(validate642.errors),errors=vErrors.length)),data.targets!==void 0&&(validate646(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate646.errors:vErrors.concat(validate646.errors),
+validate635.errors:vErrors.concat(validate635.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate639(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate639.errors:vErrors.concat(validate639.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate642(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate642.errors:vErrors.concat(validate642.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate646(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate646.errors:vErrors.concat(validate646.errors),errors=vErrors.length)),data.targets!==void 0&&(validate650(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate650.errors:vErrors.concat(validate650.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data34=data.extensions;if(data34&&typeof data34=="object"&&!Array.isArray(data34))for(let key11 in data34)
-validate682(data34[key11],{instancePath:instancePath+"/extensions/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data34,parentDataProperty:key11,
-rootData})||(vErrors=vErrors===null?validate682.errors:vErrors.concat(validate682.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+
+validate686(data34[key11],{instancePath:instancePath+"/extensions/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data34,parentDataProperty:key11,
+rootData})||(vErrors=vErrors===null?validate686.errors:vErrors.concat(validate686.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.
-patches!==void 0){let data36=data.patches;if(Array.isArray(data36)){let len0=data36.length;for(let i0=0;i0<len0;i0++)validate686(data36[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data36,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate686.errors:vErrors.
-concat(validate686.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data36=data.patches;if(Array.isArray(data36)){let len0=data36.length;for(let i0=0;i0<len0;i0++)validate690(data36[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data36,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate690.errors:vErrors.
+concat(validate690.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.extra!==void 0){let data38=data.extra;if(Array.isArray(data38)){
-let len1=data38.length;for(let i1=0;i1<len1;i1++)validate698(data38[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data38,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate698.errors:vErrors.concat(validate698.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+
+let len1=data38.length;for(let i1=0;i1<len1;i1++)validate702(data38[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data38,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate702.errors:vErrors.concat(validate702.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data38};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.checks!==void 0){let data40=data.
 checks;if(data40&&typeof data40=="object"&&!Array.isArray(data40)){for(let key12 in data40){let _errs70=errors;if(typeof key12=="string"){if(!pattern77.
@@ -5311,13 +5346,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data41};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}}else{let err32={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data40};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.ignore!==void 0){
-let data42=data.ignore;if(Array.isArray(data42)){let len2=data42.length;for(let i2=0;i2<len2;i2++)validate702(data42[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data42,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate702.errors:vErrors.concat(validate702.errors),
+let data42=data.ignore;if(Array.isArray(data42)){let len2=data42.length;for(let i2=0;i2<len2;i2++)validate706(data42[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data42,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate706.errors:vErrors.concat(validate706.errors),
 errors=vErrors.length)}else{let err33={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data42};vErrors===null?vErrors=
 [err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate711;function validate711(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate715;function validate715(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema125.required,parentSchema:schema125,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -5413,170 +5448,178 @@ validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);if(
 must pass "x-eco-unique" keyword validation',schema:schema125.properties.secrets["x-eco-unique"],parentSchema:schema125.properties.secrets,data:data20};
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
 ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.secrets.type,parentSchema:schema125.properties.
-secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
-isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++){let data23=data22[i5],_errs52=errors,valid18=!0,_errs53=errors;if(data23&&
-typeof data23=="object"&&!Array.isArray(data23)){let missing0;if(data23.external===void 0&&(missing0="external")){let err30={};vErrors===null?
-vErrors=[err30]:vErrors.push(err30),errors++}}var _valid1=_errs53===errors;errors=_errs52,vErrors!==null&&(_errs52?vErrors.length=_errs52:vErrors=
-null);let ifClause1;if(_valid1){let _errs54=errors;validate422(data23,{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,parentDataProperty:i5,
-rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length);var _valid1=_errs54===errors;
-valid18=_valid1,ifClause1="then"}else{let _errs55=errors;validate424(data23,{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,parentDataProperty:i5,
-rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length);var _valid1=_errs55===errors;
-valid18=_valid1,ifClause1="else"}if(!valid18){let err31={instancePath:instancePath+"/dependsOn/"+i5,schemaPath:"#/properties/dependsOn/items\
-/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema125.properties.dependsOn.items.
-if,parentSchema:schema125.properties.dependsOn.items,data:data23};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(func9(data22,
-schema125.properties.dependsOn["x-eco-unique"]).length>0){let err32={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/depends\
-On/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.dependsOn["\
-x-eco-unique"],parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={
+secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.pullSecrets!==void 0){let data22=data.pullSecrets;
+if(Array.isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++){let data23=data22[i5];if(typeof data23!="string"){let err30={instancePath:instancePath+
+"/pullSecrets/"+i5,schemaPath:"#/properties/pullSecrets/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.
+properties.pullSecrets.items.type,parentSchema:schema125.properties.pullSecrets.items,data:data23};vErrors===null?vErrors=[err30]:vErrors.push(
+err30),errors++}}if(func9(data22).length>0){let err31={instancePath:instancePath+"/pullSecrets",schemaPath:"#/properties/pullSecrets/uniqueI\
+tems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.pullSecrets,
+data:data22};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}else{let err32={instancePath:instancePath+"/pullSecrets",schemaPath:"\
+#/properties/pullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.pullSecrets.type,parentSchema:schema125.
+properties.pullSecrets,data:data22};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.dependsOn!==void 0){let data24=data.
+dependsOn;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++){let data25=data24[i6],_errs56=errors,valid20=!0,_errs57=errors;
+if(data25&&typeof data25=="object"&&!Array.isArray(data25)){let missing0;if(data25.external===void 0&&(missing0="external")){let err33={};vErrors===
+null?vErrors=[err33]:vErrors.push(err33),errors++}}var _valid1=_errs57===errors;errors=_errs56,vErrors!==null&&(_errs56?vErrors.length=_errs56:
+vErrors=null);let ifClause1;if(_valid1){let _errs58=errors;validate422(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length);var _valid1=_errs58===
+errors;valid20=_valid1,ifClause1="then"}else{let _errs59=errors;validate424(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length);var _valid1=_errs59===
+errors;valid20=_valid1,ifClause1="else"}if(!valid20){let err34={instancePath:instancePath+"/dependsOn/"+i6,schemaPath:"#/properties/dependsO\
+n/items/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema125.properties.dependsOn.
+items.if,parentSchema:schema125.properties.dependsOn.items,data:data25};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func9(
+data24,schema125.properties.dependsOn["x-eco-unique"]).length>0){let err35={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema125.properties.dependsOn,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema125.properties.dependsOn.type,parentSchema:schema125.properties.dependsOn,data:data22};vErrors===null?vErrors=[err33]:vErrors.push(
-err33),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
-validate432(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
-validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length);if(func9(data24,schema125.properties.egress["x-eco-unique"]).length>
-0){let err34={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
-st pass "x-eco-unique" keyword validation',schema:schema125.properties.egress["x-eco-unique"],parentSchema:schema125.properties.egress,data:data24};
-vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}else{let err35={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
+schema:schema125.properties.dependsOn.type,parentSchema:schema125.properties.dependsOn,data:data24};vErrors===null?vErrors=[err36]:vErrors.push(
+err36),errors++}}if(data.egress!==void 0){let data26=data.egress;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++)
+validate432(data26[i7],{instancePath:instancePath+"/egress/"+i7,parentData:data26,parentDataProperty:i7,rootData})||(vErrors=vErrors===null?
+validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length);if(func9(data26,schema125.properties.egress["x-eco-unique"]).length>
+0){let err37={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
+st pass "x-eco-unique" keyword validation',schema:schema125.properties.egress["x-eco-unique"],parentSchema:schema125.properties.egress,data:data26};
+vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}else{let err38={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
 ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.egress.type,parentSchema:schema125.properties.
-egress,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
-data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err36={instancePath:instancePath+
-"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
-slos.items.type,parentSchema:schema125.properties.slos.items,data:data27};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(func9(
-data26).length>0){let err37={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.slos,data:data26};vErrors===null?vErrors=[err37]:vErrors.
-push(err37),errors++}}else{let err38={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema125.properties.slos.type,parentSchema:schema125.properties.slos,data:data26};vErrors===null?vErrors=
-[err38]:vErrors.push(err38),errors++}}if(data.rollout!==void 0){let data28=data.rollout,_errs64=errors,valid23=!0,_errs65=errors;if(!(data28&&
-typeof data28=="object"&&!Array.isArray(data28))){let err39={};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}var _valid2=_errs65===
-errors;errors=_errs64,vErrors!==null&&(_errs64?vErrors.length=_errs64:vErrors=null);let ifClause2;if(_valid2){let _errs67=errors;if(data28&&
-typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err40={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
+egress,data:data26};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data.slos!==void 0){let data28=data.slos;if(Array.isArray(
+data28)){let len8=data28.length;for(let i8=0;i8<len8;i8++){let data29=data28[i8];if(typeof data29!="string"){let err39={instancePath:instancePath+
+"/slos/"+i8,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+slos.items.type,parentSchema:schema125.properties.slos.items,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(func9(
+data28).length>0){let err40={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.slos,data:data28};vErrors===null?vErrors=[err40]:vErrors.
+push(err40),errors++}}else{let err41={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
+ay"},message:"must be array",schema:schema125.properties.slos.type,parentSchema:schema125.properties.slos,data:data28};vErrors===null?vErrors=
+[err41]:vErrors.push(err41),errors++}}if(data.rollout!==void 0){let data30=data.rollout,_errs68=errors,valid25=!0,_errs69=errors;if(!(data30&&
+typeof data30=="object"&&!Array.isArray(data30))){let err42={};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid2=_errs69===
+errors;errors=_errs68,vErrors!==null&&(_errs68?vErrors.length=_errs68:vErrors=null);let ifClause2;if(_valid2){let _errs71=errors;if(data30&&
+typeof data30=="object"&&!Array.isArray(data30)){if(data30.kind===void 0){let err43={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
 erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema125.
-properties.rollout.then.required,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),
-errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29==="canary"||data29==="blue-green"||data29==="shadow")){
-let err41={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
+properties.rollout.then.required,parentSchema:schema125.properties.rollout.then,data:data30};vErrors===null?vErrors=[err43]:vErrors.push(err43),
+errors++}if(data30.kind!==void 0){let data31=data30.kind;if(!(data31==="rolling"||data31==="canary"||data31==="blue-green"||data31==="shadow")){
+let err44={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
 properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.rollout.then.
-properties.kind.enum,parentSchema:schema125.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err41]:vErrors.push(
-err41),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate246(data28,{instancePath:instancePath+"/rollout",
+properties.kind.enum,parentSchema:schema125.properties.rollout.then.properties.kind,data:data31};vErrors===null?vErrors=[err44]:vErrors.push(
+err44),errors++}}let tag0=data30.kind;if(typeof tag0=="string")if(tag0==="rolling")validate246(data30,{instancePath:instancePath+"/rollout",
 parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
-vErrors.length);else if(tag0==="canary")validate250(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+vErrors.length);else if(tag0==="canary")validate250(data30,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
 rootData})||(vErrors=vErrors===null?validate250.errors:vErrors.concat(validate250.errors),errors=vErrors.length);else if(tag0==="blue-green")
-validate272(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate272.
-errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="shadow")validate279(data28,{instancePath:instancePath+"/rol\
+validate272(data30,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate272.
+errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="shadow")validate279(data30,{instancePath:instancePath+"/rol\
 lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate279.errors:vErrors.concat(validate279.errors),
-errors=vErrors.length);else{let err42={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
+errors=vErrors.length);else{let err45={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
 scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema125.properties.rollout.
-then.discriminator,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}else{
-let err43={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
+then.discriminator,parentSchema:schema125.properties.rollout.then,data:data30};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}else{
+let err46={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
 tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema125.properties.rollout.then.discriminator,parentSchema:schema125.
-properties.rollout.then,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}else{let err44={instancePath:instancePath+
+properties.rollout.then,data:data30};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+
 "/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.
-rollout.then.type,parentSchema:schema125.properties.rollout.then,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}var _valid2=_errs67===
-errors;valid23=_valid2,ifClause2="then"}else{let _errs75=errors;if(typeof data28!="string"){let err45={instancePath:instancePath+"/rollout",
+rollout.then.type,parentSchema:schema125.properties.rollout.then,data:data30};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}var _valid2=_errs71===
+errors;valid25=_valid2,ifClause2="then"}else{let _errs79=errors;if(typeof data30!="string"){let err48={instancePath:instancePath+"/rollout",
 schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.rollout.
-else.type,parentSchema:schema125.properties.rollout.else,data:data28};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}var _valid2=_errs75===
-errors;valid23=_valid2,ifClause2="else"}if(!valid23){let err46={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
+else.type,parentSchema:schema125.properties.rollout.else,data:data30};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}var _valid2=_errs79===
+errors;valid25=_valid2,ifClause2="else"}if(!valid25){let err49={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
 if",params:{failingKeyword:ifClause2},message:'must match "'+ifClause2+'" schema',schema:schema125.properties.rollout.if,parentSchema:schema125.
-properties.rollout,data:data28};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
-isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err47={instancePath:instancePath+
-"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
-chaos.items.type,parentSchema:schema125.properties.chaos.items,data:data31};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}if(func9(
-data30).length>0){let err48={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.chaos,data:data30};vErrors===null?vErrors=[
-err48]:vErrors.push(err48),errors++}}else{let err49={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema125.properties.chaos.type,parentSchema:schema125.properties.chaos,data:data30};vErrors===
-null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data.init!==void 0){let data32=data.init;if(Array.isArray(data32)){let len9=data32.length;
-for(let i9=0;i9<len9;i9++)validate441(data32[i9],{instancePath:instancePath+"/init/"+i9,parentData:data32,parentDataProperty:i9,rootData})||
-(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length);if(func9(data32,schema125.properties.init["\
-x-eco-unique"]).length>0){let err50={instancePath:instancePath+"/init",schemaPath:"#/properties/init/x-eco-unique",keyword:"x-eco-unique",params:{},
+properties.rollout,data:data30};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data.chaos!==void 0){let data32=data.chaos;if(Array.
+isArray(data32)){let len9=data32.length;for(let i9=0;i9<len9;i9++){let data33=data32[i9];if(typeof data33!="string"){let err50={instancePath:instancePath+
+"/chaos/"+i9,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+chaos.items.type,parentSchema:schema125.properties.chaos.items,data:data33};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(func9(
+data32).length>0){let err51={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.chaos,data:data32};vErrors===null?vErrors=[
+err51]:vErrors.push(err51),errors++}}else{let err52={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
+params:{type:"array"},message:"must be array",schema:schema125.properties.chaos.type,parentSchema:schema125.properties.chaos,data:data32};vErrors===
+null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.init!==void 0){let data34=data.init;if(Array.isArray(data34)){let len10=data34.length;
+for(let i10=0;i10<len10;i10++)validate441(data34[i10],{instancePath:instancePath+"/init/"+i10,parentData:data34,parentDataProperty:i10,rootData})||
+(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length);if(func9(data34,schema125.properties.init["\
+x-eco-unique"]).length>0){let err53={instancePath:instancePath+"/init",schemaPath:"#/properties/init/x-eco-unique",keyword:"x-eco-unique",params:{},
 message:'must pass "x-eco-unique" keyword validation',schema:schema125.properties.init["x-eco-unique"],parentSchema:schema125.properties.init,
-data:data32};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}else{let err51={instancePath:instancePath+"/init",schemaPath:"#/pr\
+data:data34};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}else{let err54={instancePath:instancePath+"/init",schemaPath:"#/pr\
 operties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.init.type,parentSchema:schema125.
-properties.init,data:data32};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.sidecars!==void 0){let data34=data.sidecars;
-if(Array.isArray(data34)){let len10=data34.length;for(let i10=0;i10<len10;i10++)validate441(data34[i10],{instancePath:instancePath+"/sidecar\
-s/"+i10,parentData:data34,parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=
-vErrors.length);if(func9(data34,schema125.properties.sidecars["x-eco-unique"]).length>0){let err52={instancePath:instancePath+"/sidecars",schemaPath:"\
+properties.init,data:data34};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.sidecars!==void 0){let data36=data.sidecars;
+if(Array.isArray(data36)){let len11=data36.length;for(let i11=0;i11<len11;i11++)validate441(data36[i11],{instancePath:instancePath+"/sidecar\
+s/"+i11,parentData:data36,parentDataProperty:i11,rootData})||(vErrors=vErrors===null?validate441.errors:vErrors.concat(validate441.errors),errors=
+vErrors.length);if(func9(data36,schema125.properties.sidecars["x-eco-unique"]).length>0){let err55={instancePath:instancePath+"/sidecars",schemaPath:"\
 #/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.
-properties.sidecars["x-eco-unique"],parentSchema:schema125.properties.sidecars,data:data34};vErrors===null?vErrors=[err52]:vErrors.push(err52),
-errors++}}else{let err53={instancePath:instancePath+"/sidecars",schemaPath:"#/properties/sidecars/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema125.properties.sidecars.type,parentSchema:schema125.properties.sidecars,data:data34};vErrors===null?vErrors=
-[err53]:vErrors.push(err53),errors++}}if(data.telemetry!==void 0&&(validate457(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
+properties.sidecars["x-eco-unique"],parentSchema:schema125.properties.sidecars,data:data36};vErrors===null?vErrors=[err55]:vErrors.push(err55),
+errors++}}else{let err56={instancePath:instancePath+"/sidecars",schemaPath:"#/properties/sidecars/type",keyword:"type",params:{type:"array"},
+message:"must be array",schema:schema125.properties.sidecars.type,parentSchema:schema125.properties.sidecars,data:data36};vErrors===null?vErrors=
+[err56]:vErrors.push(err56),errors++}}if(data.telemetry!==void 0&&(validate457(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
 parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.errors),errors=vErrors.length)),
-data.alerts!==void 0){let data37=data.alerts;if(data37&&typeof data37=="object"&&!Array.isArray(data37)){for(let key5 in data37){let _errs90=errors;
-if(typeof key5=="string"){if(!pattern61.test(key5)){let err54={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
+data.alerts!==void 0){let data39=data.alerts;if(data39&&typeof data39=="object"&&!Array.isArray(data39)){for(let key5 in data39){let _errs94=errors;
+if(typeof key5=="string"){if(!pattern61.test(key5)){let err57={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
 ames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'must match pattern "^[A-Za-z][A-Za-z0-9]{0,99}$"',schema:"\
-^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema125.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err54]:
-vErrors.push(err54),errors++}}else{let err55={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames/type",keyword:"\
+^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema125.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err57]:
+vErrors.push(err57),errors++}}else{let err58={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema125.properties.alerts.propertyNames.type,parentSchema:schema125.properties.
-alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}var valid36=_errs90===errors;if(!valid36){
-let err56={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{propertyName:key5},
-message:"property name must be valid",schema:schema125.properties.alerts.propertyNames,parentSchema:schema125.properties.alerts,data:data37};
-vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}for(let key6 in data37)validate462(data37[key6],{instancePath:instancePath+"/al\
-erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data37,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate462.
-errors:vErrors.concat(validate462.errors),errors=vErrors.length)}else{let err57={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
+alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}var valid38=_errs94===errors;if(!valid38){
+let err59={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{propertyName:key5},
+message:"property name must be valid",schema:schema125.properties.alerts.propertyNames,parentSchema:schema125.properties.alerts,data:data39};
+vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}for(let key6 in data39)validate462(data39[key6],{instancePath:instancePath+"/al\
+erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data39,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate462.
+errors:vErrors.concat(validate462.errors),errors=vErrors.length)}else{let err60={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
 s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.alerts.type,parentSchema:schema125.
-properties.alerts,data:data37};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}if(data.exposure!==void 0&&(validate468(data.exposure,
+properties.alerts,data:data39};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}if(data.exposure!==void 0&&(validate468(data.exposure,
 {instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate468.errors:
-vErrors.concat(validate468.errors),errors=vErrors.length)),data.writable!==void 0){let data40=data.writable;if(Array.isArray(data40)){let len11=data40.
-length;for(let i11=0;i11<len11;i11++)validate473(data40[i11],{instancePath:instancePath+"/writable/"+i11,parentData:data40,parentDataProperty:i11,
-rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.length)}else{let err58={instancePath:instancePath+
+vErrors.concat(validate468.errors),errors=vErrors.length)),data.writable!==void 0){let data42=data.writable;if(Array.isArray(data42)){let len12=data42.
+length;for(let i12=0;i12<len12;i12++)validate473(data42[i12],{instancePath:instancePath+"/writable/"+i12,parentData:data42,parentDataProperty:i12,
+rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.errors),errors=vErrors.length)}else{let err61={instancePath:instancePath+
 "/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.
-writable.type,parentSchema:schema125.properties.writable,data:data40};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}if(data.storage!==
-void 0){let data42=data.storage;if(Array.isArray(data42)){let len12=data42.length;for(let i12=0;i12<len12;i12++)validate477(data42[i12],{instancePath:instancePath+
-"/storage/"+i12,parentData:data42,parentDataProperty:i12,rootData})||(vErrors=vErrors===null?validate477.errors:vErrors.concat(validate477.errors),
-errors=vErrors.length);if(func9(data42,schema125.properties.storage["x-eco-unique"]).length>0){let err59={instancePath:instancePath+"/storag\
+writable.type,parentSchema:schema125.properties.writable,data:data42};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}if(data.storage!==
+void 0){let data44=data.storage;if(Array.isArray(data44)){let len13=data44.length;for(let i13=0;i13<len13;i13++)validate477(data44[i13],{instancePath:instancePath+
+"/storage/"+i13,parentData:data44,parentDataProperty:i13,rootData})||(vErrors=vErrors===null?validate477.errors:vErrors.concat(validate477.errors),
+errors=vErrors.length);if(func9(data44,schema125.properties.storage["x-eco-unique"]).length>0){let err62={instancePath:instancePath+"/storag\
 e",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema125.
-properties.storage["x-eco-unique"],parentSchema:schema125.properties.storage,data:data42};vErrors===null?vErrors=[err59]:vErrors.push(err59),
-errors++}}else{let err60={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema125.properties.storage.type,parentSchema:schema125.properties.storage,data:data42};vErrors===null?vErrors=[err60]:
-vErrors.push(err60),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+properties.storage["x-eco-unique"],parentSchema:schema125.properties.storage,data:data44};vErrors===null?vErrors=[err62]:vErrors.push(err62),
+errors++}}else{let err63={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema125.properties.storage.type,parentSchema:schema125.properties.storage,data:data44};vErrors===null?vErrors=[err63]:
+vErrors.push(err63),errors++}}if(data.schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
 schedule",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.runs!==void 0&&
 (validate485(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate485.
-errors:vErrors.concat(validate485.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data46=data.runAsUser;if(validate267(data46,{
+errors:vErrors.concat(validate485.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data48=data.runAsUser;if(validate267(data48,{
 instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate267.errors:
-vErrors.concat(validate267.errors),errors=vErrors.length),typeof data46=="number"&&isFinite(data46)&&(data46<1e4||isNaN(data46))){let err61={
+vErrors.concat(validate267.errors),errors=vErrors.length),typeof data48=="number"&&isFinite(data48)&&(data48<1e4||isNaN(data48))){let err64={
 instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"\
-must be >= 10000",schema:1e4,parentSchema:schema125.properties.runAsUser,data:data46};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}
-if(data.gracePeriod!==void 0){let data47=data.gracePeriod;if(validate227(data47,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
-gracePeriod",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data47==
-"string"&&func7(data47,schema125.properties.gracePeriod["x-eco-range"])!==void 0){let err62={instancePath:instancePath+"/gracePeriod",schemaPath:"\
+must be >= 10000",schema:1e4,parentSchema:schema125.properties.runAsUser,data:data48};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}
+if(data.gracePeriod!==void 0){let data49=data.gracePeriod;if(validate227(data49,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
+gracePeriod",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data49==
+"string"&&func7(data49,schema125.properties.gracePeriod["x-eco-range"])!==void 0){let err65={instancePath:instancePath+"/gracePeriod",schemaPath:"\
 #/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.
-properties.gracePeriod["x-eco-range"],parentSchema:schema125.properties.gracePeriod,data:data47};vErrors===null?vErrors=[err62]:vErrors.push(
-err62),errors++}}if(data.pauseSelfHeal!==void 0){let data48=data.pauseSelfHeal;if(typeof data48!="boolean"){let err63={instancePath:instancePath+
+properties.gracePeriod["x-eco-range"],parentSchema:schema125.properties.gracePeriod,data:data49};vErrors===null?vErrors=[err65]:vErrors.push(
+err65),errors++}}if(data.pauseSelfHeal!==void 0){let data50=data.pauseSelfHeal;if(typeof data50!="boolean"){let err66={instancePath:instancePath+
 "/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.
-properties.pauseSelfHeal.type,parentSchema:schema125.properties.pauseSelfHeal,data:data48};vErrors===null?vErrors=[err63]:vErrors.push(err63),
+properties.pauseSelfHeal.type,parentSchema:schema125.properties.pauseSelfHeal,data:data50};vErrors===null?vErrors=[err66]:vErrors.push(err66),
 errors++}}if(data.resources!==void 0&&(validate492(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
 resources",rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length)),data.scaling!==
 void 0&&(validate510(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
 null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.config!==void 0&&(validate574(data.config,{instancePath:instancePath+
 "/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),
-errors=vErrors.length)),data.drain!==void 0){let data52=data.drain;if(validate275(data52,{instancePath:instancePath+"/drain",parentData:data,
+errors=vErrors.length)),data.drain!==void 0){let data54=data.drain;if(validate275(data54,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),
-typeof data52=="string"&&func7(data52,schema125.properties.drain["x-eco-range"])!==void 0){let err64={instancePath:instancePath+"/drain",schemaPath:"\
+typeof data54=="string"&&func7(data54,schema125.properties.drain["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/drain",schemaPath:"\
 #/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.
-drain["x-eco-range"],parentSchema:schema125.properties.drain,data:data52};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}if(data.
+drain["x-eco-range"],parentSchema:schema125.properties.drain,data:data54};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
 pool!==void 0&&(validate151(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
-null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.priority!==void 0){let data54=data.priority;if(typeof data54!=
-"string"){let err65={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema125.properties.priority.type,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err65]:
-vErrors.push(err65),errors++}if(!(data54==="high"||data54==="low"||data54==="normal")){let err66={instancePath:instancePath+"/priority",schemaPath:"\
+null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.priority!==void 0){let data56=data.priority;if(typeof data56!=
+"string"){let err68={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema125.properties.priority.type,parentSchema:schema125.properties.priority,data:data56};vErrors===null?vErrors=[err68]:
+vErrors.push(err68),errors++}if(!(data56==="high"||data56==="low"||data56==="normal")){let err69={instancePath:instancePath+"/priority",schemaPath:"\
 #/properties/priority/enum",keyword:"enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be equal to one of the al\
-lowed values",schema:schema125.properties.priority.enum,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err66]:
-vErrors.push(err66),errors++}}if(data.apiAccess!==void 0){let data55=data.apiAccess;if(typeof data55!="boolean"){let err67={instancePath:instancePath+
+lowed values",schema:schema125.properties.priority.enum,parentSchema:schema125.properties.priority,data:data56};vErrors===null?vErrors=[err69]:
+vErrors.push(err69),errors++}}if(data.apiAccess!==void 0){let data57=data.apiAccess;if(typeof data57!="boolean"){let err70={instancePath:instancePath+
 "/apiAccess",schemaPath:"#/properties/apiAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.
-apiAccess.type,parentSchema:schema125.properties.apiAccess,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
-spread!==void 0&&(validate613(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
-vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data57=data.minReady;
-if(validate275(data57,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
-validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),typeof data57=="string"&&func7(data57,schema125.properties.minReady["\
-x-eco-range"])!==void 0){let err68={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
+apiAccess.type,parentSchema:schema125.properties.apiAccess,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.
+spread!==void 0&&(validate617(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
+vErrors===null?validate617.errors:vErrors.concat(validate617.errors),errors=vErrors.length)),data.minReady!==void 0){let data59=data.minReady;
+if(validate275(data59,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
+validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),typeof data59=="string"&&func7(data59,schema125.properties.minReady["\
+x-eco-range"])!==void 0){let err71={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
 e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.minReady["x-eco-range"],parentSchema:schema125.
-properties.minReady,data:data57};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.progressDeadline!==void 0){let data58=data.
-progressDeadline;if(validate227(data58,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
-rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data58=="string"&&func7(
-data58,schema125.properties.progressDeadline["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/progressDeadline",schemaPath:"\
+properties.minReady,data:data59};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.progressDeadline!==void 0){let data60=data.
+progressDeadline;if(validate227(data60,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
+rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data60=="string"&&func7(
+data60,schema125.properties.progressDeadline["x-eco-range"])!==void 0){let err72={instancePath:instancePath+"/progressDeadline",schemaPath:"\
 #/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.
-properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.progressDeadline,data:data58};vErrors===null?vErrors=[err69]:vErrors.
-push(err69),errors++}}}else{let err70={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.
-type,parentSchema:schema125,data};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}return validate711.errors=vErrors,errors===0}var secrets=validate745;
-function validate745(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.progressDeadline,data:data60};vErrors===null?vErrors=[err72]:vErrors.
+push(err72),errors++}}}else{let err73={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.
+type,parentSchema:schema125,data};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}return validate715.errors=vErrors,errors===0}var secrets=validate749;
+function validate749(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 path"},message:"must have required property 'path'",schema:schema75.required,parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={
@@ -5617,69 +5660,69 @@ ng"&&func7(data8,schema75.properties.rotate["x-eco-range"])!==void 0){let err12=
 s/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema75.properties.rotate["\
 x-eco-range"],parentSchema:schema75.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate745.errors=vErrors,errors===0}var externals=validate749;function validate749(data,{
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate749.errors=vErrors,errors===0}var externals=validate753;function validate753(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have \
-required property 'host'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'host'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required\
- property 'port'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+ property 'port'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="in"||key0==="on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
+ties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
 if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.
 isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/addition\
-alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.
+alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.properties.in.additionalProperties.type,parentSchema:schema187.
 properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.
+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.properties.in.type,parentSchema:schema187.
 properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.additionalProperties.type,parentSchema:schema186.properties.
+type",params:{type:"object"},message:"must be object",schema:schema187.properties.on.additionalProperties.type,parentSchema:schema187.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.type,parentSchema:schema186.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate619(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.properties.on.type,parentSchema:schema187.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate623(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate623.errors:vErrors.concat(validate623.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate621(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema187.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate625(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate625.errors:vErrors.concat(validate625.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema187.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema186.properties.addresses.type,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema187.properties.addresses.type,parentSchema:schema187.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema186.properties.protocol.type,parentSchema:schema186.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema187.properties.protocol.type,parentSchema:schema187.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema186.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema186.properties.protocol.enum,parentSchema:schema186.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema187.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.protocol.enum,parentSchema:schema187.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate231(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate231.
 errors:vErrors.concat(validate231.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate749.errors=vErrors,errors===0}var images=validate754,schema224={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
+object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate753.errors=vErrors,errors===0}var images=validate758,schema225={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"stri\
-ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func125=require_ucs2length().default;function validate754(data,{instancePath="",parentData,parentDataProperty,
+ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func127=require_ucs2length().default;function validate758(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0==
-"string"&&func125(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must \
-NOT have fewer than 1 characters",schema:1,parentSchema:schema224.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+"string"&&func127(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must \
+NOT have fewer than 1 characters",schema:1,parentSchema:schema225.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema224.propertyNames,parentSchema:schema224,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema225.propertyNames,parentSchema:schema225,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern75.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema224.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema225.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.additionalProperties.additionalProperties.
-type,parentSchema:schema224.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema225.additionalProperties.additionalProperties.
+type,parentSchema:schema225.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema224.additionalProperties.type,parentSchema:schema224.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema225.additionalProperties.type,parentSchema:schema225.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema224.type,parentSchema:schema224,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate754.errors=vErrors,errors===0}var tuning=validate755,schema225={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate758.errors=vErrors,errors===0}var tuning=validate759,schema226={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -5687,126 +5730,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema226={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema227={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema227={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema228={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern89=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate757(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate761(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern89.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.type,parentSchema:schema227,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate757.errors=vErrors,errors===0}function validate756(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema228,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema228.type,parentSchema:schema228,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate761.errors=vErrors,errors===0}function validate760(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema227,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern88.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema226.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.
-properties.id.type,parentSchema:schema226.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema227.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.
+properties.id.type,parentSchema:schema227.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema226.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema226.properties.component.enum,parentSchema:schema226.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate757(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.concat(validate757.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate757(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.concat(validate757.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema227.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema227.properties.component.enum,parentSchema:schema227.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate761(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate761.errors:vErrors.concat(validate761.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate761(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate761.errors:vErrors.concat(validate761.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema226.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema227.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema226.
-properties.changes.items.required,parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema227.
+properties.changes.items.required,parentSchema:schema227.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema226.properties.changes.items.required,
-parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema227.properties.changes.items.required,
+parentSchema:schema227.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema227.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.properties.changes.items.properties.tunable.
-type,parentSchema:schema226.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.properties.changes.items.properties.tunable.
+type,parentSchema:schema227.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema226.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema226.properties.changes.items.properties.value.type,parentSchema:schema226.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema227.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema227.properties.changes.items.properties.value.type,parentSchema:schema227.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema226.
-properties.changes.items.type,parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.
+properties.changes.items.type,parentSchema:schema227.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema226.properties.changes.type,parentSchema:schema226.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema227.properties.changes.type,parentSchema:schema227.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema226.properties.evidence.required,parentSchema:schema226.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema227.properties.evidence.required,parentSchema:schema227.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema226.properties.evidence.required,parentSchema:schema226.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema227.properties.evidence.required,parentSchema:schema227.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema227.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern75.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema226.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema227.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema226.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema226.properties.evidence.properties.
+st be string",schema:schema227.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema227.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema226.properties.evidence.properties.inputs.type,parentSchema:schema226.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema227.properties.evidence.properties.inputs.type,parentSchema:schema227.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema226.properties.evidence.properties.engine.type,parentSchema:schema226.properties.evidence.properties.engine,
+message:"must be string",schema:schema227.properties.evidence.properties.engine.type,parentSchema:schema227.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema226.properties.evidence.properties.
-seed.type,parentSchema:schema226.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema227.properties.evidence.properties.
+seed.type,parentSchema:schema227.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema226.properties.evidence.properties.classicalOptimum.type,parentSchema:schema226.properties.evidence.properties.
+must be number",schema:schema227.properties.evidence.properties.classicalOptimum.type,parentSchema:schema227.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema226.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema227.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema226.
-properties.evidence.properties.gap.type,parentSchema:schema226.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema227.
+properties.evidence.properties.gap.type,parentSchema:schema227.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema226.properties.evidence.type,parentSchema:schema226.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema227.properties.evidence.type,parentSchema:schema227.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate756.errors=vErrors,errors===0}function validate755(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema227.type,parentSchema:schema227,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate760.errors=vErrors,errors===0}function validate759(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema225.required,
-parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema225.required,
-parentSchema:schema225,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema226.required,
+parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema226.required,
+parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema225,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema225.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema226.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate756(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate756.errors:vErrors.concat(validate756.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate760(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate760.errors:vErrors.concat(validate760.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema225.properties.proposals.type,parentSchema:schema225.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema226.properties.proposals.type,parentSchema:schema226.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate755.errors=vErrors,
+schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate759.errors=vErrors,
 errors===0}export{config,externals,images,secrets,services,tuning};

@@ -1,6 +1,6 @@
-import { didYouMean } from "../../diagnostics/suggest.ts";
 import { onePerForm } from "../../facts/placement.ts";
 import { defineCheck } from "../check.ts";
+import { missingKey } from "../secret-keys.ts";
 
 export default defineCheck({
   id: "scaling/secret-key",
@@ -12,17 +12,7 @@ export default defineCheck({
     for (const { name, scaling } of onePerForm(topology))
       for (const trigger of scaling.triggers) {
         if (trigger.kind !== "kafka" || trigger.login === undefined) continue;
-        for (const { source, secret, key, keys } of [trigger.login.username, trigger.login.password]) {
-          if (key !== undefined && keys.includes(key)) continue;
-          yield {
-            at: key === undefined ? source : `${source}.key`,
-            message:
-              key === undefined
-                ? `${name} does not say which key of the secret ${secret} it is`
-                : `the secret ${secret} has no key ${key}`,
-            hint: (key === undefined ? undefined : didYouMean(key, keys)) ?? `its keys are ${keys.join(", ")}`,
-          };
-        }
+        for (const read of [trigger.login.username, trigger.login.password]) yield* missingKey(name, read);
       }
   },
 });

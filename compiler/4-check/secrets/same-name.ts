@@ -1,6 +1,7 @@
 import { childPath } from "../../diagnostics/config-path.ts";
 import { fieldAt } from "../../facts/differences.ts";
 import { onePerForm } from "../../facts/placement.ts";
+import { variablesOf } from "../../facts/secret-readers.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
 
@@ -52,7 +53,7 @@ function twice(all: readonly Named[]): [Named, Named][] {
 }
 
 const plain = (workload: Workload): Named[] =>
-  [...Object.keys(workload.config.env), ...Object.keys(workload.config.fields)].map((name) => ({
+  variablesOf(workload.config).map((name) => ({
     name,
     at: fieldAt(workload, "config", "env", name),
     title: "a variable of `config.env`",

@@ -95,6 +95,13 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
    */
   secrets?: readonly SecretMount<N>[];
   /**
+   * Declared secrets that its images are pulled with, where their registry asks who does. Nodes of a cloud pull from its
+   * own registry by their identity. Each has the key `.dockerconfigjson`.
+   * @uniqueItems true
+   * @default []
+   */
+  pullSecrets?: readonly Ref<N, "secret">[];
+  /**
    * Services that it calls, and what is declared in `externals`.
    * @uniqueBy service|external, port
    * @default []
@@ -291,7 +298,7 @@ export interface Resources {
 /** Plain configuration. A change of it is a new version and goes through the rollout. */
 export interface Config<N extends Names = Names> {
   /**
-   * Environment variables. Besides texts they take `address()`, `url()`, `text`, `file()` and `pod()`.
+   * Environment variables. Besides texts they take `address()`, `url()`, `text`, `file()`, `pod()` and `secret()`.
    * @keys VariableName
    * @default {}
    */

@@ -1,5 +1,5 @@
 import type { Names, Ref } from "../names.ts";
-import type { PlainText, ProjectFile, RequestPath } from "../texts.ts";
+import type { FileName, PlainText, ProjectFile, RequestPath } from "../texts.ts";
 
 /** A text of a service's configuration: written as it is, made from what is declared, or standing in a file. */
 export type Value<N extends Names = Names> = PlainText | Reference<N> | Text<N> | FileValue;
@@ -7,8 +7,16 @@ export type Value<N extends Names = Names> = PlainText | Reference<N> | Text<N> 
 /** What has an address: a declared service, or something declared outside. */
 export type Reference<N extends Names = Names> = Address<N> | Url<N> | ExternalAddress<N> | ExternalUrl<N>;
 
-/** What a variable may be: such a text, or what only the running pod knows. */
-export type Variable<N extends Names = Names> = Value<N> | PodValue;
+/** What a variable may be: such a text, what only the running pod knows, or a key of a secret. */
+export type Variable<N extends Names = Names> = Value<N> | PodValue | SecretValue<N>;
+
+/** A key of a declared secret. `secret()` makes it. What it holds, the config never knows. */
+export interface SecretValue<N extends Names = Names> {
+  kind: "secret";
+  secret: Ref<N, "secret">;
+  /** @default its only one */
+  key?: FileName;
+}
 
 /** What only the running pod knows. `pod()` makes it. */
 export interface PodValue {
@@ -66,10 +74,13 @@ export interface ExternalUrl<N extends Names = Names> {
   path?: RequestPath;
 }
 
-/** Text around addresses and URLs. The tag `text` makes it. */
+/**
+ * Text around addresses, URLs and secrets. The tag `text` makes it. One with a secret in it is a template, which the secret
+ * controller renders in the cluster.
+ */
 export interface Text<N extends Names = Names> {
   kind: "text";
-  parts: readonly (PlainText | Reference<N>)[];
+  parts: readonly (PlainText | Reference<N> | SecretValue<N>)[];
 }
 
 /** What stands in a file of the project. `file()` makes it, and `folder()` one for each file. */

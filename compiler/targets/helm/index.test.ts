@@ -2,7 +2,7 @@ import type { ValidateFunction } from "ajv";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as validators from "../../6-verify/values/generated/validators.js";
-import { canary, rolling, tunable } from "../../config/define.ts";
+import { canary, rolling, secret, text, tunable } from "../../config/define.ts";
 import { everything } from "../../../scripts/everything/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Service } from "../../config/model/services.ts";
@@ -147,6 +147,24 @@ values("declared secrets are files; environment variables where they are asked f
     { name: "aws", mountPath: "/var/run/secrets/aws" },
   ]);
   assert.equal(secretEnv, { user: { name: "database", key: "user" }, password: { name: "database", key: "password" } });
+});
+
+values("variables and files with secrets in them are keys of Secrets, and what images are pulled with is one", () => {
+  const { env, secretEnv, config, imagePullSecrets } = valuesOf({
+    secrets: [],
+    pullSecrets: ["registry"],
+    config: {
+      env: { A: "1", USER: secret("database", "user"), DSN: text`db://${secret("database", "user")}` },
+      files: { "a.ini": "a=1", "db.ini": text`user=${secret("database", "user")}` },
+    },
+  });
+  assert.equal(env, { A: "1" });
+  assert.equal(secretEnv["USER"], { name: "database", key: "user" });
+  assert.match(secretEnv["DSN"].name, /-env-[0-9a-f]{8}$/);
+  assert.is(secretEnv["DSN"].key, "DSN");
+  assert.equal([config.files, config.rendered.files], [{ "a.ini": "a=1" }, ["db.ini"]]);
+  assert.match(config.rendered.name, /-files-[0-9a-f]{8}$/);
+  assert.equal(imagePullSecrets, ["registry"]);
 });
 
 values("keys of a secret have the names that the service gives them, as files and as variables", () => {

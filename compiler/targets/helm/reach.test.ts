@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { everywhere } from "../../../scripts/everything/everywhere.ts";
 import { base } from "../../../test/errors/base.ts";
 import { topologyOf } from "../../../test/support/topology.ts";
+import { secret, text } from "../../config/define.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { ScalingPace } from "../../config/model/scaling.ts";
 import type { Service } from "../../config/model/services.ts";
@@ -22,8 +23,6 @@ const REASONS: Readonly<Record<string, string>> = {
   "services[].annotations": "load balancers are the gateway's; these Services are inside of the cluster",
   "image.pullPolicy": "a digest never changes, and a tag is not allowed where that would matter",
   "initContainers[].image.pullPolicy": "as that of the service's own",
-  "imagePullSecrets[]":
-    "nodes pull by their own identity; which Secret else a pod would name, the compiler does not write",
   "volumes[].medium": "memory that files take would be no longer the process's, which asked for it",
   "serviceAccount.annotations": "services have no identity in a cloud that an annotation could name",
   "tolerations[].operator": "a taint of a pool has a value, which is what a pod tolerates",
@@ -151,6 +150,7 @@ const other: Ecosystem = {
       },
     },
   } as Ecosystem["clusters"],
+  secrets: { ...base.secrets, pull: { path: "pull", keys: [".dockerconfigjson"] } },
   services: {
     ...base.services,
     scaled: scaled(60),
@@ -160,6 +160,8 @@ const other: Ecosystem = {
       command: ["/other"],
       args: ["--other"],
       pool: "other",
+      pullSecrets: ["pull"],
+      config: { files: { "other.ini": text`key=${secret("stripe-key")}` } },
       writable: [
         { path: "/other", size: "1Mi" },
         { path: "/another", size: "2Mi" },

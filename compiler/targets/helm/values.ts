@@ -107,17 +107,13 @@ function commonValues(workload: Workload): Values {
     image: imageValues(image),
     env: config.env,
     ...(Object.keys(config.fields).length === 0 ? {} : { fieldEnv: config.fields }),
-    config: Object.keys(config.files).length === 0 ? {} : { mountPath: config.mountPath, files: config.files },
+    config: configValues(config),
     secrets: secrets.map(({ name, mountPath, keys, names }) => ({
       name,
       mountPath,
       ...(Object.keys(names).length === 0 ? {} : { items: keys.map(({ key, name }) => ({ key, path: name })) }),
     })),
-    secretEnv: Object.fromEntries(
-      secrets
-        .filter(({ env }) => env)
-        .flatMap(({ name: secret, keys }) => keys.map(({ key, name }) => [name, { name: secret, key }])),
-    ),
+    secretEnv: secretVariables(workload),
     volumes: writable.map(({ path, size }, index) => ({ name: `writable-${index}`, mountPath: path, sizeLimit: size })),
     resources: resourceValues(resources),
     serviceAccount: {
@@ -132,10 +128,36 @@ function commonValues(workload: Workload): Values {
   };
   if (workload.containers.length > 0) values["initContainers"] = workload.containers.map(containerValues);
   Object.assign(values, scheduling(workload));
+  const { pullSecrets } = workload.pods;
+  if (pullSecrets.length > 0) values["imagePullSecrets"] = pullSecrets.map(({ name }) => name);
   if (command !== undefined) values["command"] = [...command];
   if (args !== undefined) values["args"] = [...args];
   return values;
 }
+
+/** Files of configuration; those with secrets in them are a Secret, which appears in the same folder. */
+function configValues({ files, mountPath, rendered }: Workload["config"]): Values {
+  const secret = rendered.files;
+  if (Object.keys(files).length === 0 && secret === undefined) return {};
+  return {
+    mountPath,
+    ...(Object.keys(files).length === 0 ? {} : { files }),
+    ...(secret === undefined ? {} : { rendered: { name: secret.name, files: Object.keys(secret.texts) } }),
+  };
+}
+
+/** Variables that come from Kubernetes Secrets, and the key of each. */
+const secretVariables = ({ secrets, config: { keys, rendered } }: Workload): Values =>
+  Object.fromEntries([
+    ...secrets
+      .filter(({ env }) => env)
+      .flatMap(({ name: secret, keys }) => keys.map(({ key, name }) => [name, { name: secret, key }])),
+    ...Object.entries(keys).map(([variable, { name, key }]) => [variable, { name, key: key! }]),
+    ...Object.keys(rendered.env?.texts ?? {}).map((variable) => [
+      variable,
+      { name: rendered.env!.name, key: variable },
+    ]),
+  ]);
 
 function probe(given: Probe): Values {
   const { every, timeout, failures, delay } = given;

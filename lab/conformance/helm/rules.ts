@@ -86,9 +86,12 @@ export const rules = {
       });
     for (const { name: _name, ...source } of spec.volumes ?? []) {
       assert.ok(
-        ["configMap", "secret", "emptyDir"].includes(Object.keys(source).join()),
+        ["configMap", "secret", "emptyDir", "projected"].includes(Object.keys(source).join()),
         `volume of kind ${Object.keys(source)}`,
       );
+      // A projected volume could hand out tokens.
+      for (const part of source.projected?.sources ?? [])
+        assert.ok(["configMap", "secret"].includes(Object.keys(part).join()), `${Object.keys(part)} in a volume`);
     }
     for (const port of container(rendered).ports ?? []) assert.not("hostPort" in port);
   },
@@ -190,8 +193,21 @@ export const rules = {
     assert.equal(Object.keys(data).sort(), Object.keys(config.files).sort());
     for (const [file, content] of entries(config.files)) assert.is(data[file], content);
     const mount = mountOf(rendered, config.mountPath);
-    assert.equal(mount.volume.configMap, { name: metadata.name, defaultMode: 0o440 });
+    if (config.rendered) assert.equal(mount.volume.projected.sources[0], { configMap: { name: metadata.name } });
+    else assert.equal(mount.volume.configMap, { name: metadata.name, defaultMode: 0o440 });
     assert.is(mount.readOnly, true);
+  },
+
+  "files with secrets in them are keys of one Secret, beside the others": (rendered) => {
+    const { config } = rendered.values;
+    if (!config.rendered) return;
+    const { volume, readOnly } = mountOf(rendered, config.mountPath);
+    assert.equal([volume.projected.defaultMode, readOnly], [0o440, true]);
+    assert.is(volume.projected.sources.length, config.files ? 2 : 1);
+    assert.equal(volume.projected.sources.at(-1).secret, {
+      name: config.rendered.name,
+      items: config.rendered.files.map((file: string) => ({ key: file, path: file })),
+    });
   },
 
   "secrets are read-only files": (rendered) => {

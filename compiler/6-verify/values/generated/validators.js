@@ -3,7 +3,14 @@ var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>functi
 0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esMo\
 dule",{value:!0});function ucs2length(str){let len=str.length,length=0,pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=
 55296&&value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}exports.default=ucs2length;ucs2length.code=
-'require("ajv/dist/runtime/ucs2length").default'}});var service=validate21,schema6={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},
+'require("ajv/dist/runtime/ucs2length").default'}});var require_fast_deep_equal=__commonJS({"node_modules/fast-deep-equal/index.js"(exports,module){"use strict";module.exports=function equal(a,b){
+if(a===b)return!0;if(a&&b&&typeof a=="object"&&typeof b=="object"){if(a.constructor!==b.constructor)return!1;var length,i,keys;if(Array.isArray(
+a)){if(length=a.length,length!=b.length)return!1;for(i=length;i--!==0;)if(!equal(a[i],b[i]))return!1;return!0}if(a.constructor===RegExp)return a.
+source===b.source&&a.flags===b.flags;if(a.valueOf!==Object.prototype.valueOf)return a.valueOf()===b.valueOf();if(a.toString!==Object.prototype.
+toString)return a.toString()===b.toString();if(keys=Object.keys(a),length=keys.length,length!==Object.keys(b).length)return!1;for(i=length;i--!==
+0;)if(!Object.prototype.hasOwnProperty.call(b,keys[i]))return!1;for(i=length;i--!==0;){var key=keys[i];if(!equal(a[key],b[key]))return!1}return!0}
+return a!==a&&b!==b}}});var require_equal=__commonJS({"node_modules/ajv/dist/runtime/equal.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:!0});
+var equal=require_fast_deep_equal();equal.code='require("ajv/dist/runtime/equal").default';exports.default=equal}});var service=validate21,schema6={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},
 then:{properties:{probes:{type:"object",required:["liveness","readiness"]}}},title:"Values of the chart service",type:"object",additionalProperties:!1,
 required:["name","team","partOf","component","image","resources","ports","probes"],properties:{global:{description:"Helm adds it where the c\
 hart is a dependency of another; nothing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library \
@@ -28,85 +35,88 @@ tadata.namespace","metadata.uid","spec.nodeName","spec.serviceAccountName","stat
 ment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",type:"\
 object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],
 properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/d\
-efinitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",type:"\
-object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",
-type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The\
- folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only \
-files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSub\
-domain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys\
- to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key",
-"path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emp\
-tyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
-"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
-description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
-medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
-e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
-s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
-$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
-etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
-next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
-ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
-tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
-ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
-here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
-xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
-ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
-els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
-Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
-"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
-effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
-The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
-m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
-object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
-the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
-object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
-additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
-type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
-ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
- it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
-must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
-{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
-ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
-The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
-description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
-otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
-t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
-name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
-probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
-additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
-{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
-description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
-finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
- nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
-atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
- only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
-$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, takes the pod template fro\
-m the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replicas; none when empty. Wit\
-h `external`, something written elsewhere owns it, such as KEDA's ScaledObject.",type:"object",additionalProperties:!1,if:{minProperties:1,not:{
-required:["external"]}},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercentage"]},{required:["target\
-MemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{
-description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the co\
-ntainer's request.",allOf:[{$ref:"#/definitions/positive"}]},external:{description:"That something written elsewhere owns the number of repl\
-icas. Then nothing else is said here.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPodAutoscaler has it; Kub\
-ernetes' own way when left out.",type:"object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalingRules"},scaleDown:{$ref:"\
-#/definitions/scalingRules"}}}},dependencies:{external:{maxProperties:1}}},strategy:{description:"How the Deployment replaces its pods. With\
-out effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{enum:["RollingUpdate","Recreate"]},
-maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{description:"\
-When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{containerImage:{description:"\
-The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:[
-"digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{
-description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[\
-a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what \
-runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},
-containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
-required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions\
-/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"\
-string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9]\
-)?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
+efinitions/dataKey"}]}}}},config:{description:"Files of configuration, mounted read-only: an immutable ConfigMap, named by its content, and \
+what is rendered.",type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],rendered:["mountPath"],mountPath:{anyOf:[{required:[
+"files"]},{required:["rendered"]}]}},properties:{files:{description:"File name to content.",type:"object",minProperties:1,propertyNames:{$ref:"\
+#/definitions/dataKey"},additionalProperties:{type:"string"}},rendered:{description:"Files with secrets in them: keys of a Secret that a sec\
+ret controller renders, in the same folder.",type:"object",additionalProperties:!1,required:["name","files"],properties:{name:{$ref:"#/defin\
+itions/dnsSubdomain"},files:{type:"array",minItems:1,uniqueItems:!0,items:{$ref:"#/definitions/dataKey"}}}},mountPath:{description:"The fold\
+er that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files\
+.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomai\
+n"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to m\
+ount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","pa\
+th"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyD\
+ir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"\
+The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:[
+"Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before the pod's own, i\
+n this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload's name.",allOf:[
+{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{$ref:"#/defin\
+itions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{$ref:"\
+#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secretEnv`\
+, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the next o\
+ne starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the pods.",type:"\
+object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSu\
+bdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{
+description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, where the API server is.",type:"boolea\
+n"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
+properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
+volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
+$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
+he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
+ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
+ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
+{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
+/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
+enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
+used but DNS and, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egres\
+s"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"\
+#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there s\
+hould be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"\
+#/definitions/count"}]},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
+ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
+ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
+otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
+e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
+e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
+.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
+tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
+and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
+el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
+ readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
+#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
+Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
+lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"\
+Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{
+zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What volunta\
+ry disruptions must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,
+properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"\
+Whether an Argo Rollouts Rollout, written elsewhere, takes the pod template from the Deployment by workloadRef. The Deployment then has no p\
+ods of its own.",type:"object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"\
+A HorizontalPodAutoscaler, which then owns the number of replicas; none when empty. With `external`, something written elsewhere owns it, su\
+ch as KEDA's ScaledObject.",type:"object",additionalProperties:!1,if:{minProperties:1,not:{required:["external"]}},then:{required:["minRepli\
+cas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercentage"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{
+$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's r\
+equest.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"\
+#/definitions/positive"}]},external:{description:"That something written elsewhere owns the number of replicas. Then nothing else is said he\
+re.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPodAutoscaler has it; Kubernetes' own way when left out.",type:"\
+object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalingRules"},scaleDown:{$ref:"#/definitions/scalingRules"}}}},dependencies:{
+external:{maxProperties:1}}},strategy:{description:"How the Deployment replaces its pods. Without effect when rollout.enabled.",type:"object",
+additionalProperties:!1,required:["type"],properties:{type:{enum:["RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},
+maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{description:"When a stuck update is reported as failed; abov\
+e minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{containerImage:{description:"The container image, by digest or by\
+ tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"\
+string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{description:"Registry and re\
+pository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"\
+string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what runs.",type:"string",pattern:"\
+^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"\
+What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:[
+"requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceL\
+ist"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",
+maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-\
+z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
 type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"objec\
 t",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sid\
 ecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argo\
@@ -144,7 +154,7 @@ successThreshold:{$ref:"#/definitions/positive"}}},scalingRules:{type:"object",a
 type:"integer",minimum:0,maximum:3600},policies:{description:"The one that changes most counts.",type:"array",minItems:1,items:{type:"object",
 additionalProperties:!1,required:["type","value","periodSeconds"],properties:{type:{enum:["Pods","Percent"]},value:{$ref:"#/definitions/posi\
 tive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().
-default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+default,func0=require_equal().default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{
 limit:63},message:"must NOT have more than 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){
 let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern \
@@ -257,44 +267,44 @@ maxLength",params:{limit:253},message:"must NOT have more than 253 characters"};
 test(data)){let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},
 message:'must match pattern "^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
 let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}return validate51.errors=vErrors,errors===0}var pattern11=new RegExp("^/[^:]*$","u");function validate54(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+push(err2),errors++}return validate51.errors=vErrors,errors===0}var pattern11=new RegExp("^/[^:]*$","u");function validate56(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^/[^:]*$"},message:'must match pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate54.
-errors=vErrors,errors===0}var pattern12=new RegExp("^(config|secret-[0-9]+)$","u");function validate60(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate56.
+errors=vErrors,errors===0}var pattern12=new RegExp("^(config|secret-[0-9]+)$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;validate22(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate22.errors:
 vErrors.concat(validate22.errors),errors=vErrors.length);let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.
 test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid1=_errs3===errors;if(valid1){let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must\
  NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=
-null);return validate60.errors=vErrors,errors===0}var pattern13=new RegExp("^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$","u");function validate64(data,{instancePath="",parentData,parentDataProperty,
+null);return validate62.errors=vErrors,errors===0}var pattern13=new RegExp("^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$","u");function validate66(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate64.errors=vErrors,errors===
-0}var pattern14=new RegExp("^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$","u");function validate68(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate66.errors=vErrors,errors===
+0}var pattern14=new RegExp("^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$","u");function validate70(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate68.errors=vErrors,errors===0}function validate67(data,{instancePath="",
+tring"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate70.errors=vErrors,errors===0}function validate69(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}data.cpu!==void 0&&(validate68(data.cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=
-vErrors===null?validate68.errors:vErrors.concat(validate68.errors),errors=vErrors.length)),data.memory!==void 0&&(validate64(data.memory,{instancePath:instancePath+
-"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.errors),
-errors=vErrors.length)),data["ephemeral-storage"]!==void 0&&(validate64(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-sto\
-rage",parentData:data,parentDataProperty:"ephemeral-storage",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.
+errors++}data.cpu!==void 0&&(validate70(data.cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=
+vErrors===null?validate70.errors:vErrors.concat(validate70.errors),errors=vErrors.length)),data.memory!==void 0&&(validate66(data.memory,{instancePath:instancePath+
+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),
+errors=vErrors.length)),data["ephemeral-storage"]!==void 0&&(validate66(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-sto\
+rage",parentData:data,parentDataProperty:"ephemeral-storage",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.
 errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate67.errors=vErrors,errors===0}function validate66(data,{instancePath="",
+t"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate69.errors=vErrors,errors===0}function validate68(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required pr\
 operty 'requests'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalPr\
 operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.requests;if(validate67(data0,{instancePath:instancePath+"/reque\
-sts",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate67.errors:vErrors.concat(validate67.errors),errors=
+[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.requests;if(validate69(data0,{instancePath:instancePath+"/reque\
+sts",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=
 vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.cpu===void 0){let err3={instancePath:instancePath+"/requests",
 schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"cpu"},message:"must have required property 'cpu'"};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={instancePath:instancePath+"/requests",schemaPath:"#/prop\
@@ -303,8 +313,8 @@ vErrors=[err4]:vErrors.push(err4),errors++}if(data0["ephemeral-storage"]===void 
 #/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required property 'epheme\
 ral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/requests",schemaPath:"#\
 /properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate67(data1,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
-limits",rootData})||(vErrors=vErrors===null?validate67.errors:vErrors.concat(validate67.errors),errors=vErrors.length),data1&&typeof data1==
+errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate69(data1,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
+limits",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length),data1&&typeof data1==
 "object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/req\
 uired",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};vErrors===null?vErrors=[err7]:vErrors.
 push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/re\
@@ -312,21 +322,21 @@ quired",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:
 null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
-return validate66.errors=vErrors,errors===0}function validate83(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
+return validate68.errors=vErrors,errors===0}function validate85(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
 er"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate83.errors=vErrors,errors===
-0}function validate91(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate85.errors=vErrors,errors===
+0}function validate93(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="numb\
 er"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate91.errors=vErrors,errors===0}var schema26={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate93.errors=vErrors,errors===0}var schema26={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate96(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate98(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
@@ -360,11 +370,11 @@ errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,sche
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate96.errors=vErrors,errors===0}var pattern15=new RegExp("^[0-9a-fA-F.:]+/[0-9]{1,3}$","u");function validate103(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate98.errors=vErrors,errors===0}var pattern15=new RegExp("^[0-9a-fA-F.:]+/[0-9]{1,3}$","u");function validate105(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate103.errors=vErrors,errors===0}function validate95(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate105.errors=vErrors,errors===0}function validate97(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"\
 #/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.
@@ -380,39 +390,39 @@ vErrors=[err4]:vErrors.push(err4),errors++}}var _valid0=_errs9===errors;valid4=v
 vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){
 let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/dependencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.
-podSelector!==void 0&&(validate96(data0.podSelector,{instancePath:instancePath+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"po\
-dSelector",rootData})||(vErrors=vErrors===null?validate96.errors:vErrors.concat(validate96.errors),errors=vErrors.length)),data0.namespaceSelector!==
-void 0&&(validate96(data0.namespaceSelector,{instancePath:instancePath+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"name\
-spaceSelector",rootData})||(vErrors=vErrors===null?validate96.errors:vErrors.concat(validate96.errors),errors=vErrors.length)),data0.ipBlock!==
+podSelector!==void 0&&(validate98(data0.podSelector,{instancePath:instancePath+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"po\
+dSelector",rootData})||(vErrors=vErrors===null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length)),data0.namespaceSelector!==
+void 0&&(validate98(data0.namespaceSelector,{instancePath:instancePath+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"name\
+spaceSelector",rootData})||(vErrors=vErrors===null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length)),data0.ipBlock!==
 void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+
 "/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have req\
 uired property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){
 let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}
-if(data3.cidr!==void 0&&(validate103(data3.cidr,{instancePath:instancePath+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",
-rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.
-except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++)validate103(data5[i1],{instancePath:instancePath+"/"+i0+"/ip\
-Block/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.errors),
+if(data3.cidr!==void 0&&(validate105(data3.cidr,{instancePath:instancePath+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",
+rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.
+except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++)validate105(data5[i1],{instancePath:instancePath+"/"+i0+"/ip\
+Block/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),
 errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+"/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/e\
 xcept/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={
 instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must\
  be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/it\
 ems/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.
-push(err12),errors++}return validate95.errors=vErrors,errors===0}var schema28={description:"Ports of the pods, not of Services; all when lef\
+push(err12),errors++}return validate97.errors=vErrors,errors===0}var schema28={description:"Ports of the pods, not of Services; all when lef\
 t out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions\
-/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate108(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate110(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate108.errors=vErrors,errors===0}var pattern16=new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$","u");function validate110(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate110.errors=vErrors,errors===0}var pattern16=new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$","u");function validate112(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{
 limit:15},message:"must NOT have more than 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){
 let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a\
 -z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate110.errors=vErrors,
-errors===0}function validate107(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate112.errors=vErrors,
+errors===0}function validate109(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(
 data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer tha\
 n 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&
 typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+i0,schemaPath:"#/items/requir\
@@ -420,25 +430,25 @@ ed",keyword:"required",params:{missingProperty:"port"},message:"must have requir
 err1),errors++}for(let key0 in data0)if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"\
 #/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;
-validate108(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate108.
-errors:vErrors.concat(validate108.errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;
 validate110(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate110.
-errors:vErrors.concat(validate110.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,
+errors:vErrors.concat(validate110.errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;
+validate112(data1,{instancePath:instancePath+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate112.
+errors:vErrors.concat(validate112.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,
 vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/prop\
 erties/port/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-if(data0.endPort!==void 0&&(validate108(data0.endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endP\
-ort",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data0.protocol!==void 0){
+if(data0.endPort!==void 0&&(validate110(data0.endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endP\
+ort",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data0.protocol!==void 0){
 let data3=data0.protocol;if(!(data3==="TCP"||data3==="UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"\
 #/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema28.items.properties.protocol.enum},message:"must be equal to on\
 e of the allowed values"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"\
 #/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate107.errors=vErrors,errors===0}function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err6),errors++}return validate109.errors=vErrors,errors===0}function validate118(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate116.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate118.errors=vErrors,errors===0}
 var schema32={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -448,13 +458,13 @@ type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["por
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
 $ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}},pattern17=new RegExp("^/","u"),pattern18=new RegExp("^[-A-\
-Za-z0-9]+$","u");function validate131(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+Za-z0-9]+$","u");function validate133(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate131.errors=vErrors,errors===0}
-function validate126(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate133.errors=vErrors,errors===0}
+function validate128(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -481,9 +491,9 @@ ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(
 if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate110(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate110.
-errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate112(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate112.
+errors:vErrors.concat(validate112.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
 allowedValues:schema32.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
@@ -512,8 +522,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate110(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate112(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -522,8 +532,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate110(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate112(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -538,32 +548,32 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate91(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialDe\
-laySeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate131(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate131(
+void 0&&(validate93(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialDe\
+laySeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate133(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate133(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate131(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate131.
-errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate131(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(
-validate131.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate126.errors=vErrors,errors===0}var schema34={enum:[
-"","ScheduleAnyway","DoNotSchedule"]};function validate140(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate133(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate133.
+errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate133(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(
+validate133.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate128.errors=vErrors,errors===0}var schema34={enum:[
+"","ScheduleAnyway","DoNotSchedule"]};function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema34.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-return validate140.errors=vErrors,errors===0}var pattern19=new RegExp("^[0-9]{1,3}%$","u");function validate143(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate116(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
+return validate142.errors=vErrors,errors===0}var pattern19=new RegExp("^[0-9]{1,3}%$","u");function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate118(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
 let _errs2=errors;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",
 params:{pattern:"^[0-9]{1,3}%$"},message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}var _valid0=_errs2===errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=
 _errs0:vErrors=null);else{let err2={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate143.errors=vErrors,errors===0}var schema36={type:"object",additionalProperties:!1,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate145.errors=vErrors,errors===0}var schema36={type:"object",additionalProperties:!1,
 minProperties:1,properties:{stabilizationWindowSeconds:{type:"integer",minimum:0,maximum:3600},policies:{description:"The one that changes m\
 ost counts.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["type","value","periodSeconds"],properties:{type:{
-enum:["Pods","Percent"]},value:{$ref:"#/definitions/positive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}};function validate151(data,{
+enum:["Pods","Percent"]},value:{$ref:"#/definitions/positive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}};function validate153(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(Object.keys(data).length<1){let err0={instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit:1},message:"must NO\
 T have fewer than 1 properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="stabilizationWi\
@@ -590,8 +600,8 @@ nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},m
 vErrors=[err9]:vErrors.push(err9),errors++}if(data2.type!==void 0){let data3=data2.type;if(!(data3==="Pods"||data3==="Percent")){let err10={
 instancePath:instancePath+"/policies/"+i0+"/type",schemaPath:"#/properties/policies/items/properties/type/enum",keyword:"enum",params:{allowedValues:schema36.
 properties.policies.items.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}if(data2.value!==void 0&&(validate131(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),
+push(err10),errors++}}if(data2.value!==void 0&&(validate133(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),
 data2.periodSeconds!==void 0){let data5=data2.periodSeconds;if(!(typeof data5=="number"&&!(data5%1)&&!isNaN(data5))){let err11={instancePath:instancePath+
 "/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/properties/periodSeconds/type",keyword:"type",params:{type:"integer"},
 message:"must be integer"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(typeof data5=="number"){if(data5>1800||isNaN(data5)){
@@ -603,7 +613,7 @@ push(err13),errors++}}}}else{let err14={instancePath:instancePath+"/policies/"+i
 e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath:instancePath+
 "/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err15]:
 vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate151.errors=vErrors,errors===0}function validate21(data,{instancePath="",
+t"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate153.errors=vErrors,errors===0}function validate21(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="obje\
 ct"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0="ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===
@@ -720,386 +730,415 @@ errors),errors=vErrors.length))}else{let err39={instancePath:instancePath+"/secr
 #/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err39]:
 vErrors.push(err39),errors++}}}else{let err40={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/type",keyword:"type",
 params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.config!==void 0){let data27=data.
-config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="files"||key9==="mountPath")){let err41={
-instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key9},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}if(data27.files!==void 0&&data27.
-mountPath===void 0){let err42={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"dependencies",params:{
-property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property mountPath when property files is pres\
-ent"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}if(data27.mountPath!==void 0&&data27.files===void 0){let err43={instancePath:instancePath+
-"/config",schemaPath:"#/properties/config/dependencies",keyword:"dependencies",params:{property:"mountPath",missingProperty:"files",depsCount:1,
-deps:"files"},message:"must have property files when property mountPath is present"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}
-if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(Object.keys(data28).length<
-1){let err44={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/minProperties",keyword:"minProperti\
-es",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}for(let key10 in data28){
-let _errs72=errors;validate51(key10,{instancePath:instancePath+"/config/files",parentData:data28,parentDataProperty:"files",rootData})||(vErrors=
-vErrors===null?validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length);var valid29=_errs72===errors;if(!valid29){let err45={
-instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},
-message:"property name must be valid"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}for(let key11 in data28)if(typeof data28[key11]!=
-"string"){let err46={instancePath:instancePath+"/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config\
-/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err46]:
-vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}data27.mountPath!==
-void 0&&(validate54(data27.mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||
-(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length))}else{let err48={instancePath:instancePath+
-"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err48]:
-vErrors.push(err48),errors++}}if(data.secrets!==void 0){let data31=data.secrets;if(Array.isArray(data31)){let len1=data31.length;for(let i1=0;i1<
-len1;i1++){let data32=data31[i1];if(data32&&typeof data32=="object"&&!Array.isArray(data32)){if(data32.name===void 0){let err49={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have requir\
-ed property 'name'"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}if(data32.mountPath===void 0){let err50={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have r\
-equired property 'mountPath'"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}for(let key12 in data32)if(!(key12==="name"||key12===
-"mountPath"||key12==="items")){let err51={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperti\
-es",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional properties"};vErrors===null?vErrors=[
-err51]:vErrors.push(err51),errors++}if(data32.name!==void 0&&(validate41(data32.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data32,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data32.
-mountPath!==void 0&&(validate54(data32.mountPath,{instancePath:instancePath+"/secrets/"+i1+"/mountPath",parentData:data32,parentDataProperty:"\
-mountPath",rootData})||(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length)),data32.items!==void 0){
-let data35=data32.items;if(Array.isArray(data35)){if(data35.length<1){let err52={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"\
-#/properties/secrets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===
-null?vErrors=[err52]:vErrors.push(err52),errors++}let len2=data35.length;for(let i2=0;i2<len2;i2++){let data36=data35[i2];if(data36&&typeof data36==
-"object"&&!Array.isArray(data36)){if(data36.key===void 0){let err53={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/pro\
-perties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required propert\
-y 'key'"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data36.path===void 0){let err54={instancePath:instancePath+"/secret\
-s/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"path"},
-message:"must have required property 'path'"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}for(let key13 in data36)if(!(key13===
-"key"||key13==="path")){let err55={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/i\
-tems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have additional properti\
-es"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}data36.key!==void 0&&(validate51(data36.key,{instancePath:instancePath+"/se\
-crets/"+i1+"/items/"+i2+"/key",parentData:data36,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(
-validate51.errors),errors=vErrors.length)),data36.path!==void 0&&(validate51(data36.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+
-i2+"/path",parentData:data36,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors),
-errors=vErrors.length))}else{let err56={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/propert\
-ies/items/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{
-let err57={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}}else{let err58={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err58]:vErrors.push(err58),errors++}}}else{let err59={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}if(data.volumes!==void 0){
-let data39=data.volumes;if(Array.isArray(data39)){let len3=data39.length;for(let i3=0;i3<len3;i3++){let data40=data39[i3];if(data40&&typeof data40==
-"object"&&!Array.isArray(data40)){if(data40.name===void 0){let err60={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volu\
-mes/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
-[err60]:vErrors.push(err60),errors++}if(data40.mountPath===void 0){let err61={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/propert\
-ies/volumes/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===
-null?vErrors=[err61]:vErrors.push(err61),errors++}if(data40.sizeLimit===void 0){let err62={instancePath:instancePath+"/volumes/"+i3,schemaPath:"\
-#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit\
-'"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}for(let key14 in data40)if(!(key14==="name"||key14==="mountPath"||key14==="s\
-izeLimit"||key14==="medium")){let err63={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalPropertie\
-s",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:
-vErrors.push(err63),errors++}if(data40.name!==void 0&&(validate60(data40.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data40,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate60.errors:vErrors.concat(validate60.errors),errors=vErrors.length)),data40.
-mountPath!==void 0&&(validate54(data40.mountPath,{instancePath:instancePath+"/volumes/"+i3+"/mountPath",parentData:data40,parentDataProperty:"\
-mountPath",rootData})||(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length)),data40.sizeLimit!==
-void 0&&(validate64(data40.sizeLimit,{instancePath:instancePath+"/volumes/"+i3+"/sizeLimit",parentData:data40,parentDataProperty:"sizeLimit",
-rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length)),data40.medium!==void 0&&data40.
-medium!=="Memory"){let err64={instancePath:instancePath+"/volumes/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
-um",keyword:"enum",params:{allowedValues:schema6.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allow\
-ed values"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}else{let err65={instancePath:instancePath+"/volumes/"+i3,schemaPath:"\
-#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err65]:vErrors.push(
-err65),errors++}}}else{let err66={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}if(data.resources!==void 0&&(validate66(data.resources,
-{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate66.errors:
-vErrors.concat(validate66.errors),errors=vErrors.length)),data.initContainers!==void 0){let data46=data.initContainers;if(Array.isArray(data46)){
-let len4=data46.length;for(let i4=0;i4<len4;i4++){let data47=data46[i4];if(data47&&typeof data47=="object"&&!Array.isArray(data47)){if(data47.
-name===void 0){let err67={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
-equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}
-if(data47.image===void 0){let err68={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",
-keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err68]:vErrors.push(
-err68),errors++}if(data47.resources===void 0){let err69={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContai\
+config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="files"||key9==="rendered"||key9==="mo\
+untPath")){let err41={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}
+if(data27.files!==void 0&&data27.mountPath===void 0){let err42={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependen\
+cies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property \
+mountPath when property files is present"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}if(data27.rendered!==void 0&&data27.mountPath===
+void 0){let err43={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"dependencies",params:{property:"\
+rendered",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property mountPath when property rendered is present"};
+vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}if(data27.mountPath!==void 0){let _errs71=errors,valid28=!1,_errs72=errors;if(data27&&
+typeof data27=="object"&&!Array.isArray(data27)&&data27.files===void 0){let err44={instancePath:instancePath+"/config",schemaPath:"#/propert\
+ies/config/dependencies/mountPath/anyOf/0/required",keyword:"required",params:{missingProperty:"files"},message:"must have required property\
+ 'files'"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}var _valid1=_errs72===errors;if(valid28=valid28||_valid1,!valid28){let _errs73=errors;
+if(data27&&typeof data27=="object"&&!Array.isArray(data27)&&data27.rendered===void 0){let err45={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/dependencies/mountPath/anyOf/1/required",keyword:"required",params:{missingProperty:"rendered"},message:"must have requi\
+red property 'rendered'"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}var _valid1=_errs73===errors;valid28=valid28||_valid1}
+if(valid28)errors=_errs71,vErrors!==null&&(_errs71?vErrors.length=_errs71:vErrors=null);else{let err46={instancePath:instancePath+"/config",
+schemaPath:"#/properties/config/dependencies/mountPath/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?
+vErrors=[err46]:vErrors.push(err46),errors++}}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.isArray(
+data28)){if(Object.keys(data28).length<1){let err47={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/fi\
+les/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=[err47]:
+vErrors.push(err47),errors++}for(let key10 in data28){let _errs76=errors;validate51(key10,{instancePath:instancePath+"/config/files",parentData:data28,
+parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length);var valid30=_errs76===
+errors;if(!valid30){let err48={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/properties/files/propertyNames",keyword:"\
+propertyNames",params:{propertyName:key10},message:"property name must be valid"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}
+for(let key11 in data28)if(typeof data28[key11]!="string"){let err49={instancePath:instancePath+"/config/files/"+key11.replace(/~/g,"~0").replace(
+/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must \
+be string"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/config/files",schemaPath:"\
+#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err50]:vErrors.
+push(err50),errors++}}if(data27.rendered!==void 0){let data30=data27.rendered;if(data30&&typeof data30=="object"&&!Array.isArray(data30)){if(data30.
+name===void 0){let err51={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/required",keyword:"\
+required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}
+if(data30.files===void 0){let err52={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/requir\
+ed",keyword:"required",params:{missingProperty:"files"},message:"must have required property 'files'"};vErrors===null?vErrors=[err52]:vErrors.
+push(err52),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="files")){let err53={instancePath:instancePath+"/config/rendered",
+schemaPath:"#/properties/config/properties/rendered/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data30.name!==void 0&&(validate41(data30.
+name,{instancePath:instancePath+"/config/rendered/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.
+errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(data32)){if(data32.
+length<1){let err54={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files\
+/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err54]:vErrors.push(err54),
+errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate51(data32[i1],{instancePath:instancePath+"/config/rendered/files/"+i1,parentData:data32,
+parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length);let i2=data32.
+length,j0;if(i2>1){outer0:for(;i2--;)for(j0=i2;j0--;)if(func0(data32[i2],data32[j0])){let err55={instancePath:instancePath+"/config/rendered\
+/files",schemaPath:"#/properties/config/properties/rendered/properties/files/uniqueItems",keyword:"uniqueItems",params:{i:i2,j:j0},message:"\
+must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++;break outer0}}}else{
+let err56={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{let err57={instancePath:instancePath+
+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/type",keyword:"type",params:{type:"object"},message:"must be object"};
+vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}data27.mountPath!==void 0&&(validate56(data27.mountPath,{instancePath:instancePath+
+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate56.errors:vErrors.concat(validate56.
+errors),errors=vErrors.length))}else{let err58={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
+type:"object"},message:"must be object"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}if(data.secrets!==void 0){let data35=data.
+secrets;if(Array.isArray(data35)){let len2=data35.length;for(let i3=0;i3<len2;i3++){let data36=data35[i3];if(data36&&typeof data36=="object"&&
+!Array.isArray(data36)){if(data36.name===void 0){let err59={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/\
+required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err59]:vErrors.
+push(err59),errors++}if(data36.mountPath===void 0){let err60={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/item\
+s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
+[err60]:vErrors.push(err60),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="items")){let err61={instancePath:instancePath+
+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}if(data36.name!==void 0&&(validate41(
+data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data36.mountPath!==void 0&&(validate56(data36.mountPath,{instancePath:instancePath+
+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate56.errors:vErrors.concat(
+validate56.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.items;if(Array.isArray(data39)){if(data39.length<1){let err62={
+instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"minItems",params:{
+limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}let len3=data39.length;for(let i4=0;i4<
+len3;i4++){let data40=data39[i4];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.key===void 0){let err63={instancePath:instancePath+
+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"\
+key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data40.path===void 0){let err64={
+instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"requi\
+red",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}
+for(let key14 in data40)if(!(key14==="key"||key14==="path")){let err65={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/\
+properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}data40.key!==void 0&&(validate51(data40.key,
+{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?
+validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length)),data40.path!==void 0&&(validate51(data40.path,{instancePath:instancePath+
+"/secrets/"+i3+"/items/"+i4+"/path",parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.
+concat(validate51.errors),errors=vErrors.length))}else{let err66={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/proper\
+ties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err66]:
+vErrors.push(err66),errors++}}}else{let err67={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/prop\
+erties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}}else{
+let err68={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath:instancePath+"/secrets",schemaPath:"\
+#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err69]:vErrors.push(err69),
+errors++}}if(data.volumes!==void 0){let data43=data.volumes;if(Array.isArray(data43)){let len4=data43.length;for(let i5=0;i5<len4;i5++){let data44=data43[i5];
+if(data44&&typeof data44=="object"&&!Array.isArray(data44)){if(data44.name===void 0){let err70={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err70]:vErrors.push(err70),errors++}if(data44.mountPath===void 0){let err71={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath\
+'"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(data44.sizeLimit===void 0){let err72={instancePath:instancePath+"/volumes\
+/"+i5,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"sizeLimit"},message:"must have required p\
+roperty 'sizeLimit'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="moun\
+tPath"||key15==="sizeLimit"||key15==="medium")){let err73={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volumes/items/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err73]:vErrors.push(err73),errors++}if(data44.name!==void 0&&(validate62(data44.name,{instancePath:instancePath+"/volumes/"+i5+
+"/name",parentData:data44,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.errors),
+errors=vErrors.length)),data44.mountPath!==void 0&&(validate56(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,
+parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate56.errors:vErrors.concat(validate56.errors),errors=vErrors.length)),
+data44.sizeLimit!==void 0&&(validate66(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"\
+sizeLimit",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),errors=vErrors.length)),data44.medium!==void 0&&
+data44.medium!=="Memory"){let err74={instancePath:instancePath+"/volumes/"+i5+"/medium",schemaPath:"#/properties/volumes/items/properties/me\
+dium/enum",keyword:"enum",params:{allowedValues:schema6.properties.volumes.items.properties.medium.enum},message:"must be equal to one of th\
+e allowed values"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}else{let err75={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err75]:vErrors.push(
+err75),errors++}}}else{let err76={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
+rray"},message:"must be array"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}if(data.resources!==void 0&&(validate68(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate68.errors:
+vErrors.concat(validate68.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
+let len5=data50.length;for(let i6=0;i6<len5;i6++){let data51=data50[i6];if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.
+name===void 0){let err77={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
+equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}
+if(data51.image===void 0){let err78={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",
+keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err78]:vErrors.push(
+err78),errors++}if(data51.resources===void 0){let err79={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContai\
 ners/items/required",keyword:"required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?
-vErrors=[err69]:vErrors.push(err69),errors++}for(let key15 in data47)if(!(key15==="name"||key15==="image"||key15==="command"||key15==="args"||
-key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err70={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
-#/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT h\
-ave additional properties"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}if(data47.name!==void 0&&(validate22(data47.name,{instancePath:instancePath+
-"/initContainers/"+i4+"/name",parentData:data47,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(
-validate22.errors),errors=vErrors.length)),data47.image!==void 0&&(validate39(data47.image,{instancePath:instancePath+"/initContainers/"+i4+
-"/image",parentData:data47,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),
-errors=vErrors.length)),data47.command!==void 0&&(validate43(data47.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data47,
+vErrors=[err79]:vErrors.push(err79),errors++}for(let key16 in data51)if(!(key16==="name"||key16==="image"||key16==="command"||key16==="args"||
+key16==="env"||key16==="inherit"||key16==="sidecar"||key16==="resources")){let err80={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"\
+#/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT h\
+ave additional properties"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}if(data51.name!==void 0&&(validate22(data51.name,{instancePath:instancePath+
+"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(
+validate22.errors),errors=vErrors.length)),data51.image!==void 0&&(validate39(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
+"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),
+errors=vErrors.length)),data51.command!==void 0&&(validate43(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
 parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length)),
-data47.args!==void 0&&(validate43(data47.args,{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data47,parentDataProperty:"\
-args",rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length)),data47.env!==void 0){let data52=data47.
-env;if(data52&&typeof data52=="object"&&!Array.isArray(data52)){for(let key16 in data52){let _errs116=errors;validate46(key16,{instancePath:instancePath+
-"/initContainers/"+i4+"/env",parentData:data52,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(
-validate46.errors),errors=vErrors.length);var valid47=_errs116===errors;if(!valid47){let err71={instancePath:instancePath+"/initContainers/"+
-i4+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"\
-property name must be valid"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}for(let key17 in data52)if(typeof data52[key17]!=
-"string"){let err72={instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
+data51.args!==void 0&&(validate43(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length)),data51.env!==void 0){let data56=data51.
+env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs127=errors;validate46(key17,{instancePath:instancePath+
+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(
+validate46.errors),errors=vErrors.length);var valid52=_errs127===errors;if(!valid52){let err81={instancePath:instancePath+"/initContainers/"+
+i6+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key17},message:"\
+property name must be valid"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}for(let key18 in data56)if(typeof data56[key18]!=
+"string"){let err82={instancePath:instancePath+"/initContainers/"+i6+"/env/"+key18.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
 erties/initContainers/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err72]:vErrors.push(err72),errors++}}else{let err73={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/prop\
-erties/initContainers/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err73]:
-vErrors.push(err73),errors++}}if(data47.inherit!==void 0&&typeof data47.inherit!="boolean"){let err74={instancePath:instancePath+"/initConta\
-iners/"+i4+"/inherit",schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}if(data47.sidecar!==void 0&&typeof data47.sidecar!="boolean"){
-let err75={instancePath:instancePath+"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}data47.resources!==
-void 0&&(validate66(data47.resources,{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data47,parentDataProperty:"res\
-ources",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),errors=vErrors.length))}else{let err76={instancePath:instancePath+
-"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err76]:vErrors.push(err76),errors++}}}else{let err77={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
-tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}
-if(data.serviceAccount!==void 0){let data57=data.serviceAccount;if(data57&&typeof data57=="object"&&!Array.isArray(data57)){for(let key18 in data57)
-if(!(key18==="name"||key18==="annotations"||key18==="automountServiceAccountToken")){let err78={instancePath:instancePath+"/serviceAccount",
-schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must\
- NOT have additional properties"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}if(data57.name!==void 0){let data58=data57.name,
-_errs129=errors,valid50=!1,_errs130=errors;if(data58!==""){let err79={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
+null?vErrors=[err82]:vErrors.push(err82),errors++}}else{let err83={instancePath:instancePath+"/initContainers/"+i6+"/env",schemaPath:"#/prop\
+erties/initContainers/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err83]:
+vErrors.push(err83),errors++}}if(data51.inherit!==void 0&&typeof data51.inherit!="boolean"){let err84={instancePath:instancePath+"/initConta\
+iners/"+i6+"/inherit",schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}if(data51.sidecar!==void 0&&typeof data51.sidecar!="boolean"){
+let err85={instancePath:instancePath+"/initContainers/"+i6+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}data51.resources!==
+void 0&&(validate68(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"res\
+ources",rootData})||(vErrors=vErrors===null?validate68.errors:vErrors.concat(validate68.errors),errors=vErrors.length))}else{let err86={instancePath:instancePath+
+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err86]:vErrors.push(err86),errors++}}}else{let err87={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
+tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}
+if(data.serviceAccount!==void 0){let data61=data.serviceAccount;if(data61&&typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)
+if(!(key19==="name"||key19==="annotations"||key19==="automountServiceAccountToken")){let err88={instancePath:instancePath+"/serviceAccount",
+schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must\
+ NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data61.name!==void 0){let data62=data61.name,
+_errs140=errors,valid55=!1,_errs141=errors;if(data62!==""){let err89={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
 ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
-vErrors=[err79]:vErrors.push(err79),errors++}var _valid1=_errs130===errors;if(valid50=valid50||_valid1,!valid50){let _errs131=errors;validate41(
-data58,{instancePath:instancePath+"/serviceAccount/name",parentData:data57,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.
-errors:vErrors.concat(validate41.errors),errors=vErrors.length);var _valid1=_errs131===errors;valid50=valid50||_valid1}if(valid50)errors=_errs129,
-vErrors!==null&&(_errs129?vErrors.length=_errs129:vErrors=null);else{let err80={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
+vErrors=[err89]:vErrors.push(err89),errors++}var _valid2=_errs141===errors;if(valid55=valid55||_valid2,!valid55){let _errs142=errors;validate41(
+data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate41.
+errors:vErrors.concat(validate41.errors),errors=vErrors.length);var _valid2=_errs142===errors;valid55=valid55||_valid2}if(valid55)errors=_errs140,
+vErrors!==null&&(_errs140?vErrors.length=_errs140:vErrors=null);else{let err90={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
 #/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
-[err80]:vErrors.push(err80),errors++}}if(data57.annotations!==void 0&&(validate34(data57.annotations,{instancePath:instancePath+"/serviceAcc\
-ount/annotations",parentData:data57,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.
-errors),errors=vErrors.length)),data57.automountServiceAccountToken!==void 0&&typeof data57.automountServiceAccountToken!="boolean"){let err81={
+[err90]:vErrors.push(err90),errors++}}if(data61.annotations!==void 0&&(validate34(data61.annotations,{instancePath:instancePath+"/serviceAcc\
+ount/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.
+errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boolean"){let err91={
 instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/automountService\
-AccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}else{
-let err82={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}}if(data.security!==void 0){let data61=data.security;if(data61&&
-typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){
-let err83={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key19},message:"must NOT have additional properties"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}data61.
-runAsUser!==void 0&&(validate83(data61.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data61,parentDataProperty:"runA\
-sUser",rootData})||(vErrors=vErrors===null?validate83.errors:vErrors.concat(validate83.errors),errors=vErrors.length)),data61.runAsGroup!==void 0&&
-(validate83(data61.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data61,parentDataProperty:"runAsGroup",rootData})||
-(vErrors=vErrors===null?validate83.errors:vErrors.concat(validate83.errors),errors=vErrors.length)),data61.fsGroup!==void 0&&(validate83(data61.
-fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data61,parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate83.
-errors:vErrors.concat(validate83.errors),errors=vErrors.length))}else{let err84={instancePath:instancePath+"/security",schemaPath:"#/propert\
-ies/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}
-if(data.nodeSelector!==void 0){let data65=data.nodeSelector;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65){
-let _errs145=errors;validate30(key20,{instancePath:instancePath+"/nodeSelector",parentData:data65,parentDataProperty:"nodeSelector",rootData})||
-(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length);var valid54=_errs145===errors;if(!valid54){
-let err85={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},
-message:"property name must be valid"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}for(let key21 in data65)validate24(data65[key21],
-{instancePath:instancePath+"/nodeSelector/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data65,parentDataProperty:key21,rootData})||
-(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)}else{let err86={instancePath:instancePath+
+AccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}else{
+let err92={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}}if(data.security!==void 0){let data65=data.security;if(data65&&
+typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65)if(!(key20==="runAsUser"||key20==="runAsGroup"||key20==="fsGroup")){
+let err93={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key20},message:"must NOT have additional properties"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}data65.
+runAsUser!==void 0&&(validate85(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,parentDataProperty:"runA\
+sUser",rootData})||(vErrors=vErrors===null?validate85.errors:vErrors.concat(validate85.errors),errors=vErrors.length)),data65.runAsGroup!==void 0&&
+(validate85(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"runAsGroup",rootData})||
+(vErrors=vErrors===null?validate85.errors:vErrors.concat(validate85.errors),errors=vErrors.length)),data65.fsGroup!==void 0&&(validate85(data65.
+fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate85.
+errors:vErrors.concat(validate85.errors),errors=vErrors.length))}else{let err94={instancePath:instancePath+"/security",schemaPath:"#/propert\
+ies/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}}
+if(data.nodeSelector!==void 0){let data69=data.nodeSelector;if(data69&&typeof data69=="object"&&!Array.isArray(data69)){for(let key21 in data69){
+let _errs156=errors;validate30(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,parentDataProperty:"nodeSelector",rootData})||
+(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length);var valid59=_errs156===errors;if(!valid59){
+let err95={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key21},
+message:"property name must be valid"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}}for(let key22 in data69)validate24(data69[key22],
+{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||
+(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)}else{let err96={instancePath:instancePath+
 "/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err86]:vErrors.push(err86),errors++}}if(data.tolerations!==void 0){let data67=data.tolerations;if(Array.isArray(data67)){let len5=data67.length;
-for(let i5=0;i5<len5;i5++){let data68=data67[i5];if(data68&&typeof data68=="object"&&!Array.isArray(data68)){if(data68.operator===void 0){let err87={
-instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"\
-operator"},message:"must have required property 'operator'"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}for(let key22 in data68)
-if(!(key22==="key"||key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err88={instancePath:instancePath+
-"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data68.key!==void 0&&(validate30(
-data68.key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data68,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?
-validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data68.operator!==void 0){let data70=data68.operator;if(!(data70===
-"Exists"||data70==="Equal")){let err89={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/\
+[err96]:vErrors.push(err96),errors++}}if(data.tolerations!==void 0){let data71=data.tolerations;if(Array.isArray(data71)){let len6=data71.length;
+for(let i7=0;i7<len6;i7++){let data72=data71[i7];if(data72&&typeof data72=="object"&&!Array.isArray(data72)){if(data72.operator===void 0){let err97={
+instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"\
+operator"},message:"must have required property 'operator'"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}for(let key23 in data72)
+if(!(key23==="key"||key23==="operator"||key23==="value"||key23==="effect"||key23==="tolerationSeconds")){let err98={instancePath:instancePath+
+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}if(data72.key!==void 0&&(validate30(
+data72.key,{instancePath:instancePath+"/tolerations/"+i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?
+validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data72.operator!==void 0){let data74=data72.operator;if(!(data74===
+"Exists"||data74==="Equal")){let err99={instancePath:instancePath+"/tolerations/"+i7+"/operator",schemaPath:"#/properties/tolerations/items/\
 properties/operator/enum",keyword:"enum",params:{allowedValues:schema6.properties.tolerations.items.properties.operator.enum},message:"must \
-be equal to one of the allowed values"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}}if(data68.value!==void 0&&(validate24(data68.
-value,{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data68,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?
-validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data68.effect!==void 0){let data72=data68.effect;if(!(data72==="\
-NoSchedule"||data72==="PreferNoSchedule"||data72==="NoExecute")){let err90={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"\
+be equal to one of the allowed values"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}}if(data72.value!==void 0&&(validate24(data72.
+value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?
+validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data72.effect!==void 0){let data76=data72.effect;if(!(data76==="\
+NoSchedule"||data76==="PreferNoSchedule"||data76==="NoExecute")){let err100={instancePath:instancePath+"/tolerations/"+i7+"/effect",schemaPath:"\
 #/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema6.properties.tolerations.items.properties.
-effect.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}data68.tolerationSeconds!==
-void 0&&(validate91(data68.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data68,parentDataProperty:"\
-tolerationSeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length))}else{let err91={
-instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}}else{let err92={instancePath:instancePath+"/tolerations",schemaPath:"\
-#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err92]:vErrors.push(err92),
-errors++}}if(data.priorityClassName!==void 0){let data74=data.priorityClassName,_errs159=errors,valid59=!1,_errs160=errors;if(data74!==""){let err93={
+effect.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}}data72.tolerationSeconds!==
+void 0&&(validate93(data72.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"\
+tolerationSeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length))}else{let err101={
+instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err101]:vErrors.push(err101),errors++}}}else{let err102={instancePath:instancePath+"/tolerations",schemaPath:"\
+#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err102]:vErrors.push(err102),
+errors++}}if(data.priorityClassName!==void 0){let data78=data.priorityClassName,_errs170=errors,valid64=!1,_errs171=errors;if(data78!==""){let err103={
 instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
-message:"must be equal to constant"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}var _valid2=_errs160===errors;if(valid59=valid59||
-_valid2,!valid59){let _errs161=errors;validate41(data74,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
-priorityClassName",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length);var _valid2=_errs161===
-errors;valid59=valid59||_valid2}if(valid59)errors=_errs159,vErrors!==null&&(_errs159?vErrors.length=_errs159:vErrors=null);else{let err94={instancePath:instancePath+
-"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err94]:vErrors.push(err94),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate91(data.terminationGracePeriodSeconds,
-{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.mesh!==void 0){let data76=data.mesh;if(data76&&
-typeof data76=="object"&&!Array.isArray(data76)){if(data76.enabled===void 0){let err95={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
-erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
-vErrors=[err95]:vErrors.push(err95),errors++}for(let key23 in data76)if(key23!=="enabled"){let err96={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
-roperties"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}if(data76.enabled!==void 0&&typeof data76.enabled!="boolean"){let err97={
-instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}}else{let err98={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}
-if(data.networkPolicy!==void 0){let data78=data.networkPolicy;if(data78&&typeof data78=="object"&&!Array.isArray(data78)){for(let key24 in data78)
-if(!(key24==="ingress"||key24==="egress")){let err99={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err99]:vErrors.push(err99),errors++}if(data78.ingress!==void 0&&data78.egress===void 0){let err100={instancePath:instancePath+
-"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
-ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err100]:vErrors.
-push(err100),errors++}if(data78.egress!==void 0&&data78.ingress===void 0){let err101={instancePath:instancePath+"/networkPolicy",schemaPath:"\
-#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
-s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err101]:vErrors.push(err101),errors++}if(data78.
-ingress!==void 0){let data79=data78.ingress;if(Array.isArray(data79)){let len6=data79.length;for(let i6=0;i6<len6;i6++){let data80=data79[i6];
-if(data80&&typeof data80=="object"&&!Array.isArray(data80)){if(data80.from===void 0){let err102={instancePath:instancePath+"/networkPolicy/i\
-ngress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
-must have required property 'from'"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}for(let key25 in data80)if(!(key25==="fro\
-m"||key25==="ports")){let err103={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/i\
-ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional proper\
-ties"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}data80.from!==void 0&&(validate95(data80.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i6+"/from",parentData:data80,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.
-concat(validate95.errors),errors=vErrors.length)),data80.ports!==void 0&&(validate107(data80.ports,{instancePath:instancePath+"/networkPolic\
-y/ingress/"+i6+"/ports",parentData:data80,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.
-errors),errors=vErrors.length))}else{let err104={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPoli\
-cy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err104]:vErrors.push(
-err104),errors++}}}else{let err105={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ing\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}if(data78.
-egress!==void 0){let data83=data78.egress;if(Array.isArray(data83)){let len7=data83.length;for(let i7=0;i7<len7;i7++){let data84=data83[i7];
-if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.to===void 0){let err106={instancePath:instancePath+"/networkPolicy/egr\
-ess/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}for(let key26 in data84)if(!(key26==="to"||
-key26==="ports")){let err107={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress\
-/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}data84.to!==void 0&&(validate95(data84.to,{instancePath:instancePath+"/network\
-Policy/egress/"+i7+"/to",parentData:data84,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.
-errors),errors=vErrors.length)),data84.ports!==void 0&&(validate107(data84.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
-rts",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),
-errors=vErrors.length))}else{let err108={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
-ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),
-errors++}}}else{let err109={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
-keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}}else{let err110={
+message:"must be equal to constant"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}var _valid3=_errs171===errors;if(valid64=
+valid64||_valid3,!valid64){let _errs172=errors;validate41(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
+priorityClassName",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length);var _valid3=_errs172===
+errors;valid64=valid64||_valid3}if(valid64)errors=_errs170,vErrors!==null&&(_errs170?vErrors.length=_errs170:vErrors=null);else{let err104={
+instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must mat\
+ch a schema in anyOf"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate93(
+data.terminationGracePeriodSeconds,{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminati\
+onGracePeriodSeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.mesh!==
+void 0){let data80=data.mesh;if(data80&&typeof data80=="object"&&!Array.isArray(data80)){if(data80.enabled===void 0){let err105={instancePath:instancePath+
+"/mesh",schemaPath:"#/properties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property '\
+enabled'"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}for(let key24 in data80)if(key24!=="enabled"){let err106={instancePath:instancePath+
+"/mesh",schemaPath:"#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must N\
+OT have additional properties"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}if(data80.enabled!==void 0&&typeof data80.enabled!=
+"boolean"){let err107={instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{
+type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}}else{let err108={instancePath:instancePath+
+"/mesh",schemaPath:"#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:
+vErrors.push(err108),errors++}}if(data.networkPolicy!==void 0){let data82=data.networkPolicy;if(data82&&typeof data82=="object"&&!Array.isArray(
+data82)){for(let key25 in data82)if(!(key25==="ingress"||key25==="egress")){let err109={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+#/properties/networkPolicy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have add\
+itional properties"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}if(data82.ingress!==void 0&&data82.egress===void 0){let err110={
+instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ing\
+ress",missingProperty:"egress",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?
+vErrors=[err110]:vErrors.push(err110),errors++}if(data82.egress!==void 0&&data82.ingress===void 0){let err111={instancePath:instancePath+"/n\
+etworkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",
+depsCount:1,deps:"ingress"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err111]:vErrors.push(
+err111),errors++}if(data82.ingress!==void 0){let data83=data82.ingress;if(Array.isArray(data83)){let len7=data83.length;for(let i8=0;i8<len7;i8++){
+let data84=data83[i8];if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.from===void 0){let err112={instancePath:instancePath+
+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"\
+from"},message:"must have required property 'from'"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}for(let key26 in data84)if(!(key26===
+"from"||key26==="ports")){let err113={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properti\
+es/ingress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional pr\
+operties"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}data84.from!==void 0&&(validate97(data84.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.
+concat(validate97.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate109(data84.ports,{instancePath:instancePath+"/networkPolic\
+y/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.
+errors),errors=vErrors.length))}else{let err114={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPoli\
+cy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err114]:vErrors.push(
+err114),errors++}}}else{let err115={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ing\
+ress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}}if(data82.
+egress!==void 0){let data87=data82.egress;if(Array.isArray(data87)){let len8=data87.length;for(let i9=0;i9<len8;i9++){let data88=data87[i9];
+if(data88&&typeof data88=="object"&&!Array.isArray(data88)){if(data88.to===void 0){let err116={instancePath:instancePath+"/networkPolicy/egr\
+ess/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
+must have required property 'to'"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key27 in data88)if(!(key27==="to"||
+key27==="ports")){let err117={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress\
+/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}data88.to!==void 0&&(validate97(data88.to,{instancePath:instancePath+"/network\
+Policy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.
+errors),errors=vErrors.length)),data88.ports!==void 0&&(validate109(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
+rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),
+errors=vErrors.length))}else{let err118={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err118]:vErrors.push(err118),
+errors++}}}else{let err119={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}}}else{let err120={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}if(data.replicas!==void 0&&(validate116(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate91(data.minReadySeconds,{instancePath:instancePath+"/minReadySeconds",
-parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate116(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.
-errors),errors=vErrors.length)),data.ports!==void 0){let data90=data.ports;if(Array.isArray(data90)){let len8=data90.length;for(let i8=0;i8<
-len8;i8++){let data91=data90[i8];if(data91&&typeof data91=="object"&&!Array.isArray(data91)){if(data91.name===void 0){let err111={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
-roperty 'name'"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}if(data91.targetPort===void 0){let err112={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
-ired property 'targetPort'"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}if(data91.protocol===void 0){let err113={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
-ed property 'protocol'"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}for(let key27 in data91)if(!(key27==="name"||key27===
-"port"||key27==="targetPort"||key27==="protocol")){let err114={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err114]:vErrors.push(err114),errors++}if(data91.name!==void 0&&(validate110(data91.name,{instancePath:instancePath+"/ports/"+i8+
-"/name",parentData:data91,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),
-errors=vErrors.length)),data91.port!==void 0&&(validate108(data91.port,{instancePath:instancePath+"/ports/"+i8+"/port",parentData:data91,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data91.targetPort!==
-void 0&&(validate108(data91.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetPort",parentData:data91,parentDataProperty:"targetPor\
-t",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data91.protocol!==void 0){
-let data95=data91.protocol;if(!(data95==="http"||data95==="http2"||data95==="https"||data95==="grpc"||data95==="tls"||data95==="tcp"||data95===
-"udp")){let err115={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
+be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.replicas!==void 0&&(validate118(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.
+errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate93(data.minReadySeconds,{instancePath:instancePath+"/minReadySeconds",
+parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
+errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate118(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
+oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.
+errors),errors=vErrors.length)),data.ports!==void 0){let data94=data.ports;if(Array.isArray(data94)){let len9=data94.length;for(let i10=0;i10<
+len9;i10++){let data95=data94[i10];if(data95&&typeof data95=="object"&&!Array.isArray(data95)){if(data95.name===void 0){let err121={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required \
+property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}if(data95.targetPort===void 0){let err122={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have req\
+uired property 'targetPort'"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}if(data95.protocol===void 0){let err123={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requi\
+red property 'protocol'"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}for(let key28 in data95)if(!(key28==="name"||key28===
+"port"||key28==="targetPort"||key28==="protocol")){let err124={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/\
+additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err124]:vErrors.push(err124),errors++}if(data95.name!==void 0&&(validate112(data95.name,{instancePath:instancePath+"/ports/"+i10+
+"/name",parentData:data95,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),
+errors=vErrors.length)),data95.port!==void 0&&(validate110(data95.port,{instancePath:instancePath+"/ports/"+i10+"/port",parentData:data95,parentDataProperty:"\
+port",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data95.targetPort!==
+void 0&&(validate110(data95.targetPort,{instancePath:instancePath+"/ports/"+i10+"/targetPort",parentData:data95,parentDataProperty:"targetPo\
+rt",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data95.protocol!==void 0){
+let data99=data95.protocol;if(!(data99==="http"||data99==="http2"||data99==="https"||data99==="grpc"||data99==="tls"||data99==="tcp"||data99===
+"udp")){let err125={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
 enum",params:{allowedValues:schema6.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err115]:vErrors.push(err115),errors++}}}else{let err116={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports\
-/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}}else{
-let err117={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.services!==void 0){let data96=data.services;if(Array.isArray(data96)){
-let len9=data96.length;for(let i9=0;i9<len9;i9++){let data97=data96[i9];if(data97&&typeof data97=="object"&&!Array.isArray(data97)){if(data97.
-name===void 0){let err118={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}for(let key28 in data97)
-if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err119={instancePath:instancePath+"/services/"+i9,schemaPath:"#/propertie\
-s/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data97.name!==void 0&&(validate22(data97.name,{instancePath:instancePath+
-"/services/"+i9+"/name",parentData:data97,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.
-errors),errors=vErrors.length)),data97.labels!==void 0&&(validate29(data97.labels,{instancePath:instancePath+"/services/"+i9+"/labels",parentData:data97,
-parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),
-data97.annotations!==void 0&&(validate34(data97.annotations,{instancePath:instancePath+"/services/"+i9+"/annotations",parentData:data97,parentDataProperty:"\
-annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length))}else{let err120={
-instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}}else{let err121={instancePath:instancePath+"/services",schemaPath:"\
-#/properties/services/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
-errors++}}if(data.probes!==void 0){let data101=data.probes;if(data101&&typeof data101=="object"&&!Array.isArray(data101)){for(let key29 in data101)
-if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err122={instancePath:instancePath+"/probes",schemaPath:"#/properties/p\
-robes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data101.startup!==void 0&&(validate126(data101.startup,{instancePath:instancePath+
-"/probes/startup",parentData:data101,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.
-errors),errors=vErrors.length)),data101.liveness!==void 0&&(validate126(data101.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data101,
-parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length)),
-data101.readiness!==void 0&&(validate126(data101.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data101,parentDataProperty:"\
-readiness",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length))}else{let err123={
-instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate91(data.preStopSleepSeconds,{instancePath:instancePath+
-"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.
-concat(validate91.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;if(data106&&typeof data106==
-"object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err124={instancePath:instancePath+"/to\
-pologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}data106.zone!==void 0&&(validate140(
-data106.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data106.host!==void 0&&(validate140(data106.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data106,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.
-errors),errors=vErrors.length))}else{let err125={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}if(data.podDisruptionBudget!==
-void 0){let data109=data.podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31===
-"minAvailable"||key31==="maxUnavailable")){let err126={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}data109.minAvailable!==void 0&&(validate143(data109.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate143.errors:
-vErrors.concat(validate143.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate143(data109.maxUnavailable,{instancePath:instancePath+
-"/podDisruptionBudget/maxUnavailable",parentData:data109,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate143.
-errors:vErrors.concat(validate143.errors),errors=vErrors.length))}else{let err127={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
-#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err127]:vErrors.
-push(err127),errors++}}if(data.rollout!==void 0){let data112=data.rollout;if(data112&&typeof data112=="object"&&!Array.isArray(data112)){if(data112.
-enabled===void 0){let err128={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/required",keyword:"required",params:{missingProperty:"\
-enabled"},message:"must have required property 'enabled'"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key32 in data112)
-if(key32!=="enabled"){let err129={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(
-err129),errors++}if(data112.enabled!==void 0&&typeof data112.enabled!="boolean"){let err130={instancePath:instancePath+"/rollout/enabled",schemaPath:"\
-#/properties/rollout/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err130]:
-vErrors.push(err130),errors++}}else{let err131={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.autoscaling!==void 0){let data114=data.
-autoscaling,_errs239=errors,valid89=!0,_errs240=errors,_errs241=errors,_errs242=errors;if(data114&&typeof data114=="object"&&!Array.isArray(
-data114)){let missing3;if(data114.external===void 0&&(missing3="external")){let err132={};vErrors===null?vErrors=[err132]:vErrors.push(err132),
-errors++}}var valid90=_errs242===errors;if(valid90){let err133={};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}else errors=
-_errs241,vErrors!==null&&(_errs241?vErrors.length=_errs241:vErrors=null);if(errors===_errs240&&data114&&typeof data114=="object"&&!Array.isArray(
-data114)&&Object.keys(data114).length<1){let err134={};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}var _valid3=_errs240===
-errors;if(errors=_errs239,vErrors!==null&&(_errs239?vErrors.length=_errs239:vErrors=null),_valid3){let _errs243=errors,_errs244=errors,valid91=!1,
-_errs245=errors;if(data114&&typeof data114=="object"&&!Array.isArray(data114)&&data114.targetCPUUtilizationPercentage===void 0){let err135={
+null?vErrors=[err125]:vErrors.push(err125),errors++}}}else{let err126={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/port\
+s/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}}}else{
+let err127={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}if(data.services!==void 0){let data100=data.services;if(Array.isArray(data100)){
+let len10=data100.length;for(let i11=0;i11<len10;i11++){let data101=data100[i11];if(data101&&typeof data101=="object"&&!Array.isArray(data101)){
+if(data101.name===void 0){let err128={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/required",keyword:"\
+required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err128]:vErrors.push(err128),
+errors++}for(let key29 in data101)if(!(key29==="name"||key29==="labels"||key29==="annotations")){let err129={instancePath:instancePath+"/ser\
+vices/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data101.name!==void 0&&(validate22(data101.
+name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data101,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.
+errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data101.labels!==void 0&&(validate29(data101.labels,{instancePath:instancePath+
+"/services/"+i11+"/labels",parentData:data101,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
+validate29.errors),errors=vErrors.length)),data101.annotations!==void 0&&(validate34(data101.annotations,{instancePath:instancePath+"/servic\
+es/"+i11+"/annotations",parentData:data101,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(
+validate34.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/ite\
+ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}}else{
+let err131={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
+ be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.probes!==void 0){let data105=data.probes;if(data105&&typeof data105==
+"object"&&!Array.isArray(data105)){for(let key30 in data105)if(!(key30==="startup"||key30==="liveness"||key30==="readiness")){let err132={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"mu\
+st NOT have additional properties"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}data105.startup!==void 0&&(validate128(data105.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data105,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate128.
+errors:vErrors.concat(validate128.errors),errors=vErrors.length)),data105.liveness!==void 0&&(validate128(data105.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data105,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.
+errors),errors=vErrors.length)),data105.readiness!==void 0&&(validate128(data105.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data105,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length))}else{
+let err133={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate93(data.preStopSleepSeconds,
+{instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
+validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data110=data.topologySpread;if(data110&&
+typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)if(!(key31==="zone"||key31==="host")){let err134={instancePath:instancePath+
+"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}data110.zone!==void 0&&(validate142(
+data110.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
+validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data110.host!==void 0&&(validate142(data110.host,{instancePath:instancePath+
+"/topologySpread/host",parentData:data110,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.
+errors),errors=vErrors.length))}else{let err135={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}}if(data.podDisruptionBudget!==
+void 0){let data113=data.podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32===
+"minAvailable"||key32==="maxUnavailable")){let err136={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
+onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}data113.minAvailable!==void 0&&(validate145(data113.minAvailable,{instancePath:instancePath+
+"/podDisruptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate145.errors:
+vErrors.concat(validate145.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate145(data113.maxUnavailable,{instancePath:instancePath+
+"/podDisruptionBudget/maxUnavailable",parentData:data113,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate145.
+errors:vErrors.concat(validate145.errors),errors=vErrors.length))}else{let err137={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
+#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err137]:vErrors.
+push(err137),errors++}}if(data.rollout!==void 0){let data116=data.rollout;if(data116&&typeof data116=="object"&&!Array.isArray(data116)){if(data116.
+enabled===void 0){let err138={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/required",keyword:"required",params:{missingProperty:"\
+enabled"},message:"must have required property 'enabled'"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}for(let key33 in data116)
+if(key33!=="enabled"){let err139={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key33},message:"must NOT have additional properties"};vErrors===null?vErrors=[err139]:vErrors.push(
+err139),errors++}if(data116.enabled!==void 0&&typeof data116.enabled!="boolean"){let err140={instancePath:instancePath+"/rollout/enabled",schemaPath:"\
+#/properties/rollout/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err140]:
+vErrors.push(err140),errors++}}else{let err141={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{
+type:"object"},message:"must be object"};vErrors===null?vErrors=[err141]:vErrors.push(err141),errors++}}if(data.autoscaling!==void 0){let data118=data.
+autoscaling,_errs250=errors,valid94=!0,_errs251=errors,_errs252=errors,_errs253=errors;if(data118&&typeof data118=="object"&&!Array.isArray(
+data118)){let missing3;if(data118.external===void 0&&(missing3="external")){let err142={};vErrors===null?vErrors=[err142]:vErrors.push(err142),
+errors++}}var valid95=_errs253===errors;if(valid95){let err143={};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}else errors=
+_errs252,vErrors!==null&&(_errs252?vErrors.length=_errs252:vErrors=null);if(errors===_errs251&&data118&&typeof data118=="object"&&!Array.isArray(
+data118)&&Object.keys(data118).length<1){let err144={};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}var _valid4=_errs251===
+errors;if(errors=_errs250,vErrors!==null&&(_errs250?vErrors.length=_errs250:vErrors=null),_valid4){let _errs254=errors,_errs255=errors,valid96=!1,
+_errs256=errors;if(data118&&typeof data118=="object"&&!Array.isArray(data118)&&data118.targetCPUUtilizationPercentage===void 0){let err145={
 instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf/0/required",keyword:"required",params:{missingProperty:"\
-targetCPUUtilizationPercentage"},message:"must have required property 'targetCPUUtilizationPercentage'"};vErrors===null?vErrors=[err135]:vErrors.
-push(err135),errors++}var _valid4=_errs245===errors;if(valid91=valid91||_valid4,!valid91){let _errs246=errors;if(data114&&typeof data114=="o\
-bject"&&!Array.isArray(data114)&&data114.targetMemoryUtilizationPercentage===void 0){let err136={instancePath:instancePath+"/autoscaling",schemaPath:"\
+targetCPUUtilizationPercentage"},message:"must have required property 'targetCPUUtilizationPercentage'"};vErrors===null?vErrors=[err145]:vErrors.
+push(err145),errors++}var _valid5=_errs256===errors;if(valid96=valid96||_valid5,!valid96){let _errs257=errors;if(data118&&typeof data118=="o\
+bject"&&!Array.isArray(data118)&&data118.targetMemoryUtilizationPercentage===void 0){let err146={instancePath:instancePath+"/autoscaling",schemaPath:"\
 #/properties/autoscaling/then/anyOf/1/required",keyword:"required",params:{missingProperty:"targetMemoryUtilizationPercentage"},message:"mus\
-t have required property 'targetMemoryUtilizationPercentage'"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}var _valid4=_errs246===
-errors;valid91=valid91||_valid4}if(valid91)errors=_errs244,vErrors!==null&&(_errs244?vErrors.length=_errs244:vErrors=null);else{let err137={
+t have required property 'targetMemoryUtilizationPercentage'"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}var _valid5=_errs257===
+errors;valid96=valid96||_valid5}if(valid96)errors=_errs255,vErrors!==null&&(_errs255?vErrors.length=_errs255:vErrors=null);else{let err147={
 instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/anyOf",keyword:"anyOf",params:{},message:"must match a sc\
-hema in anyOf"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}if(data114&&typeof data114=="object"&&!Array.isArray(data114)){
-if(data114.minReplicas===void 0){let err138={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"\
-required",params:{missingProperty:"minReplicas"},message:"must have required property 'minReplicas'"};vErrors===null?vErrors=[err138]:vErrors.
-push(err138),errors++}if(data114.maxReplicas===void 0){let err139={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autosca\
+hema in anyOf"};vErrors===null?vErrors=[err147]:vErrors.push(err147),errors++}if(data118&&typeof data118=="object"&&!Array.isArray(data118)){
+if(data118.minReplicas===void 0){let err148={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/then/required",keyword:"\
+required",params:{missingProperty:"minReplicas"},message:"must have required property 'minReplicas'"};vErrors===null?vErrors=[err148]:vErrors.
+push(err148),errors++}if(data118.maxReplicas===void 0){let err149={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autosca\
 ling/then/required",keyword:"required",params:{missingProperty:"maxReplicas"},message:"must have required property 'maxReplicas'"};vErrors===
-null?vErrors=[err139]:vErrors.push(err139),errors++}}var _valid3=_errs243===errors;valid89=_valid3}if(!valid89){let err140={instancePath:instancePath+
+null?vErrors=[err149]:vErrors.push(err149),errors++}}var _valid4=_errs254===errors;valid94=_valid4}if(!valid94){let err150={instancePath:instancePath+
 "/autoscaling",schemaPath:"#/properties/autoscaling/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "then" schema'};vErrors===
-null?vErrors=[err140]:vErrors.push(err140),errors++}if(data114&&typeof data114=="object"&&!Array.isArray(data114)){for(let key33 in data114)
-if(!(key33==="minReplicas"||key33==="maxReplicas"||key33==="targetCPUUtilizationPercentage"||key33==="targetMemoryUtilizationPercentage"||key33===
-"external"||key33==="behavior")){let err141={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/additionalPropert\
-ies",keyword:"additionalProperties",params:{additionalProperty:key33},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err141]:vErrors.push(err141),errors++}if(data114.external!==void 0&&data114&&typeof data114=="object"&&!Array.isArray(data114)&&Object.keys(
-data114).length>1){let err142={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
-ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err142]:vErrors.push(
-err142),errors++}if(data114.minReplicas!==void 0&&(validate131(data114.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data114,
-parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),
-data114.maxReplicas!==void 0&&(validate131(data114.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data114,parentDataProperty:"\
-maxReplicas",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data114.targetCPUUtilizationPercentage!==
-void 0&&(validate131(data114.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data114,
-parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),
-errors=vErrors.length)),data114.targetMemoryUtilizationPercentage!==void 0&&(validate131(data114.targetMemoryUtilizationPercentage,{instancePath:instancePath+
-"/autoscaling/targetMemoryUtilizationPercentage",parentData:data114,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
-vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data114.external!==void 0&&data114.external!==!0){
-let err143={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
-params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}if(data114.behavior!==
-void 0){let data120=data114.behavior;if(data120&&typeof data120=="object"&&!Array.isArray(data120)){for(let key34 in data120)if(!(key34==="s\
-caleUp"||key34==="scaleDown")){let err144={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properties/autoscaling/properties\
-/behavior/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key34},message:"must NOT have additional propertie\
-s"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}data120.scaleUp!==void 0&&(validate151(data120.scaleUp,{instancePath:instancePath+
-"/autoscaling/behavior/scaleUp",parentData:data120,parentDataProperty:"scaleUp",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.
-concat(validate151.errors),errors=vErrors.length)),data120.scaleDown!==void 0&&(validate151(data120.scaleDown,{instancePath:instancePath+"/a\
-utoscaling/behavior/scaleDown",parentData:data120,parentDataProperty:"scaleDown",rootData})||(vErrors=vErrors===null?validate151.errors:vErrors.
-concat(validate151.errors),errors=vErrors.length))}else{let err145={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properti\
-es/autoscaling/properties/behavior/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err145]:vErrors.
-push(err145),errors++}}}else{let err146={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/type",keyword:"type",
-params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}}if(data.strategy!==void 0){let data123=data.
-strategy;if(data123&&typeof data123=="object"&&!Array.isArray(data123)){if(data123.type===void 0){let err147={instancePath:instancePath+"/st\
+null?vErrors=[err150]:vErrors.push(err150),errors++}if(data118&&typeof data118=="object"&&!Array.isArray(data118)){for(let key34 in data118)
+if(!(key34==="minReplicas"||key34==="maxReplicas"||key34==="targetCPUUtilizationPercentage"||key34==="targetMemoryUtilizationPercentage"||key34===
+"external"||key34==="behavior")){let err151={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key34},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err151]:vErrors.push(err151),errors++}if(data118.external!==void 0&&data118&&typeof data118=="object"&&!Array.isArray(data118)&&Object.keys(
+data118).length>1){let err152={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
+ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err152]:vErrors.push(
+err152),errors++}if(data118.minReplicas!==void 0&&(validate133(data118.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data118,
+parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),
+data118.maxReplicas!==void 0&&(validate133(data118.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data118,parentDataProperty:"\
+maxReplicas",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data118.targetCPUUtilizationPercentage!==
+void 0&&(validate133(data118.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data118,
+parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),
+errors=vErrors.length)),data118.targetMemoryUtilizationPercentage!==void 0&&(validate133(data118.targetMemoryUtilizationPercentage,{instancePath:instancePath+
+"/autoscaling/targetMemoryUtilizationPercentage",parentData:data118,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
+vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data118.external!==void 0&&data118.external!==!0){
+let err153={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
+params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err153]:vErrors.push(err153),errors++}if(data118.behavior!==
+void 0){let data124=data118.behavior;if(data124&&typeof data124=="object"&&!Array.isArray(data124)){for(let key35 in data124)if(!(key35==="s\
+caleUp"||key35==="scaleDown")){let err154={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properties/autoscaling/properties\
+/behavior/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key35},message:"must NOT have additional propertie\
+s"};vErrors===null?vErrors=[err154]:vErrors.push(err154),errors++}data124.scaleUp!==void 0&&(validate153(data124.scaleUp,{instancePath:instancePath+
+"/autoscaling/behavior/scaleUp",parentData:data124,parentDataProperty:"scaleUp",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.
+concat(validate153.errors),errors=vErrors.length)),data124.scaleDown!==void 0&&(validate153(data124.scaleDown,{instancePath:instancePath+"/a\
+utoscaling/behavior/scaleDown",parentData:data124,parentDataProperty:"scaleDown",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.
+concat(validate153.errors),errors=vErrors.length))}else{let err155={instancePath:instancePath+"/autoscaling/behavior",schemaPath:"#/properti\
+es/autoscaling/properties/behavior/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err155]:vErrors.
+push(err155),errors++}}}else{let err156={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err156]:vErrors.push(err156),errors++}}if(data.strategy!==void 0){let data127=data.
+strategy;if(data127&&typeof data127=="object"&&!Array.isArray(data127)){if(data127.type===void 0){let err157={instancePath:instancePath+"/st\
 rategy",schemaPath:"#/properties/strategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have required property \
-'type'"};vErrors===null?vErrors=[err147]:vErrors.push(err147),errors++}for(let key35 in data123)if(!(key35==="type"||key35==="maxSurge"||key35===
-"maxUnavailable")){let err148={instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/additionalProperties",keyword:"additi\
-onalProperties",params:{additionalProperty:key35},message:"must NOT have additional properties"};vErrors===null?vErrors=[err148]:vErrors.push(
-err148),errors++}if(data123.type!==void 0){let data124=data123.type;if(!(data124==="RollingUpdate"||data124==="Recreate")){let err149={instancePath:instancePath+
+'type'"};vErrors===null?vErrors=[err157]:vErrors.push(err157),errors++}for(let key36 in data127)if(!(key36==="type"||key36==="maxSurge"||key36===
+"maxUnavailable")){let err158={instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/additionalProperties",keyword:"additi\
+onalProperties",params:{additionalProperty:key36},message:"must NOT have additional properties"};vErrors===null?vErrors=[err158]:vErrors.push(
+err158),errors++}if(data127.type!==void 0){let data128=data127.type;if(!(data128==="RollingUpdate"||data128==="Recreate")){let err159={instancePath:instancePath+
 "/strategy/type",schemaPath:"#/properties/strategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema6.properties.strategy.properties.
-type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err149]:vErrors.push(err149),errors++}}data123.maxSurge!==
-void 0&&(validate143(data123.maxSurge,{instancePath:instancePath+"/strategy/maxSurge",parentData:data123,parentDataProperty:"maxSurge",rootData})||
-(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length)),data123.maxUnavailable!==void 0&&(validate143(
-data123.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data123,parentDataProperty:"maxUnavailable",rootData})||
-(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length))}else{let err150={instancePath:instancePath+
+type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err159]:vErrors.push(err159),errors++}}data127.maxSurge!==
+void 0&&(validate145(data127.maxSurge,{instancePath:instancePath+"/strategy/maxSurge",parentData:data127,parentDataProperty:"maxSurge",rootData})||
+(vErrors=vErrors===null?validate145.errors:vErrors.concat(validate145.errors),errors=vErrors.length)),data127.maxUnavailable!==void 0&&(validate145(
+data127.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data127,parentDataProperty:"maxUnavailable",rootData})||
+(vErrors=vErrors===null?validate145.errors:vErrors.concat(validate145.errors),errors=vErrors.length))}else{let err160={instancePath:instancePath+
 "/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err150]:vErrors.push(err150),errors++}}data.progressDeadlineSeconds!==void 0&&(validate131(data.progressDeadlineSeconds,{instancePath:instancePath+
-"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate131.errors:
-vErrors.concat(validate131.errors),errors=vErrors.length))}else{let err151={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
-ject"},message:"must be object"};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}return validate21.errors=vErrors,errors===0}var job=validate158,
+err160]:vErrors.push(err160),errors++}}data.progressDeadlineSeconds!==void 0&&(validate133(data.progressDeadlineSeconds,{instancePath:instancePath+
+"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate133.errors:
+vErrors.concat(validate133.errors),errors=vErrors.length))}else{let err161={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
+ject"},message:"must be object"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}return validate21.errors=vErrors,errors===0}var job=validate160,
 schema37={$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources"],properties:{global:{description:"Helm adds it where the chart is a dependency of ano\
 ther; nothing is read from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library chart's values under its na\
@@ -1124,119 +1163,121 @@ adata.name","metadata.namespace","metadata.uid","spec.nodeName","spec.serviceAcc
 Environment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",
 type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name",
 "key"],properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"\
-#/definitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",
-type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to co\
-ntent.",type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"\
-The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-on\
-ly files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dns\
-Subdomain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The k\
-eys to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["\
-key","path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders\
- (emptyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
-"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
-description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
-medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
-e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
-s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
-$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
-etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
-next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
-ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
-tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
-ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
-here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
-xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
-ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
-els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
-Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
-"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
-effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
-The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
-m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
-object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
-the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
-object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
-additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
-type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
-ions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a macro such as @daily: a CronJob. Empty: a Job that runs once for each c\
-hange of its pod template.",type:"string",pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*\
-/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or Europe/London.",type:"string",pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]\
-+)*$"},concurrencyPolicy:{description:"When the previous run is still going.",enum:["Allow","Forbid","Replace"]},startingDeadlineSeconds:{description:"\
-How late a missed run may still start; at least 10, the controller's own period.",type:"integer",minimum:10,maximum:2147483647},suspend:{description:"\
-Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{$ref:"#/definitions/count"},failedJobsHistoryLimit:{$ref:"#/definitions/cou\
-nt"},ttlSecondsAfterFinished:{description:"When a finished run is cleaned up. Scheduled runs only: Argo CD would start a deleted Job again.",
-allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"Pods at the same time.",type:"integer",minimum:1,maximum:2147483647},completions:{
-description:"Pods that must succeed.",type:"integer",minimum:1,maximum:2147483647},backoffLimit:{description:"Retries before the run has fai\
-led.",allOf:[{$ref:"#/definitions/count"}]},activeDeadlineSeconds:{description:"When a run is ended, whatever its state.",type:"integer",minimum:1,
-maximum:2147483647},restartPolicy:{description:"Never keeps the logs of failed pods.",enum:["Never","OnFailure"]}},definitions:{containerImage:{
-description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[
-{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{
-repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\
-\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothin\
-g about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPr\
-esent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CP\
-U.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephem\
-eral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/de\
-finitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,
-pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9](\
-[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-\
-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"\
-^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},
-annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifie\
-dName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-\
-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"\
-string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the char\
-ts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"\
-^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"st\
-ring",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/defi\
-nitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 1\
-0000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
-type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
-o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
-object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
-$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{
-key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definiti\
-ons/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean \
-everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{
-ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},
-namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#\
-/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
-s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
-#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}}},
-$id:"job"};function validate159(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+#/definitions/dataKey"}]}}}},config:{description:"Files of configuration, mounted read-only: an immutable ConfigMap, named by its content, a\
+nd what is rendered.",type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],rendered:["mountPath"],mountPath:{anyOf:[{required:[
+"files"]},{required:["rendered"]}]}},properties:{files:{description:"File name to content.",type:"object",minProperties:1,propertyNames:{$ref:"\
+#/definitions/dataKey"},additionalProperties:{type:"string"}},rendered:{description:"Files with secrets in them: keys of a Secret that a sec\
+ret controller renders, in the same folder.",type:"object",additionalProperties:!1,required:["name","files"],properties:{name:{$ref:"#/defin\
+itions/dnsSubdomain"},files:{type:"array",minItems:1,uniqueItems:!0,items:{$ref:"#/definitions/dataKey"}}}},mountPath:{description:"The fold\
+er that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files\
+.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomai\
+n"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to m\
+ount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","pa\
+th"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyD\
+ir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"\
+The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:[
+"Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before the pod's own, i\
+n this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload's name.",allOf:[
+{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{$ref:"#/defin\
+itions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{$ref:"\
+#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secretEnv`\
+, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the next o\
+ne starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the pods.",type:"\
+object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSu\
+bdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{
+description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, where the API server is.",type:"boolea\
+n"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
+properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
+volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
+$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
+he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
+ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
+ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
+{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
+/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
+enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
+used but DNS and, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egres\
+s"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"\
+#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a\
+ macro such as @daily: a CronJob. Empty: a Job that runs once for each change of its pod template.",type:"string",pattern:"^(@(yearly|annual\
+ly|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or\
+ Europe/London.",type:"string",pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},concurrencyPolicy:{description:"When the previous run is stil\
+l going.",enum:["Allow","Forbid","Replace"]},startingDeadlineSeconds:{description:"How late a missed run may still start; at least 10, the c\
+ontroller's own period.",type:"integer",minimum:10,maximum:2147483647},suspend:{description:"Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{
+$ref:"#/definitions/count"},failedJobsHistoryLimit:{$ref:"#/definitions/count"},ttlSecondsAfterFinished:{description:"When a finished run is\
+ cleaned up. Scheduled runs only: Argo CD would start a deleted Job again.",allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"\
+Pods at the same time.",type:"integer",minimum:1,maximum:2147483647},completions:{description:"Pods that must succeed.",type:"integer",minimum:1,
+maximum:2147483647},backoffLimit:{description:"Retries before the run has failed.",allOf:[{$ref:"#/definitions/count"}]},activeDeadlineSeconds:{
+description:"When a run is ended, whatever its state.",type:"integer",minimum:1,maximum:2147483647},restartPolicy:{description:"Never keeps \
+the logs of failed pods.",enum:["Never","OnFailure"]}},definitions:{containerImage:{description:"The container image, by digest or by tag; t\
+he digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",
+minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{description:"Registry and repository\
+, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"strin\
+g",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-\
+Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"\
+What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:[
+"requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceL\
+ist"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",
+maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-\
+z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
+type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"objec\
+t",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sid\
+ecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argo\
+proj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},
+additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{
+description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][\
+-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"\
+string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},
+cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
+type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"\
+#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},
+seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,
+maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,
+pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"\
+#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,
+required:["key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{
+type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Ne\
+ver empty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
+$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
+rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
+enum:["TCP","UDP","SCTP"]}}}}},$id:"job"};function validate161(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate159.errors=vErrors,errors===0}function validate161(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate161.errors=vErrors,errors===0}function validate163(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate161.errors=vErrors,
-errors===0}function validate167(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate163.errors=vErrors,
+errors===0}function validate169(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate167.errors=vErrors,errors===0}function validate166(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate169.errors=vErrors,errors===0}function validate168(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate167(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.
-concat(validate167.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate169(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.
+concat(validate169.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate161(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate163(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate166.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate167(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate168.errors=vErrors,errors===0}function validate173(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate169(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -1244,13 +1285,13 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate171.
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate173.
 errors=vErrors,errors===0}var schema43={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
 required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
 string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
 9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
 `latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate178(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
 let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
 erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
@@ -1290,66 +1331,66 @@ push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(
 let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema43.properties.
 pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
-err18),errors++}return validate176.errors=vErrors,errors===0}function validate178(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+err18),errors++}return validate178.errors=vErrors,errors===0}function validate180(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate178.errors=vErrors,errors===0}function validate180(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate180.errors=vErrors,errors===0}function validate182(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate180.errors=vErrors,errors===0}function validate183(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+errors++}return validate182.errors=vErrors,errors===0}function validate185(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
 if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
 if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
 data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
 attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate183.
-errors=vErrors,errors===0}function validate188(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate185.
+errors=vErrors,errors===0}function validate190(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
 -_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate188.errors=vErrors,
-errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate190.errors=vErrors,
+errors===0}function validate195(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate191.errors=vErrors,
-errors===0}function validate197(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate159(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),errors=vErrors.length);
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate195.errors=vErrors,
+errors===0}function validate201(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate161(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length);
 let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate197.errors=vErrors,errors===
-0}function validate201(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate201.errors=vErrors,errors===
+0}function validate205(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate201.errors=vErrors,errors===0}function validate205(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err1),errors++}return validate205.errors=vErrors,errors===0}function validate209(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate205.errors=vErrors,errors===0}function validate204(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate209.errors=vErrors,errors===0}function validate208(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate205(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate205.errors:vErrors.
-concat(validate205.errors),errors=vErrors.length)),data.memory!==void 0&&(validate201(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate201(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate209(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate209.errors:vErrors.
+concat(validate209.errors),errors=vErrors.length)),data.memory!==void 0&&(validate205(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate205.errors:vErrors.concat(validate205.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate205(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate205.errors:vErrors.concat(validate205.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate204.errors=vErrors,errors===0}function validate203(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate208.errors=vErrors,errors===0}function validate207(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
-requests;if(validate204(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
-null?validate204.errors:vErrors.concat(validate204.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+requests;if(validate208(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate208.errors:vErrors.concat(validate208.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
 cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
 cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
@@ -1357,8 +1398,8 @@ must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.pus
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
 age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
 "/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate204(data1,{instancePath:instancePath+"/limits",
-parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate204.errors:vErrors.concat(validate204.errors),errors=
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate208(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate208.errors:vErrors.concat(validate208.errors),errors=
 vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
 schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
@@ -1366,30 +1407,30 @@ ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missing
 operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
 #/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
 let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}return validate203.errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err10),errors++}return validate207.errors=vErrors,errors===0}function validate224(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate220.errors=vErrors,errors===
-0}function validate228(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate224.errors=vErrors,errors===
+0}function validate232(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate228.errors=vErrors,errors===0}var schema57={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate232.errors=vErrors,errors===0}var schema57={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate233(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate237(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate167(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate169(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate161(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate163(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -1400,25 +1441,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate167(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate169(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
 rator/enum",keyword:"enum",params:{allowedValues:schema57.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate161(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate163(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate233.errors=vErrors,errors===0}function validate240(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate237.errors=vErrors,errors===0}function validate244(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate240.errors=vErrors,errors===0}function validate232(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate244.errors=vErrors,errors===0}function validate236(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -1433,39 +1474,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate233(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate233.errors:vErrors.concat(
-validate233.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate233(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate233.errors:vErrors.
-concat(validate233.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate237(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.concat(
+validate237.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate237(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate237.errors:vErrors.
+concat(validate237.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate240(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate244(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.concat(validate244.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate240(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate244(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate244.errors:vErrors.concat(validate244.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate232.errors=vErrors,errors===
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate236.errors=vErrors,errors===
 0}var schema59={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate245(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate249(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate245.errors=vErrors,errors===0}function validate247(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate249.errors=vErrors,errors===0}function validate251(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
 n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate247.errors=vErrors,errors===0}function validate244(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate251.errors=vErrors,errors===0}function validate248(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -1473,28 +1514,28 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate245(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate247(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate249(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate249.errors:vErrors.concat(validate249.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate251(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate245(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate245.
-errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate249(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate249.
+errors:vErrors.concat(validate249.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
 params:{allowedValues:schema59.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate244.
-errors=vErrors,errors===0}function validate253(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate248.
+errors=vErrors,errors===0}function validate257(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate253.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate257.errors=vErrors,errors===0}
 var pattern37=new RegExp("^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$","u"),pattern38=new RegExp(
-"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate158(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate160(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.team===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"must have \
@@ -1520,56 +1561,56 @@ erties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"m
 [err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/p\
 roperties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.name!==void 0){let data3=data.name;if(validate159(data3,
-{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.
-concat(validate159.errors),errors=vErrors.length),typeof data3=="string"){if(func3(data3)>52){let err13={instancePath:instancePath+"/name",schemaPath:"\
+must be object"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.name!==void 0){let data3=data.name;if(validate161(data3,
+{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.
+concat(validate161.errors),errors=vErrors.length),typeof data3=="string"){if(func3(data3)>52){let err13={instancePath:instancePath+"/name",schemaPath:"\
 #/properties/name/maxLength",keyword:"maxLength",params:{limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[
 err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{
 type:"string"},message:"must be string"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.team!==void 0){let data4=data.
-team;if(validate161(data4,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate161.
-errors:vErrors.concat(validate161.errors),errors=vErrors.length),typeof data4=="string"){if(func3(data4)<1){let err15={instancePath:instancePath+
+team;if(validate163(data4,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate163.
+errors:vErrors.concat(validate163.errors),errors=vErrors.length),typeof data4=="string"){if(func3(data4)<1){let err15={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===
 null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.partOf!==void 0){
-let data5=data.partOf;if(validate161(data5,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=
-vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length),typeof data5=="string"){if(func3(data5)<1){let err17={
+let data5=data.partOf;if(validate163(data5,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=
+vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length),typeof data5=="string"){if(func3(data5)<1){let err17={
 instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have f\
 ewer than 1 characters"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{let err18={instancePath:instancePath+"/partOf",schemaPath:"\
 #/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err18]:vErrors.push(err18),
-errors++}}if(data.component!==void 0){let data6=data.component;if(validate161(data6,{instancePath:instancePath+"/component",parentData:data,
-parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),errors=vErrors.length),
+errors++}}if(data.component!==void 0){let data6=data.component;if(validate163(data6,{instancePath:instancePath+"/component",parentData:data,
+parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length),
 typeof data6=="string"){if(func3(data6)<1){let err19={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
 let err20={instancePath:instancePath+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string"};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.version!==void 0&&(validate161(data.version,{instancePath:instancePath+
-"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(validate161.errors),
-errors=vErrors.length)),data.labels!==void 0&&(validate166(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"\
-labels",rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length)),data.annotations!==
-void 0&&(validate171(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||
-(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate166(
-data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate166.
-errors:vErrors.concat(validate166.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate171(data.podAnnotations,{instancePath:instancePath+
-"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(
-validate171.errors),errors=vErrors.length)),data.image!==void 0&&(validate176(data.image,{instancePath:instancePath+"/image",parentData:data,
-parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length)),
+st be string"};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.version!==void 0&&(validate163(data.version,{instancePath:instancePath+
+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),
+errors=vErrors.length)),data.labels!==void 0&&(validate168(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"\
+labels",rootData})||(vErrors=vErrors===null?validate168.errors:vErrors.concat(validate168.errors),errors=vErrors.length)),data.annotations!==
+void 0&&(validate173(data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||
+(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate168(
+data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate168.
+errors:vErrors.concat(validate168.errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate173(data.podAnnotations,{instancePath:instancePath+
+"/podAnnotations",parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(
+validate173.errors),errors=vErrors.length)),data.image!==void 0&&(validate178(data.image,{instancePath:instancePath+"/image",parentData:data,
+parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length)),
 data.imagePullSecrets!==void 0){let data13=data.imagePullSecrets;if(Array.isArray(data13)){let len0=data13.length;for(let i0=0;i0<len0;i0++)
-validate178(data13[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data13,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length)}else{let err21={instancePath:instancePath+"/imagePullSecre\
+validate180(data13[i0],{instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data13,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)}else{let err21={instancePath:instancePath+"/imagePullSecre\
 ts",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err21]:
-vErrors.push(err21),errors++}}if(data.command!==void 0&&(validate180(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"\
-command",rootData})||(vErrors=vErrors===null?validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data.args!==void 0&&
-(validate180(data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate180.
-errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data.env!==void 0){let data17=data.env;if(data17&&typeof data17=="object"&&
-!Array.isArray(data17)){for(let key2 in data17){let _errs41=errors;validate183(key2,{instancePath:instancePath+"/env",parentData:data17,parentDataProperty:"\
-env",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),errors=vErrors.length);var valid15=_errs41===
+vErrors.push(err21),errors++}}if(data.command!==void 0&&(validate182(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"\
+command",rootData})||(vErrors=vErrors===null?validate182.errors:vErrors.concat(validate182.errors),errors=vErrors.length)),data.args!==void 0&&
+(validate182(data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate182.
+errors:vErrors.concat(validate182.errors),errors=vErrors.length)),data.env!==void 0){let data17=data.env;if(data17&&typeof data17=="object"&&
+!Array.isArray(data17)){for(let key2 in data17){let _errs41=errors;validate185(key2,{instancePath:instancePath+"/env",parentData:data17,parentDataProperty:"\
+env",rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length);var valid15=_errs41===
 errors;if(!valid15){let err22={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{
 propertyName:key2},message:"property name must be valid"};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}for(let key3 in data17)
 if(typeof data17[key3]!="string"){let err23={instancePath:instancePath+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pro\
 perties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.
 push(err23),errors++}}else{let err24={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"objec\
 t"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.fieldEnv!==void 0){let data19=data.fieldEnv;
-if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key4 in data19){let _errs47=errors;validate183(key4,{instancePath:instancePath+
-"/fieldEnv",parentData:data19,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.
+if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key4 in data19){let _errs47=errors;validate185(key4,{instancePath:instancePath+
+"/fieldEnv",parentData:data19,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.
 errors),errors=vErrors.length);var valid17=_errs47===errors;if(!valid17){let err25={instancePath:instancePath+"/fieldEnv",schemaPath:"#/prop\
 erties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"property name must be valid"};vErrors===null?vErrors=
 [err25]:vErrors.push(err25),errors++}}for(let key5 in data19){let data20=data19[key5];if(!(data20==="metadata.name"||data20==="metadata.name\
@@ -1579,8 +1620,8 @@ ionalProperties/enum",keyword:"enum",params:{allowedValues:schema37.properties.f
  one of the allowed values"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath:instancePath+"/field\
 Env",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err27]:
 vErrors.push(err27),errors++}}if(data.secretEnv!==void 0){let data21=data.secretEnv;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){
-for(let key6 in data21){let _errs52=errors;validate183(key6,{instancePath:instancePath+"/secretEnv",parentData:data21,parentDataProperty:"se\
-cretEnv",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),errors=vErrors.length);var valid19=_errs52===
+for(let key6 in data21){let _errs52=errors;validate185(key6,{instancePath:instancePath+"/secretEnv",parentData:data21,parentDataProperty:"se\
+cretEnv",rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length);var valid19=_errs52===
 errors;if(!valid19){let err28={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
 es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}for(let key7 in data21){
 let data22=data21[key7];if(data22&&typeof data22=="object"&&!Array.isArray(data22)){if(data22.name===void 0){let err29={instancePath:instancePath+
@@ -1591,300 +1632,329 @@ ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingP
 vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}for(let key8 in data22)if(!(key8==="name"||key8==="key")){let err31={instancePath:instancePath+
 "/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err31]:vErrors.
-push(err31),errors++}data22.name!==void 0&&(validate178(data22.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data22,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.
-errors),errors=vErrors.length)),data22.key!==void 0&&(validate188(data22.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data22,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(
-validate188.errors),errors=vErrors.length))}else{let err32={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
+push(err31),errors++}data22.name!==void 0&&(validate180(data22.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data22,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate180.errors:vErrors.concat(validate180.
+errors),errors=vErrors.length)),data22.key!==void 0&&(validate190(data22.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data22,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate190.errors:vErrors.concat(
+validate190.errors),errors=vErrors.length))}else{let err32={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
 v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.
 config!==void 0){let data25=data.config;if(data25&&typeof data25=="object"&&!Array.isArray(data25)){for(let key9 in data25)if(!(key9==="file\
-s"||key9==="mountPath")){let err34={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err34]:vErrors.push(
-err34),errors++}if(data25.files!==void 0&&data25.mountPath===void 0){let err35={instancePath:instancePath+"/config",schemaPath:"#/properties\
-/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"mus\
-t have property mountPath when property files is present"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}if(data25.mountPath!==
-void 0&&data25.files===void 0){let err36={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
-ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"files"},message:"must have property files when property mountP\
-ath is present"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}if(data25.files!==void 0){let data26=data25.files;if(data26&&typeof data26==
-"object"&&!Array.isArray(data26)){if(Object.keys(data26).length<1){let err37={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
-ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
-null?vErrors=[err37]:vErrors.push(err37),errors++}for(let key10 in data26){let _errs66=errors;validate188(key10,{instancePath:instancePath+"\
-/config/files",parentData:data26,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.
-errors),errors=vErrors.length);var valid26=_errs66===errors;if(!valid26){let err38={instancePath:instancePath+"/config/files",schemaPath:"#/\
-properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};
-vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}for(let key11 in data26)if(typeof data26[key11]!="string"){let err39={instancePath:instancePath+
+s"||key9==="rendered"||key9==="mountPath")){let err34={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[
+err34]:vErrors.push(err34),errors++}if(data25.files!==void 0&&data25.mountPath===void 0){let err35={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},
+message:"must have property mountPath when property files is present"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}if(data25.
+rendered!==void 0&&data25.mountPath===void 0){let err36={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"\
+dependencies",params:{property:"rendered",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property mountPath wh\
+en property rendered is present"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}if(data25.mountPath!==void 0){let _errs65=errors,
+valid25=!1,_errs66=errors;if(data25&&typeof data25=="object"&&!Array.isArray(data25)&&data25.files===void 0){let err37={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf/0/required",keyword:"required",params:{missingProperty:"files"},message:"\
+must have required property 'files'"};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}var _valid0=_errs66===errors;if(valid25=valid25||
+_valid0,!valid25){let _errs67=errors;if(data25&&typeof data25=="object"&&!Array.isArray(data25)&&data25.rendered===void 0){let err38={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf/1/required",keyword:"required",params:{missingProperty:"rendered"},message:"\
+must have required property 'rendered'"};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}var _valid0=_errs67===errors;valid25=valid25||
+_valid0}if(valid25)errors=_errs65,vErrors!==null&&(_errs65?vErrors.length=_errs65:vErrors=null);else{let err39={instancePath:instancePath+"/\
+config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err39]:vErrors.push(err39),errors++}}if(data25.files!==void 0){let data26=data25.files;if(data26&&typeof data26=="object"&&!Array.
+isArray(data26)){if(Object.keys(data26).length<1){let err40={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/prope\
+rties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=
+[err40]:vErrors.push(err40),errors++}for(let key10 in data26){let _errs70=errors;validate190(key10,{instancePath:instancePath+"/config/files",
+parentData:data26,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate190.errors:vErrors.concat(validate190.errors),errors=
+vErrors.length);var valid27=_errs70===errors;if(!valid27){let err41={instancePath:instancePath+"/config/files",schemaPath:"#/properties/conf\
+ig/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};vErrors===null?
+vErrors=[err41]:vErrors.push(err41),errors++}}for(let key11 in data26)if(typeof data26[key11]!="string"){let err42={instancePath:instancePath+
 "/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}else{let err40={instancePath:instancePath+
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}else{let err43={instancePath:instancePath+
 "/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err40]:vErrors.push(err40),errors++}}data25.mountPath!==void 0&&(validate191(data25.mountPath,{instancePath:instancePath+"/con\
-fig/mountPath",parentData:data25,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.
-errors),errors=vErrors.length))}else{let err41={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}if(data.secrets!==void 0){let data29=data.
-secrets;if(Array.isArray(data29)){let len1=data29.length;for(let i1=0;i1<len1;i1++){let data30=data29[i1];if(data30&&typeof data30=="object"&&
-!Array.isArray(data30)){if(data30.name===void 0){let err42={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
-required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err42]:vErrors.
-push(err42),errors++}if(data30.mountPath===void 0){let err43={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
-s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
-[err43]:vErrors.push(err43),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="mountPath"||key12==="items")){let err44={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}if(data30.name!==void 0&&(validate178(
-data30.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length)),data30.mountPath!==void 0&&(validate191(data30.mountPath,{instancePath:instancePath+
-"/secrets/"+i1+"/mountPath",parentData:data30,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.
-concat(validate191.errors),errors=vErrors.length)),data30.items!==void 0){let data33=data30.items;if(Array.isArray(data33)){if(data33.length<
-1){let err45={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
-inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}let len2=data33.
-length;for(let i2=0;i2<len2;i2++){let data34=data33[i2];if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(data34.key===void 0){
-let err46={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
-required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}
-if(data34.path===void 0){let err47={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
-items/items/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?vErrors=
-[err47]:vErrors.push(err47),errors++}for(let key13 in data34)if(!(key13==="key"||key13==="path")){let err48={instancePath:instancePath+"/sec\
-rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}data34.
-key!==void 0&&(validate188(data34.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data34,parentDataProperty:"ke\
-y",rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length)),data34.path!==void 0&&(validate188(
-data34.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data34,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length))}else{let err49={instancePath:instancePath+"/sec\
-rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}}else{let err50={instancePath:instancePath+"/secrets/"+i1+"/item\
-s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
-vErrors=[err50]:vErrors.push(err50),errors++}}}else{let err51={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}}else{
-let err52={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
- array"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.volumes!==void 0){let data37=data.volumes;if(Array.isArray(data37)){
-let len3=data37.length;for(let i3=0;i3<len3;i3++){let data38=data37[i3];if(data38&&typeof data38=="object"&&!Array.isArray(data38)){if(data38.
-name===void 0){let err53={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data38.
-mountPath===void 0){let err54={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
-params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}
-if(data38.sizeLimit===void 0){let err55={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
-required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err55]:vErrors.push(
-err55),errors++}for(let key14 in data38)if(!(key14==="name"||key14==="mountPath"||key14==="sizeLimit"||key14==="medium")){let err56={instancePath:instancePath+
-"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(data38.name!==void 0&&(validate197(
-data38.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data38,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate197.errors:vErrors.concat(validate197.errors),errors=vErrors.length)),data38.mountPath!==void 0&&(validate191(data38.mountPath,{instancePath:instancePath+
-"/volumes/"+i3+"/mountPath",parentData:data38,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.
-concat(validate191.errors),errors=vErrors.length)),data38.sizeLimit!==void 0&&(validate201(data38.sizeLimit,{instancePath:instancePath+"/vol\
-umes/"+i3+"/sizeLimit",parentData:data38,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(
-validate201.errors),errors=vErrors.length)),data38.medium!==void 0&&data38.medium!=="Memory"){let err57={instancePath:instancePath+"/volumes\
-/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema37.properties.volumes.
-items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}else{
-let err58={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}}else{let err59={instancePath:instancePath+"/volumes",schemaPath:"\
-#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),
-errors++}}if(data.resources!==void 0&&(validate203(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate203.errors:vErrors.concat(validate203.errors),errors=vErrors.length)),data.initContainers!==
-void 0){let data44=data.initContainers;if(Array.isArray(data44)){let len4=data44.length;for(let i4=0;i4<len4;i4++){let data45=data44[i4];if(data45&&
-typeof data45=="object"&&!Array.isArray(data45)){if(data45.name===void 0){let err60={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
-#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};
-vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}if(data45.image===void 0){let err61={instancePath:instancePath+"/initContainers/"+
-i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required p\
-roperty 'image'"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}if(data45.resources===void 0){let err62={instancePath:instancePath+
-"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"resources"},message:"\
-must have required property 'resources'"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}for(let key15 in data45)if(!(key15==="\
-name"||key15==="image"||key15==="command"||key15==="args"||key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err63={
-instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}
-if(data45.name!==void 0&&(validate159(data45.name,{instancePath:instancePath+"/initContainers/"+i4+"/name",parentData:data45,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate159.errors:vErrors.concat(validate159.errors),errors=vErrors.length)),data45.image!==void 0&&
-(validate176(data45.image,{instancePath:instancePath+"/initContainers/"+i4+"/image",parentData:data45,parentDataProperty:"image",rootData})||
-(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=vErrors.length)),data45.command!==void 0&&(validate180(
-data45.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data45,parentDataProperty:"command",rootData})||(vErrors=
-vErrors===null?validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data45.args!==void 0&&(validate180(data45.args,
-{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data45,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate180.
-errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data45.env!==void 0){let data50=data45.env;if(data50&&typeof data50=="obje\
-ct"&&!Array.isArray(data50)){for(let key16 in data50){let _errs110=errors;validate183(key16,{instancePath:instancePath+"/initContainers/"+i4+
-"/env",parentData:data50,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate183.errors:vErrors.concat(validate183.errors),
-errors=vErrors.length);var valid44=_errs110===errors;if(!valid44){let err64={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"\
-#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"property name m\
-ust be valid"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}for(let key17 in data50)if(typeof data50[key17]!="string"){let err65={
-instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/initContainers\
-/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err65]:
-vErrors.push(err65),errors++}}else{let err66={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/properties/initContainers\
-/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err66]:vErrors.push(err66),
-errors++}}if(data45.inherit!==void 0&&typeof data45.inherit!="boolean"){let err67={instancePath:instancePath+"/initContainers/"+i4+"/inherit",
-schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
-null?vErrors=[err67]:vErrors.push(err67),errors++}if(data45.sidecar!==void 0&&typeof data45.sidecar!="boolean"){let err68={instancePath:instancePath+
-"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}data45.resources!==void 0&&(validate203(data45.resources,
-{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data45,parentDataProperty:"resources",rootData})||(vErrors=vErrors===
-null?validate203.errors:vErrors.concat(validate203.errors),errors=vErrors.length))}else{let err69={instancePath:instancePath+"/initContainer\
-s/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err69]:vErrors.push(err69),errors++}}}else{let err70={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/initContainers/t\
-ype",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.serviceAccount!==
-void 0){let data55=data.serviceAccount;if(data55&&typeof data55=="object"&&!Array.isArray(data55)){for(let key18 in data55)if(!(key18==="nam\
-e"||key18==="annotations"||key18==="automountServiceAccountToken")){let err71={instancePath:instancePath+"/serviceAccount",schemaPath:"#/pro\
-perties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additio\
-nal properties"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(data55.name!==void 0){let data56=data55.name,_errs123=errors,
-valid47=!1,_errs124=errors;if(data56!==""){let err72={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccou\
-nt/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=[err72]:
-vErrors.push(err72),errors++}var _valid0=_errs124===errors;if(valid47=valid47||_valid0,!valid47){let _errs125=errors;validate178(data56,{instancePath:instancePath+
-"/serviceAccount/name",parentData:data55,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.
-errors),errors=vErrors.length);var _valid0=_errs125===errors;valid47=valid47||_valid0}if(valid47)errors=_errs123,vErrors!==null&&(_errs123?vErrors.
-length=_errs123:vErrors=null);else{let err73={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/prope\
-rties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}
-if(data55.annotations!==void 0&&(validate171(data55.annotations,{instancePath:instancePath+"/serviceAccount/annotations",parentData:data55,parentDataProperty:"\
-annotations",rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length)),data55.automountServiceAccountToken!==
-void 0&&typeof data55.automountServiceAccountToken!="boolean"){let err74={instancePath:instancePath+"/serviceAccount/automountServiceAccount\
-Token",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}else{let err75={instancePath:instancePath+"/serviceAccount",schemaPath:"\
-#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err75]:vErrors.push(
-err75),errors++}}if(data.security!==void 0){let data59=data.security;if(data59&&typeof data59=="object"&&!Array.isArray(data59)){for(let key19 in data59)
-if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){let err76={instancePath:instancePath+"/security",schemaPath:"#/propertie\
-s/security/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must NOT have additional properti\
-es"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}data59.runAsUser!==void 0&&(validate220(data59.runAsUser,{instancePath:instancePath+
-"/security/runAsUser",parentData:data59,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(
-validate220.errors),errors=vErrors.length)),data59.runAsGroup!==void 0&&(validate220(data59.runAsGroup,{instancePath:instancePath+"/security\
-/runAsGroup",parentData:data59,parentDataProperty:"runAsGroup",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.
-errors),errors=vErrors.length)),data59.fsGroup!==void 0&&(validate220(data59.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data59,
-parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length))}else{
-let err77={instancePath:instancePath+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}if(data.nodeSelector!==void 0){let data63=data.nodeSelector;if(data63&&
-typeof data63=="object"&&!Array.isArray(data63)){for(let key20 in data63){let _errs139=errors;validate167(key20,{instancePath:instancePath+"\
-/nodeSelector",parentData:data63,parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
-errors),errors=vErrors.length);var valid51=_errs139===errors;if(!valid51){let err78={instancePath:instancePath+"/nodeSelector",schemaPath:"#\
-/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},message:"property name must be valid"};vErrors===
-null?vErrors=[err78]:vErrors.push(err78),errors++}}for(let key21 in data63)validate161(data63[key21],{instancePath:instancePath+"/nodeSelect\
-or/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data63,parentDataProperty:key21,rootData})||(vErrors=vErrors===null?validate161.
-errors:vErrors.concat(validate161.errors),errors=vErrors.length)}else{let err79={instancePath:instancePath+"/nodeSelector",schemaPath:"#/pro\
-perties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err79]:vErrors.push(err79),
-errors++}}if(data.tolerations!==void 0){let data65=data.tolerations;if(Array.isArray(data65)){let len5=data65.length;for(let i5=0;i5<len5;i5++){
-let data66=data65[i5];if(data66&&typeof data66=="object"&&!Array.isArray(data66)){if(data66.operator===void 0){let err80={instancePath:instancePath+
-"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must\
- have required property 'operator'"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}for(let key22 in data66)if(!(key22==="key"||
-key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err81={instancePath:instancePath+"/tolerations/"+i5,
-schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"m\
-ust NOT have additional properties"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}if(data66.key!==void 0&&(validate167(data66.
-key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data66,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate167.
-errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data66.operator!==void 0){let data68=data66.operator;if(!(data68==="Exists"||
-data68==="Equal")){let err82={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/properties\
-/operator/enum",keyword:"enum",params:{allowedValues:schema37.properties.tolerations.items.properties.operator.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err82]:vErrors.push(err82),errors++}}if(data66.value!==void 0&&(validate161(data66.value,
-{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data66,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate161.
-errors:vErrors.concat(validate161.errors),errors=vErrors.length)),data66.effect!==void 0){let data70=data66.effect;if(!(data70==="NoSchedule"||
-data70==="PreferNoSchedule"||data70==="NoExecute")){let err83={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"#/properti\
-es/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema37.properties.tolerations.items.properties.effect.enum},
-message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}}data66.tolerationSeconds!==
-void 0&&(validate228(data66.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data66,parentDataProperty:"\
-tolerationSeconds",rootData})||(vErrors=vErrors===null?validate228.errors:vErrors.concat(validate228.errors),errors=vErrors.length))}else{let err84={
-instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}}else{let err85={instancePath:instancePath+"/tolerations",schemaPath:"\
-#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err85]:vErrors.push(err85),
-errors++}}if(data.priorityClassName!==void 0){let data72=data.priorityClassName,_errs153=errors,valid56=!1,_errs154=errors;if(data72!==""){let err86={
-instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
-message:"must be equal to constant"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}var _valid1=_errs154===errors;if(valid56=valid56||
-_valid1,!valid56){let _errs155=errors;validate178(data72,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
-priorityClassName",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.errors),errors=vErrors.length);var _valid1=_errs155===
-errors;valid56=valid56||_valid1}if(valid56)errors=_errs153,vErrors!==null&&(_errs153?vErrors.length=_errs153:vErrors=null);else{let err87={instancePath:instancePath+
-"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err87]:vErrors.push(err87),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate228(data.terminationGracePeriodSeconds,
-{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate228.errors:vErrors.concat(validate228.errors),errors=vErrors.length)),data.mesh!==void 0){let data74=data.mesh;if(data74&&
-typeof data74=="object"&&!Array.isArray(data74)){if(data74.enabled===void 0){let err88={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
-erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
-vErrors=[err88]:vErrors.push(err88),errors++}for(let key23 in data74)if(key23!=="enabled"){let err89={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
-roperties"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}if(data74.enabled!==void 0&&typeof data74.enabled!="boolean"){let err90={
-instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}else{let err91={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}
-if(data.networkPolicy!==void 0){let data76=data.networkPolicy;if(data76&&typeof data76=="object"&&!Array.isArray(data76)){for(let key24 in data76)
-if(!(key24==="ingress"||key24==="egress")){let err92={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err92]:vErrors.push(err92),errors++}if(data76.ingress!==void 0&&data76.egress===void 0){let err93={instancePath:instancePath+"\
-/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egre\
-ss",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err93]:vErrors.
-push(err93),errors++}if(data76.egress!==void 0&&data76.ingress===void 0){let err94={instancePath:instancePath+"/networkPolicy",schemaPath:"#\
-/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingress"},
-message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}if(data76.
-ingress!==void 0){let data77=data76.ingress;if(Array.isArray(data77)){let len6=data77.length;for(let i6=0;i6<len6;i6++){let data78=data77[i6];
-if(data78&&typeof data78=="object"&&!Array.isArray(data78)){if(data78.from===void 0){let err95={instancePath:instancePath+"/networkPolicy/in\
-gress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
-must have required property 'from'"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}for(let key25 in data78)if(!(key25==="from"||
-key25==="ports")){let err96={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingres\
-s/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}data78.from!==void 0&&(validate232(data78.from,{instancePath:instancePath+"/netw\
-orkPolicy/ingress/"+i6+"/from",parentData:data78,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(
-validate232.errors),errors=vErrors.length)),data78.ports!==void 0&&(validate244(data78.ports,{instancePath:instancePath+"/networkPolicy/ingr\
-ess/"+i6+"/ports",parentData:data78,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.concat(validate244.
-errors),errors=vErrors.length))}else{let err97={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolic\
-y/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err97]:vErrors.push(
-err97),errors++}}}else{let err98={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ingre\
-ss/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}if(data76.
-egress!==void 0){let data81=data76.egress;if(Array.isArray(data81)){let len7=data81.length;for(let i7=0;i7<len7;i7++){let data82=data81[i7];
-if(data82&&typeof data82=="object"&&!Array.isArray(data82)){if(data82.to===void 0){let err99={instancePath:instancePath+"/networkPolicy/egre\
-ss/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"m\
-ust have required property 'to'"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}for(let key26 in data82)if(!(key26==="to"||key26===
-"ports")){let err100={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err100]:vErrors.push(err100),errors++}data82.to!==void 0&&(validate232(data82.to,{instancePath:instancePath+"/networkPolicy/eg\
-ress/"+i7+"/to",parentData:data82,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.
-errors),errors=vErrors.length)),data82.ports!==void 0&&(validate244(data82.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
-rts",parentData:data82,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate244.errors:vErrors.concat(validate244.errors),
-errors=vErrors.length))}else{let err101={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
-ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.push(err101),
-errors++}}}else{let err102={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
-keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}}}else{let err103={
-instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}}if(data.schedule!==void 0){let data85=data.schedule;if(typeof data85==
-"string"){if(!pattern37.test(data85)){let err104={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/pattern",keyword:"\
-pattern",params:{pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},message:'m\
-ust match pattern "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"'};vErrors===null?vErrors=
-[err104]:vErrors.push(err104),errors++}}else{let err105={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}if(data.timeZone!==void 0){
-let data86=data.timeZone;if(typeof data86=="string"){if(!pattern38.test(data86)){let err106={instancePath:instancePath+"/timeZone",schemaPath:"\
-#/properties/timeZone/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},message:'must match pattern "^[A-Za\
--z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"'};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}}else{let err107={instancePath:instancePath+
-"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[
-err107]:vErrors.push(err107),errors++}}if(data.concurrencyPolicy!==void 0){let data87=data.concurrencyPolicy;if(!(data87==="Allow"||data87===
-"Forbid"||data87==="Replace")){let err108={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"\
-enum",params:{allowedValues:schema37.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?
-vErrors=[err108]:vErrors.push(err108),errors++}}if(data.startingDeadlineSeconds!==void 0){let data88=data.startingDeadlineSeconds;if(!(typeof data88==
-"number"&&!(data88%1)&&!isNaN(data88))){let err109={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDe\
-adlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}
-if(typeof data88=="number"){if(data88>2147483647||isNaN(data88)){let err110={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"\
-#/properties/startingDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===
-null?vErrors=[err110]:vErrors.push(err110),errors++}if(data88<10||isNaN(data88)){let err111={instancePath:instancePath+"/startingDeadlineSec\
-onds",schemaPath:"#/properties/startingDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:10},message:"must be >= 10"};
-vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err112={instancePath:instancePath+
-"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[
-err112]:vErrors.push(err112),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate253(data.successfulJobsHistoryLimit,{instancePath:instancePath+
-"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=vErrors===null?validate253.
-errors:vErrors.concat(validate253.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate253(data.failedJobsHistoryLimit,
-{instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",rootData})||(vErrors=vErrors===
-null?validate253.errors:vErrors.concat(validate253.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==void 0&&(validate228(data.
-ttlSecondsAfterFinished,{instancePath:instancePath+"/ttlSecondsAfterFinished",parentData:data,parentDataProperty:"ttlSecondsAfterFinished",rootData})||
-(vErrors=vErrors===null?validate228.errors:vErrors.concat(validate228.errors),errors=vErrors.length)),data.parallelism!==void 0){let data93=data.
-parallelism;if(!(typeof data93=="number"&&!(data93%1)&&!isNaN(data93))){let err113={instancePath:instancePath+"/parallelism",schemaPath:"#/p\
-roperties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err113]:vErrors.push(err113),
-errors++}if(typeof data93=="number"){if(data93>2147483647||isNaN(data93)){let err114={instancePath:instancePath+"/parallelism",schemaPath:"#\
-/properties/parallelism/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?
-vErrors=[err114]:vErrors.push(err114),errors++}if(data93<1||isNaN(data93)){let err115={instancePath:instancePath+"/parallelism",schemaPath:"\
-#/properties/parallelism/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err115]:
-vErrors.push(err115),errors++}}}if(data.completions!==void 0){let data94=data.completions;if(!(typeof data94=="number"&&!(data94%1)&&!isNaN(
-data94))){let err116={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/type",keyword:"type",params:{type:"integ\
-er"},message:"must be integer"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}if(typeof data94=="number"){if(data94>2147483647||
-isNaN(data94)){let err117={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}if(data94<1||
-isNaN(data94)){let err118={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}if(data.backoffLimit!==void 0&&
-(validate253(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||(vErrors=
-vErrors===null?validate253.errors:vErrors.concat(validate253.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data96=data.
-activeDeadlineSeconds;if(!(typeof data96=="number"&&!(data96%1)&&!isNaN(data96))){let err119={instancePath:instancePath+"/activeDeadlineSeco\
-nds",schemaPath:"#/properties/activeDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=
-[err119]:vErrors.push(err119),errors++}if(typeof data96=="number"){if(data96>2147483647||isNaN(data96)){let err120={instancePath:instancePath+
+null?vErrors=[err43]:vErrors.push(err43),errors++}}if(data25.rendered!==void 0){let data28=data25.rendered;if(data28&&typeof data28=="object"&&
+!Array.isArray(data28)){if(data28.name===void 0){let err44={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/pro\
+perties/rendered/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err44]:vErrors.push(err44),errors++}if(data28.files===void 0){let err45={instancePath:instancePath+"/config/rendered",schemaPath:"#/propert\
+ies/config/properties/rendered/required",keyword:"required",params:{missingProperty:"files"},message:"must have required property 'files'"};
+vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}for(let key12 in data28)if(!(key12==="name"||key12==="files")){let err46={instancePath:instancePath+
+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}if(data28.name!==void 0&&(validate180(
+data28.name,{instancePath:instancePath+"/config/rendered/name",parentData:data28,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data28.files!==void 0){let data30=data28.files;if(Array.isArray(
+data30)){if(data30.length<1){let err47={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
+ed/properties/files/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err47]:
+vErrors.push(err47),errors++}let len1=data30.length;for(let i1=0;i1<len1;i1++)validate190(data30[i1],{instancePath:instancePath+"/config/ren\
+dered/files/"+i1,parentData:data30,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate190.errors:vErrors.concat(validate190.errors),
+errors=vErrors.length);let i2=data30.length,j0;if(i2>1){outer0:for(;i2--;)for(j0=i2;j0--;)if(func0(data30[i2],data30[j0])){let err48={instancePath:instancePath+
+"/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files/uniqueItems",keyword:"uniqueItems",params:{i:i2,
+j:j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};vErrors===null?vErrors=[err48]:vErrors.push(err48),
+errors++;break outer0}}}else{let err49={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
+ed/properties/files/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}}else{
+let err50={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}data25.mountPath!==void 0&&(validate195(data25.
+mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data25,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?
+validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length))}else{let err51={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err51]:vErrors.push(err51),
+errors++}}if(data.secrets!==void 0){let data33=data.secrets;if(Array.isArray(data33)){let len2=data33.length;for(let i3=0;i3<len2;i3++){let data34=data33[i3];
+if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(data34.name===void 0){let err52={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
+#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err52]:vErrors.push(err52),errors++}if(data34.mountPath===void 0){let err53={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
+#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath\
+'"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}for(let key13 in data34)if(!(key13==="name"||key13==="mountPath"||key13==="i\
+tems")){let err54={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err54]:vErrors.push(err54),
+errors++}if(data34.name!==void 0&&(validate180(data34.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data34,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate180.errors:vErrors.concat(validate180.errors),errors=vErrors.length)),data34.mountPath!==void 0&&
+(validate195(data34.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data34,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data34.items!==void 0){let data37=data34.
+items;if(Array.isArray(data37)){if(data37.length<1){let err55={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/se\
+crets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
+[err55]:vErrors.push(err55),errors++}let len3=data37.length;for(let i4=0;i4<len3;i4++){let data38=data37[i4];if(data38&&typeof data38=="obje\
+ct"&&!Array.isArray(data38)){if(data38.key===void 0){let err56={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properti\
+es/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'ke\
+y'"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(data38.path===void 0){let err57={instancePath:instancePath+"/secrets/"+i3+
+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"path"},message:"\
+must have required property 'path'"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}for(let key14 in data38)if(!(key14==="key"||
+key14==="path")){let err58={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/it\
+ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err58]:vErrors.push(err58),errors++}data38.key!==void 0&&(validate190(data38.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
+tems/"+i4+"/key",parentData:data38,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate190.errors:vErrors.concat(validate190.
+errors),errors=vErrors.length)),data38.path!==void 0&&(validate190(data38.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
+parentData:data38,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate190.errors:vErrors.concat(validate190.errors),errors=
+vErrors.length))}else{let err59={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/ite\
+ms/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{
+let err60={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}}else{let err61={instancePath:instancePath+
+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err61]:vErrors.push(err61),errors++}}}else{let err62={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.volumes!==void 0){
+let data41=data.volumes;if(Array.isArray(data41)){let len4=data41.length;for(let i5=0;i5<len4;i5++){let data42=data41[i5];if(data42&&typeof data42==
+"object"&&!Array.isArray(data42)){if(data42.name===void 0){let err63={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volu\
+mes/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err63]:vErrors.push(err63),errors++}if(data42.mountPath===void 0){let err64={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/propert\
+ies/volumes/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===
+null?vErrors=[err64]:vErrors.push(err64),errors++}if(data42.sizeLimit===void 0){let err65={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit\
+'"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}for(let key15 in data42)if(!(key15==="name"||key15==="mountPath"||key15==="s\
+izeLimit"||key15==="medium")){let err66={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volumes/items/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err66]:
+vErrors.push(err66),errors++}if(data42.name!==void 0&&(validate201(data42.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data42,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate201.errors:vErrors.concat(validate201.errors),errors=vErrors.length)),
+data42.mountPath!==void 0&&(validate195(data42.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data42,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data42.sizeLimit!==
+void 0&&(validate205(data42.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data42,parentDataProperty:"sizeLimit",
+rootData})||(vErrors=vErrors===null?validate205.errors:vErrors.concat(validate205.errors),errors=vErrors.length)),data42.medium!==void 0&&data42.
+medium!=="Memory"){let err67={instancePath:instancePath+"/volumes/"+i5+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
+um",keyword:"enum",params:{allowedValues:schema37.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allo\
+wed values"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}else{let err68={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err68]:vErrors.push(
+err68),errors++}}}else{let err69={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
+rray"},message:"must be array"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.resources!==void 0&&(validate207(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate207.errors:
+vErrors.concat(validate207.errors),errors=vErrors.length)),data.initContainers!==void 0){let data48=data.initContainers;if(Array.isArray(data48)){
+let len5=data48.length;for(let i6=0;i6<len5;i6++){let data49=data48[i6];if(data49&&typeof data49=="object"&&!Array.isArray(data49)){if(data49.
+name===void 0){let err70={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
+equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}
+if(data49.image===void 0){let err71={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",
+keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err71]:vErrors.push(
+err71),errors++}if(data49.resources===void 0){let err72={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContai\
+ners/items/required",keyword:"required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?
+vErrors=[err72]:vErrors.push(err72),errors++}for(let key16 in data49)if(!(key16==="name"||key16==="image"||key16==="command"||key16==="args"||
+key16==="env"||key16==="inherit"||key16==="sidecar"||key16==="resources")){let err73={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"\
+#/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT h\
+ave additional properties"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}if(data49.name!==void 0&&(validate161(data49.name,{instancePath:instancePath+
+"/initContainers/"+i6+"/name",parentData:data49,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate161.errors:vErrors.concat(
+validate161.errors),errors=vErrors.length)),data49.image!==void 0&&(validate178(data49.image,{instancePath:instancePath+"/initContainers/"+i6+
+"/image",parentData:data49,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate178.errors:vErrors.concat(validate178.errors),
+errors=vErrors.length)),data49.command!==void 0&&(validate182(data49.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data49,
+parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate182.errors:vErrors.concat(validate182.errors),errors=vErrors.length)),
+data49.args!==void 0&&(validate182(data49.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data49,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate182.errors:vErrors.concat(validate182.errors),errors=vErrors.length)),data49.env!==void 0){
+let data54=data49.env;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){for(let key17 in data54){let _errs121=errors;validate185(key17,
+{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data54,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate185.
+errors:vErrors.concat(validate185.errors),errors=vErrors.length);var valid49=_errs121===errors;if(!valid49){let err74={instancePath:instancePath+
+"/initContainers/"+i6+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key17},
+message:"property name must be valid"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}for(let key18 in data54)if(typeof data54[key18]!=
+"string"){let err75={instancePath:instancePath+"/initContainers/"+i6+"/env/"+key18.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
+erties/initContainers/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err75]:vErrors.push(err75),errors++}}else{let err76={instancePath:instancePath+"/initContainers/"+i6+"/env",schemaPath:"#/prop\
+erties/initContainers/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err76]:
+vErrors.push(err76),errors++}}if(data49.inherit!==void 0&&typeof data49.inherit!="boolean"){let err77={instancePath:instancePath+"/initConta\
+iners/"+i6+"/inherit",schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}if(data49.sidecar!==void 0&&typeof data49.sidecar!="boolean"){
+let err78={instancePath:instancePath+"/initContainers/"+i6+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}data49.resources!==
+void 0&&(validate207(data49.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data49,parentDataProperty:"re\
+sources",rootData})||(vErrors=vErrors===null?validate207.errors:vErrors.concat(validate207.errors),errors=vErrors.length))}else{let err79={instancePath:instancePath+
+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err79]:vErrors.push(err79),errors++}}}else{let err80={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
+tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}}
+if(data.serviceAccount!==void 0){let data59=data.serviceAccount;if(data59&&typeof data59=="object"&&!Array.isArray(data59)){for(let key19 in data59)
+if(!(key19==="name"||key19==="annotations"||key19==="automountServiceAccountToken")){let err81={instancePath:instancePath+"/serviceAccount",
+schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must\
+ NOT have additional properties"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}if(data59.name!==void 0){let data60=data59.name,
+_errs134=errors,valid52=!1,_errs135=errors;if(data60!==""){let err82={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
+ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
+vErrors=[err82]:vErrors.push(err82),errors++}var _valid1=_errs135===errors;if(valid52=valid52||_valid1,!valid52){let _errs136=errors;validate180(
+data60,{instancePath:instancePath+"/serviceAccount/name",parentData:data59,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate180.
+errors:vErrors.concat(validate180.errors),errors=vErrors.length);var _valid1=_errs136===errors;valid52=valid52||_valid1}if(valid52)errors=_errs134,
+vErrors!==null&&(_errs134?vErrors.length=_errs134:vErrors=null);else{let err83={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
+#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
+[err83]:vErrors.push(err83),errors++}}if(data59.annotations!==void 0&&(validate173(data59.annotations,{instancePath:instancePath+"/serviceAc\
+count/annotations",parentData:data59,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(
+validate173.errors),errors=vErrors.length)),data59.automountServiceAccountToken!==void 0&&typeof data59.automountServiceAccountToken!="boole\
+an"){let err84={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
+automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err84]:vErrors.
+push(err84),errors++}}else{let err85={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}}if(data.security!==void 0){
+let data63=data.security;if(data63&&typeof data63=="object"&&!Array.isArray(data63)){for(let key20 in data63)if(!(key20==="runAsUser"||key20===
+"runAsGroup"||key20==="fsGroup")){let err86={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key20},message:"must NOT have additional properties"};vErrors===null?vErrors=[err86]:vErrors.
+push(err86),errors++}data63.runAsUser!==void 0&&(validate224(data63.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data63,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate224.errors:vErrors.concat(validate224.errors),errors=vErrors.length)),
+data63.runAsGroup!==void 0&&(validate224(data63.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data63,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate224.errors:vErrors.concat(validate224.errors),errors=vErrors.length)),data63.fsGroup!==
+void 0&&(validate224(data63.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data63,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate224.errors:vErrors.concat(validate224.errors),errors=vErrors.length))}else{let err87={instancePath:instancePath+
+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err87]:vErrors.push(err87),errors++}}if(data.nodeSelector!==void 0){let data67=data.nodeSelector;if(data67&&typeof data67=="object"&&!Array.
+isArray(data67)){for(let key21 in data67){let _errs150=errors;validate169(key21,{instancePath:instancePath+"/nodeSelector",parentData:data67,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=vErrors.length);
+var valid56=_errs150===errors;if(!valid56){let err88={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
+tyNames",keyword:"propertyNames",params:{propertyName:key21},message:"property name must be valid"};vErrors===null?vErrors=[err88]:vErrors.push(
+err88),errors++}}for(let key22 in data67)validate163(data67[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data67,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),
+errors=vErrors.length)}else{let err89={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}}if(data.tolerations!==void 0){
+let data69=data.tolerations;if(Array.isArray(data69)){let len6=data69.length;for(let i7=0;i7<len6;i7++){let data70=data69[i7];if(data70&&typeof data70==
+"object"&&!Array.isArray(data70)){if(data70.operator===void 0){let err90={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/propert\
+ies/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have required property 'operator'"};vErrors===
+null?vErrors=[err90]:vErrors.push(err90),errors++}for(let key23 in data70)if(!(key23==="key"||key23==="operator"||key23==="value"||key23==="\
+effect"||key23==="tolerationSeconds")){let err91={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/ad\
+ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err91]:vErrors.push(err91),errors++}if(data70.key!==void 0&&(validate169(data70.key,{instancePath:instancePath+"/tolerations/"+
+i7+"/key",parentData:data70,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),
+errors=vErrors.length)),data70.operator!==void 0){let data72=data70.operator;if(!(data72==="Exists"||data72==="Equal")){let err92={instancePath:instancePath+
+"/tolerations/"+i7+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema37.
+properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err92]:
+vErrors.push(err92),errors++}}if(data70.value!==void 0&&(validate163(data70.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data70,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length)),
+data70.effect!==void 0){let data74=data70.effect;if(!(data74==="NoSchedule"||data74==="PreferNoSchedule"||data74==="NoExecute")){let err93={
+instancePath:instancePath+"/tolerations/"+i7+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
+allowedValues:schema37.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err93]:vErrors.push(err93),errors++}}data70.tolerationSeconds!==void 0&&(validate232(data70.tolerationSeconds,{instancePath:instancePath+
+"/tolerations/"+i7+"/tolerationSeconds",parentData:data70,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate232.
+errors:vErrors.concat(validate232.errors),errors=vErrors.length))}else{let err94={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#\
+/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err94]:vErrors.push(
+err94),errors++}}}else{let err95={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}}if(data.priorityClassName!==void 0){let data76=data.
+priorityClassName,_errs164=errors,valid61=!1,_errs165=errors;if(data76!==""){let err96={instancePath:instancePath+"/priorityClassName",schemaPath:"\
+#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=
+[err96]:vErrors.push(err96),errors++}var _valid2=_errs165===errors;if(valid61=valid61||_valid2,!valid61){let _errs166=errors;validate180(data76,
+{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=vErrors===null?validate180.
+errors:vErrors.concat(validate180.errors),errors=vErrors.length);var _valid2=_errs166===errors;valid61=valid61||_valid2}if(valid61)errors=_errs164,
+vErrors!==null&&(_errs164?vErrors.length=_errs164:vErrors=null);else{let err97={instancePath:instancePath+"/priorityClassName",schemaPath:"#\
+/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err97]:vErrors.
+push(err97),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate232(data.terminationGracePeriodSeconds,{instancePath:instancePath+
+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=vErrors===null?validate232.
+errors:vErrors.concat(validate232.errors),errors=vErrors.length)),data.mesh!==void 0){let data78=data.mesh;if(data78&&typeof data78=="object"&&
+!Array.isArray(data78)){if(data78.enabled===void 0){let err98={instancePath:instancePath+"/mesh",schemaPath:"#/properties/mesh/required",keyword:"\
+required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?vErrors=[err98]:vErrors.push(err98),
+errors++}for(let key24 in data78)if(key24!=="enabled"){let err99={instancePath:instancePath+"/mesh",schemaPath:"#/properties/mesh/additional\
+Properties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err99]:vErrors.push(err99),errors++}if(data78.enabled!==void 0&&typeof data78.enabled!="boolean"){let err100={instancePath:instancePath+"/m\
+esh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
+null?vErrors=[err100]:vErrors.push(err100),errors++}}else{let err101={instancePath:instancePath+"/mesh",schemaPath:"#/properties/mesh/type",
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.push(err101),errors++}}if(data.networkPolicy!==
+void 0){let data80=data.networkPolicy;if(data80&&typeof data80=="object"&&!Array.isArray(data80)){for(let key25 in data80)if(!(key25==="ingr\
+ess"||key25==="egress")){let err102={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};vErrors===null?vErrors=[err102]:
+vErrors.push(err102),errors++}if(data80.ingress!==void 0&&data80.egress===void 0){let err103={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egress",depsCount:1,deps:"egress"},
+message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}if(data80.
+egress!==void 0&&data80.ingress===void 0){let err104={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/depe\
+ndencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingress"},message:"must have property\
+ ingress when property egress is present"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}if(data80.ingress!==void 0){let data81=data80.
+ingress;if(Array.isArray(data81)){let len7=data81.length;for(let i8=0;i8<len7;i8++){let data82=data81[i8];if(data82&&typeof data82=="object"&&
+!Array.isArray(data82)){if(data82.from===void 0){let err105={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
+/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'f\
+rom'"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}for(let key26 in data82)if(!(key26==="from"||key26==="ports")){let err106={
+instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};vErrors===null?vErrors=[err106]:
+vErrors.push(err106),errors++}data82.from!==void 0&&(validate236(data82.from,{instancePath:instancePath+"/networkPolicy/ingress/"+i8+"/from",
+parentData:data82,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.errors),errors=
+vErrors.length)),data82.ports!==void 0&&(validate248(data82.ports,{instancePath:instancePath+"/networkPolicy/ingress/"+i8+"/ports",parentData:data82,
+parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length))}else{
+let err107={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}}}else{let err108={instancePath:instancePath+
+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/properties/ingress/type",keyword:"type",params:{type:"array"},message:"must \
+be array"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}if(data80.egress!==void 0){let data85=data80.egress;if(Array.isArray(
+data85)){let len8=data85.length;for(let i9=0;i9<len8;i9++){let data86=data85[i9];if(data86&&typeof data86=="object"&&!Array.isArray(data86)){
+if(data86.to===void 0){let err109={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/e\
+gress/items/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'"};vErrors===null?vErrors=[err109]:
+vErrors.push(err109),errors++}for(let key27 in data86)if(!(key27==="to"||key27==="ports")){let err110={instancePath:instancePath+"/networkPo\
+licy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key27},message:"must NOT have additional properties"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}data86.
+to!==void 0&&(validate236(data86.to,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/to",parentData:data86,parentDataProperty:"to",rootData})||
+(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.errors),errors=vErrors.length)),data86.ports!==void 0&&(validate248(data86.
+ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/ports",parentData:data86,parentDataProperty:"ports",rootData})||(vErrors=vErrors===
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length))}else{let err111={instancePath:instancePath+"/networkPolic\
+y/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be ob\
+ject"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}}else{let err112={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"\
+#/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err112]:
+vErrors.push(err112),errors++}}}else{let err113={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.schedule!==void 0){
+let data89=data.schedule;if(typeof data89=="string"){if(!pattern37.test(data89)){let err114={instancePath:instancePath+"/schedule",schemaPath:"\
+#/properties/schedule/pattern",keyword:"pattern",params:{pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]\
++( [-0-9A-Za-z*/,?]+){4})?$"},message:'must match pattern "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-\
+9A-Za-z*/,?]+){4})?$"'};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}}else{let err115={instancePath:instancePath+"/schedule",
+schemaPath:"#/properties/schedule/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err115]:vErrors.
+push(err115),errors++}}if(data.timeZone!==void 0){let data90=data.timeZone;if(typeof data90=="string"){if(!pattern38.test(data90)){let err116={
+instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_+-]+(/[A-Za-\
+z0-9_+-]+)*$"},message:'must match pattern "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"'};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}else{
+let err117={instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.concurrencyPolicy!==void 0){let data91=data.concurrencyPolicy;
+if(!(data91==="Allow"||data91==="Forbid"||data91==="Replace")){let err118={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/prop\
+erties/concurrencyPolicy/enum",keyword:"enum",params:{allowedValues:schema37.properties.concurrencyPolicy.enum},message:"must be equal to on\
+e of the allowed values"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}if(data.startingDeadlineSeconds!==void 0){let data92=data.
+startingDeadlineSeconds;if(!(typeof data92=="number"&&!(data92%1)&&!isNaN(data92))){let err119={instancePath:instancePath+"/startingDeadline\
+Seconds",schemaPath:"#/properties/startingDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===
+null?vErrors=[err119]:vErrors.push(err119),errors++}if(typeof data92=="number"){if(data92>2147483647||isNaN(data92)){let err120={instancePath:instancePath+
+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},
+message:"must be <= 2147483647"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}if(data92<10||isNaN(data92)){let err121={instancePath:instancePath+
+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:10},message:"\
+must be >= 10"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err122={
+instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};
+vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate257(data.successfulJobsHistoryLimit,
+{instancePath:instancePath+"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=
+vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate257(
+data.failedJobsHistoryLimit,{instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",
+rootData})||(vErrors=vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==
+void 0&&(validate232(data.ttlSecondsAfterFinished,{instancePath:instancePath+"/ttlSecondsAfterFinished",parentData:data,parentDataProperty:"\
+ttlSecondsAfterFinished",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length)),data.
+parallelism!==void 0){let data97=data.parallelism;if(!(typeof data97=="number"&&!(data97%1)&&!isNaN(data97))){let err123={instancePath:instancePath+
+"/parallelism",schemaPath:"#/properties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=
+[err123]:vErrors.push(err123),errors++}if(typeof data97=="number"){if(data97>2147483647||isNaN(data97)){let err124={instancePath:instancePath+
+"/parallelism",schemaPath:"#/properties/parallelism/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <=\
+ 2147483647"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data97<1||isNaN(data97)){let err125={instancePath:instancePath+
+"/parallelism",schemaPath:"#/properties/parallelism/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===
+null?vErrors=[err125]:vErrors.push(err125),errors++}}}if(data.completions!==void 0){let data98=data.completions;if(!(typeof data98=="number"&&
+!(data98%1)&&!isNaN(data98))){let err126={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}if(typeof data98=="number"){
+if(data98>2147483647||isNaN(data98)){let err127={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}
+if(data98<1||isNaN(data98)){let err128={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}if(data.backoffLimit!==
+void 0&&(validate257(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||
+(vErrors=vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data100=data.
+activeDeadlineSeconds;if(!(typeof data100=="number"&&!(data100%1)&&!isNaN(data100))){let err129={instancePath:instancePath+"/activeDeadlineS\
+econds",schemaPath:"#/properties/activeDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?
+vErrors=[err129]:vErrors.push(err129),errors++}if(typeof data100=="number"){if(data100>2147483647||isNaN(data100)){let err130={instancePath:instancePath+
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},
-message:"must be <= 2147483647"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}if(data96<1||isNaN(data96)){let err121={instancePath:instancePath+
+message:"must be <= 2147483647"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}if(data100<1||isNaN(data100)){let err131={instancePath:instancePath+
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
-must be >= 1"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}}if(data.restartPolicy!==void 0){let data97=data.restartPolicy;
-if(!(data97==="Never"||data97==="OnFailure")){let err122={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolicy/\
-enum",keyword:"enum",params:{allowedValues:schema37.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err122]:vErrors.push(err122),errors++}}}else{let err123={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}return validate158.errors=vErrors,errors===0}var stateful=validate258,
+must be >= 1"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}}if(data.restartPolicy!==void 0){let data101=data.restartPolicy;
+if(!(data101==="Never"||data101==="OnFailure")){let err132={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolic\
+y/enum",keyword:"enum",params:{allowedValues:schema37.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err132]:vErrors.push(err132),errors++}}}else{let err133={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}return validate160.errors=vErrors,errors===0}var stateful=validate262,
 schema63={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{
 probes:{type:"object",required:["liveness","readiness"]}}},title:"Values of the chart stateful",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources","ports","probes","storage"],properties:{global:{description:"Helm adds it where the c\
@@ -1910,100 +1980,102 @@ Environment variables from the pod's own fields.",type:"object",propertyNames:{$
 Environment variables from Secrets. Only for software that cannot read a file: processes inherit the environment and crash reports print it.",
 type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"object",additionalProperties:!1,required:["name",
 "key"],properties:{name:{description:"The Secret.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"\
-#/definitions/dataKey"}]}}}},config:{description:"Files of configuration: an immutable ConfigMap, named by its content, mounted read-only.",
-type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],mountPath:["files"]},properties:{files:{description:"File name to co\
-ntent.",type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"\
-The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-on\
-ly files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dns\
-Subdomain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The k\
-eys to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["\
-key","path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders\
- (emptyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:[
-"name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
-description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
-medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
-e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
-required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
-s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
-$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
-$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
-etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
-next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
-ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
-tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
-ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
-here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
-xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
-ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
-els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
-Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
-"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
-effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
-The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
-m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
-object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
-the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
-object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
-additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
-type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
-ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
- it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
-must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
-{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
-ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
-The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
-description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
-otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
-t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
-name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
-probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
-additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
-{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
-description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
-finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
- nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
-atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
- only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
-$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"\
-object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{
-$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[
-{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","\
-ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedR\
-eady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{description:"OnDelete updates a\
- pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with at least this ordinal are upda\
-ted.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes of the claims when the Statefu\
-lSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain","Delete"]},whenScaled:{enum:[
-"Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready, as a cluster that forms nee\
-ds.",type:"boolean"}},definitions:{containerImage:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
-required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
-string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
-`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Wit\
-hout a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"obje\
-ct",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","eph\
-emeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},
-dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"st\
-ring",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([\
--a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qua\
-lifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
-$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[
-{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"\
-string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which b\
-ecomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` \
-and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},
-absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]\
-+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,
-properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{
-description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,
-maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"\
-https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+\
-)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedNam\
-e"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
-"key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never em\
-pty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+#/definitions/dataKey"}]}}}},config:{description:"Files of configuration, mounted read-only: an immutable ConfigMap, named by its content, a\
+nd what is rendered.",type:"object",additionalProperties:!1,dependencies:{files:["mountPath"],rendered:["mountPath"],mountPath:{anyOf:[{required:[
+"files"]},{required:["rendered"]}]}},properties:{files:{description:"File name to content.",type:"object",minProperties:1,propertyNames:{$ref:"\
+#/definitions/dataKey"},additionalProperties:{type:"string"}},rendered:{description:"Files with secrets in them: keys of a Secret that a sec\
+ret controller renders, in the same folder.",type:"object",additionalProperties:!1,required:["name","files"],properties:{name:{$ref:"#/defin\
+itions/dnsSubdomain"},files:{type:"array",minItems:1,uniqueItems:!0,items:{$ref:"#/definitions/dataKey"}}}},mountPath:{description:"The fold\
+er that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files\
+.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomai\
+n"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to m\
+ount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","pa\
+th"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyD\
+ir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"\
+The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:[
+"Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before the pod's own, i\
+n this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload's name.",allOf:[
+{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{$ref:"#/defin\
+itions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{$ref:"\
+#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secretEnv`\
+, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the next o\
+ne starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the pods.",type:"\
+object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSu\
+bdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{
+description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, where the API server is.",type:"boolea\
+n"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,
+properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the \
+volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{
+$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that t\
+he pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qual\
+ifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExec\
+ute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},
+{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#\
+/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
+enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is ref\
+used but DNS and, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egres\
+s"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"\
+#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there s\
+hould be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"\
+#/definitions/count"}]},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
+ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
+ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
+otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
+e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
+e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
+.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
+tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
+and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
+el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
+ readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
+#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
+Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
+lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"\
+Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{
+zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What volunta\
+ry disruptions must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,
+properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"\
+Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPa\
+th","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/def\
+initions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{
+type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"\
+OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,
+required:["type"],properties:{type:{description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{
+description:"Only pods with at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{
+description:"What becomes of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{
+enum:["Retain","Delete"]},whenScaled:{enum:["Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before\
+ they are ready, as a cluster that forms needs.",type:"boolean"}},definitions:{containerImage:{description:"The container image, by digest o\
+r by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"\
+string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{description:"Registry and re\
+pository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"\
+string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what runs.",type:"string",pattern:"\
+^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"\
+What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:[
+"requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceL\
+ist"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",
+maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-\
+z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
+type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"objec\
+t",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sid\
+ecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argo\
+proj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},
+additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{
+description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][\
+-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"\
+string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},
+cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
+type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"\
+#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},
+seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,
+maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,
+pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"\
+#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,
+required:["key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{
+type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Ne\
+ver empty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
 additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
 $ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
 idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
@@ -2019,38 +2091,38 @@ grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{
 type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,
 required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},
 periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},
-successThreshold:{$ref:"#/definitions/positive"}}}},$id:"stateful"};function validate259(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+successThreshold:{$ref:"#/definitions/positive"}}}},$id:"stateful"};function validate263(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate259.errors=vErrors,errors===0}function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate263.errors=vErrors,errors===0}function validate265(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate261.errors=vErrors,
-errors===0}function validate267(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate265.errors=vErrors,
+errors===0}function validate271(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate267.errors=vErrors,errors===0}function validate266(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate271.errors=vErrors,errors===0}function validate270(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate267(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.
-concat(validate267.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate271(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.
+concat(validate271.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate261(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate265(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate266.errors=vErrors,errors===0}function validate271(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate267(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate270.errors=vErrors,errors===0}function validate275(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate271(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -2058,13 +2130,13 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate271.
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate275.
 errors=vErrors,errors===0}var schema69={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
 required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
 string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
 9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
 `latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate276(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate280(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
 let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
 erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
@@ -2104,66 +2176,66 @@ push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(
 let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema69.properties.
 pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
-err18),errors++}return validate276.errors=vErrors,errors===0}function validate278(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+err18),errors++}return validate280.errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate278.errors=vErrors,errors===0}function validate280(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate282.errors=vErrors,errors===0}function validate284(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate280.errors=vErrors,errors===0}function validate283(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+errors++}return validate284.errors=vErrors,errors===0}function validate287(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
 if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
 if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
 data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
 attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate283.
-errors=vErrors,errors===0}function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate287.
+errors=vErrors,errors===0}function validate292(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
 -_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate288.errors=vErrors,
-errors===0}function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate292.errors=vErrors,
+errors===0}function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate291.errors=vErrors,
-errors===0}function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate259(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length);
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate297.errors=vErrors,
+errors===0}function validate303(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate263(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length);
 let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate297.errors=vErrors,errors===
-0}function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate303.errors=vErrors,errors===
+0}function validate307(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate301.errors=vErrors,errors===0}function validate305(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err1),errors++}return validate307.errors=vErrors,errors===0}function validate311(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate305.errors=vErrors,errors===0}function validate304(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate311.errors=vErrors,errors===0}function validate310(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate305(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.
-concat(validate305.errors),errors=vErrors.length)),data.memory!==void 0&&(validate301(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate301(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate311(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate311.errors:vErrors.
+concat(validate311.errors),errors=vErrors.length)),data.memory!==void 0&&(validate307(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate307(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate304.errors=vErrors,errors===0}function validate303(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate310.errors=vErrors,errors===0}function validate309(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
-requests;if(validate304(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
-null?validate304.errors:vErrors.concat(validate304.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+requests;if(validate310(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate310.errors:vErrors.concat(validate310.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
 cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
 cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
@@ -2171,8 +2243,8 @@ must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.pus
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
 age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
 "/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate304(data1,{instancePath:instancePath+"/limits",
-parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate304.errors:vErrors.concat(validate304.errors),errors=
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate310(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.concat(validate310.errors),errors=
 vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
 schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
@@ -2180,30 +2252,30 @@ ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missing
 operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
 #/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
 let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}return validate303.errors=vErrors,errors===0}function validate320(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err10),errors++}return validate309.errors=vErrors,errors===0}function validate326(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate320.errors=vErrors,errors===
-0}function validate328(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate326.errors=vErrors,errors===
+0}function validate334(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate328.errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate334.errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate333(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate339(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate267(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate271(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate261(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate265(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -2214,25 +2286,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate267(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate271(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
 rator/enum",keyword:"enum",params:{allowedValues:schema83.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate261(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate265(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate333.errors=vErrors,errors===0}function validate340(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate339.errors=vErrors,errors===0}function validate346(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate340.errors=vErrors,errors===0}function validate332(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate346.errors=vErrors,errors===0}function validate338(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -2247,39 +2319,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate333(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(
-validate333.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate333(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.
-concat(validate333.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate339(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.concat(
+validate339.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate339(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.
+concat(validate339.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate340(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.concat(validate340.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate346(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate340(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate340.errors:vErrors.concat(validate340.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate346(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate332.errors=vErrors,errors===
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate338.errors=vErrors,errors===
 0}var schema85={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate351(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate345.errors=vErrors,errors===0}function validate347(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate351.errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
 n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate347.errors=vErrors,errors===0}function validate344(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate353.errors=vErrors,errors===0}function validate350(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -2287,26 +2359,26 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate345(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate347(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate351(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate353(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate345(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate345.
-errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate351(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate351.
+errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
 params:{allowedValues:schema85.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate344.
-errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate350.
+errors=vErrors,errors===0}function validate359(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate353.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate359.errors=vErrors,errors===0}
 var schema89={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -2315,13 +2387,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate374(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate368.errors=vErrors,errors===0}
-function validate363(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate374.errors=vErrors,errors===0}
+function validate369(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -2348,9 +2420,9 @@ ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(
 if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate347(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate347.
-errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate353(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate353.
+errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
 allowedValues:schema89.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
@@ -2379,8 +2451,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate347(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate353(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -2389,8 +2461,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate347(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate353(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -2405,29 +2477,29 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate328(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
-elaySeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate368(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate368(
+void 0&&(validate334(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate374(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate374.errors:vErrors.concat(validate374.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate374(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate368(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate368.
-errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate368(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(
-validate368.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate363.errors=vErrors,errors===0}var schema91={enum:[
-"","ScheduleAnyway","DoNotSchedule"]};function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?validate374.errors:vErrors.concat(validate374.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate374(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate374.
+errors:vErrors.concat(validate374.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate374(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate374.errors:vErrors.concat(
+validate374.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate369.errors=vErrors,errors===0}var schema91={enum:[
+"","ScheduleAnyway","DoNotSchedule"]};function validate383(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema91.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-return validate377.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate353(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(
-validate353.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+return validate383.errors=vErrors,errors===0}function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate359(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(
+validate359.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
 "string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
 errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
 schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate380.errors=vErrors,errors===0}function validate258(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate386.errors=vErrors,errors===0}function validate262(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
 "ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
 errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
@@ -2471,56 +2543,56 @@ maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};
 let err21={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/properties/global/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath:instancePath+
 "/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate259(data5,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length),typeof data5==
+[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate263(data5,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length),typeof data5==
 "string"){if(func3(data5)>52){let err23={instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{
 limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err24]:vErrors.
-push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate261(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
-team",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length),typeof data6=="string"){
+push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate265(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
+team",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length),typeof data6=="string"){
 if(func3(data6)<1){let err25={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},
 message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}else{let err26={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err26]:vErrors.
-push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate261(data7,{instancePath:instancePath+"/partOf",parentData:data,
-parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length),
+push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate265(data7,{instancePath:instancePath+"/partOf",parentData:data,
+parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length),
 typeof data7=="string"){if(func3(data7)<1){let err27={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{
 let err28={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate261(data8,
-{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate261.errors:
-vErrors.concat(validate261.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
+string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate265(data8,
+{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate265.errors:
+vErrors.concat(validate265.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
 component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{let err30={instancePath:instancePath+"/component",schemaPath:"#/properties\
 /component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
-if(data.version!==void 0&&(validate261(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
-(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.labels!==void 0&&(validate266(data.
-labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate266.errors:
-vErrors.concat(validate266.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate271(data.annotations,{instancePath:instancePath+
-"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.
-errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate266(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
-parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)),
-data.podAnnotations!==void 0&&(validate271(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
-podAnnotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length)),data.image!==
-void 0&&(validate276(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===
-null?validate276.errors:vErrors.concat(validate276.errors),errors=vErrors.length)),data.imagePullSecrets!==void 0){let data15=data.imagePullSecrets;
-if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate278(data15[i0],{instancePath:instancePath+"/imagePullSecr\
-ets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),errors=
+if(data.version!==void 0&&(validate265(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
+(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)),data.labels!==void 0&&(validate270(data.
+labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate270.errors:
+vErrors.concat(validate270.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate275(data.annotations,{instancePath:instancePath+
+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
+errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate270(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
+parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),errors=vErrors.length)),
+data.podAnnotations!==void 0&&(validate275(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
+podAnnotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),data.image!==
+void 0&&(validate280(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===
+null?validate280.errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data.imagePullSecrets!==void 0){let data15=data.imagePullSecrets;
+if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate282(data15[i0],{instancePath:instancePath+"/imagePullSecr\
+ets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=
 vErrors.length)}else{let err31={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",
-params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.command!==void 0&&(validate280(
-data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate280.
-errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data.args!==void 0&&(validate280(data.args,{instancePath:instancePath+"/ar\
-gs",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate280.errors:vErrors.concat(validate280.errors),errors=
+params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.command!==void 0&&(validate284(
+data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate284.
+errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data.args!==void 0&&(validate284(data.args,{instancePath:instancePath+"/ar\
+gs",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=
 vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key2 in data19){
-let _errs48=errors;validate283(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"env",rootData})||(vErrors=vErrors===
-null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length);var valid18=_errs48===errors;if(!valid18){let err32={instancePath:instancePath+
+let _errs48=errors;validate287(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"env",rootData})||(vErrors=vErrors===
+null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid18=_errs48===errors;if(!valid18){let err32={instancePath:instancePath+
 "/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"property name must be valid"};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}for(let key3 in data19)if(typeof data19[key3]!="string"){let err33={instancePath:instancePath+
 "/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
 ing"},message:"must be string"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}else{let err34={instancePath:instancePath+"/env",
 schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err34]:vErrors.push(
 err34),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){
-let _errs54=errors;validate283(key4,{instancePath:instancePath+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=
-vErrors===null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length);var valid20=_errs54===errors;if(!valid20){let err35={
+let _errs54=errors;validate287(key4,{instancePath:instancePath+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=
+vErrors===null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid20=_errs54===errors;if(!valid20){let err35={
 instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"\
 property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22===
 "metadata.name"||data22==="metadata.namespace"||data22==="metadata.uid"||data22==="spec.nodeName"||data22==="spec.serviceAccountName"||data22===
@@ -2529,8 +2601,8 @@ property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35)
 message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}}else{let err37={instancePath:instancePath+
 "/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err37]:vErrors.push(err37),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(
-data23)){for(let key6 in data23){let _errs59=errors;validate283(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length);var valid22=_errs59===
+data23)){for(let key6 in data23){let _errs59=errors;validate287(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"\
+secretEnv",rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid22=_errs59===
 errors;if(!valid22){let err38={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
 es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}for(let key7 in data23){
 let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err39={instancePath:instancePath+
@@ -2541,382 +2613,412 @@ ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingP
 vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err41={instancePath:instancePath+
 "/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.
-push(err41),errors++}data24.name!==void 0&&(validate278(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.
-errors),errors=vErrors.length)),data24.key!==void 0&&(validate288(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(
-validate288.errors),errors=vErrors.length))}else{let err42={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
+push(err41),errors++}data24.name!==void 0&&(validate282(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate292(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(
+validate292.errors),errors=vErrors.length))}else{let err42={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err42]:vErrors.push(err42),errors++}}}else{let err43={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
 v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}if(data.
 config!==void 0){let data27=data.config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="file\
-s"||key9==="mountPath")){let err44={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err44]:vErrors.push(
-err44),errors++}if(data27.files!==void 0&&data27.mountPath===void 0){let err45={instancePath:instancePath+"/config",schemaPath:"#/properties\
-/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"mus\
-t have property mountPath when property files is present"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}if(data27.mountPath!==
-void 0&&data27.files===void 0){let err46={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
-ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"files"},message:"must have property files when property mountP\
-ath is present"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28==
-"object"&&!Array.isArray(data28)){if(Object.keys(data28).length<1){let err47={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
-ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
-null?vErrors=[err47]:vErrors.push(err47),errors++}for(let key10 in data28){let _errs73=errors;validate288(key10,{instancePath:instancePath+"\
-/config/files",parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.
-errors),errors=vErrors.length);var valid29=_errs73===errors;if(!valid29){let err48={instancePath:instancePath+"/config/files",schemaPath:"#/\
-properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};
-vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err49={instancePath:instancePath+
+s"||key9==="rendered"||key9==="mountPath")){let err44={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[
+err44]:vErrors.push(err44),errors++}if(data27.files!==void 0&&data27.mountPath===void 0){let err45={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},
+message:"must have property mountPath when property files is present"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}if(data27.
+rendered!==void 0&&data27.mountPath===void 0){let err46={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"\
+dependencies",params:{property:"rendered",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property mountPath wh\
+en property rendered is present"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}if(data27.mountPath!==void 0){let _errs72=errors,
+valid28=!1,_errs73=errors;if(data27&&typeof data27=="object"&&!Array.isArray(data27)&&data27.files===void 0){let err47={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf/0/required",keyword:"required",params:{missingProperty:"files"},message:"\
+must have required property 'files'"};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}var _valid1=_errs73===errors;if(valid28=valid28||
+_valid1,!valid28){let _errs74=errors;if(data27&&typeof data27=="object"&&!Array.isArray(data27)&&data27.rendered===void 0){let err48={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf/1/required",keyword:"required",params:{missingProperty:"rendered"},message:"\
+must have required property 'rendered'"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}var _valid1=_errs74===errors;valid28=valid28||
+_valid1}if(valid28)errors=_errs72,vErrors!==null&&(_errs72?vErrors.length=_errs72:vErrors=null);else{let err49={instancePath:instancePath+"/\
+config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.
+isArray(data28)){if(Object.keys(data28).length<1){let err50={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/prope\
+rties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=
+[err50]:vErrors.push(err50),errors++}for(let key10 in data28){let _errs77=errors;validate292(key10,{instancePath:instancePath+"/config/files",
+parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),errors=
+vErrors.length);var valid30=_errs77===errors;if(!valid30){let err51={instancePath:instancePath+"/config/files",schemaPath:"#/properties/conf\
+ig/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};vErrors===null?
+vErrors=[err51]:vErrors.push(err51),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err52={instancePath:instancePath+
 "/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}else{let err53={instancePath:instancePath+
 "/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err50]:vErrors.push(err50),errors++}}data27.mountPath!==void 0&&(validate291(data27.mountPath,{instancePath:instancePath+"/con\
-fig/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.concat(validate291.
-errors),errors=vErrors.length))}else{let err51={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
-type:"object"},message:"must be object"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.secrets!==void 0){let data31=data.
-secrets;if(Array.isArray(data31)){let len1=data31.length;for(let i1=0;i1<len1;i1++){let data32=data31[i1];if(data32&&typeof data32=="object"&&
-!Array.isArray(data32)){if(data32.name===void 0){let err52={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
-required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err52]:vErrors.
-push(err52),errors++}if(data32.mountPath===void 0){let err53={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
-s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
-[err53]:vErrors.push(err53),errors++}for(let key12 in data32)if(!(key12==="name"||key12==="mountPath"||key12==="items")){let err54={instancePath:instancePath+
-"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}if(data32.name!==void 0&&(validate278(
-data32.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data32,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate278.errors:vErrors.concat(validate278.errors),errors=vErrors.length)),data32.mountPath!==void 0&&(validate291(data32.mountPath,{instancePath:instancePath+
-"/secrets/"+i1+"/mountPath",parentData:data32,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.
-concat(validate291.errors),errors=vErrors.length)),data32.items!==void 0){let data35=data32.items;if(Array.isArray(data35)){if(data35.length<
-1){let err55={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
-inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}let len2=data35.
-length;for(let i2=0;i2<len2;i2++){let data36=data35[i2];if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.key===void 0){
-let err56={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
-required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}
-if(data36.path===void 0){let err57={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
-items/items/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?vErrors=
-[err57]:vErrors.push(err57),errors++}for(let key13 in data36)if(!(key13==="key"||key13==="path")){let err58={instancePath:instancePath+"/sec\
-rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}data36.
-key!==void 0&&(validate288(data36.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data36,parentDataProperty:"ke\
-y",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)),data36.path!==void 0&&(validate288(
-data36.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data36,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length))}else{let err59={instancePath:instancePath+"/sec\
-rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{let err60={instancePath:instancePath+"/secrets/"+i1+"/item\
-s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
-vErrors=[err60]:vErrors.push(err60),errors++}}}else{let err61={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}}else{
-let err62={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
- array"};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.volumes!==void 0){let data39=data.volumes;if(Array.isArray(data39)){
-let len3=data39.length;for(let i3=0;i3<len3;i3++){let data40=data39[i3];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.
-name===void 0){let err63={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data40.
-mountPath===void 0){let err64={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
-params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}
-if(data40.sizeLimit===void 0){let err65={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
-required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err65]:vErrors.push(
-err65),errors++}for(let key14 in data40)if(!(key14==="name"||key14==="mountPath"||key14==="sizeLimit"||key14==="medium")){let err66={instancePath:instancePath+
-"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}if(data40.name!==void 0&&(validate297(
-data40.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data40,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data40.mountPath!==void 0&&(validate291(data40.mountPath,{instancePath:instancePath+
-"/volumes/"+i3+"/mountPath",parentData:data40,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.
-concat(validate291.errors),errors=vErrors.length)),data40.sizeLimit!==void 0&&(validate301(data40.sizeLimit,{instancePath:instancePath+"/vol\
-umes/"+i3+"/sizeLimit",parentData:data40,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(
-validate301.errors),errors=vErrors.length)),data40.medium!==void 0&&data40.medium!=="Memory"){let err67={instancePath:instancePath+"/volumes\
-/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema63.properties.volumes.
-items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}else{
-let err68={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath:instancePath+"/volumes",schemaPath:"\
-#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err69]:vErrors.push(err69),
-errors++}}if(data.resources!==void 0&&(validate303(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.concat(validate303.errors),errors=vErrors.length)),data.initContainers!==
-void 0){let data46=data.initContainers;if(Array.isArray(data46)){let len4=data46.length;for(let i4=0;i4<len4;i4++){let data47=data46[i4];if(data47&&
-typeof data47=="object"&&!Array.isArray(data47)){if(data47.name===void 0){let err70={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
-#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};
-vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}if(data47.image===void 0){let err71={instancePath:instancePath+"/initContainers/"+
-i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required p\
-roperty 'image'"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(data47.resources===void 0){let err72={instancePath:instancePath+
-"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"resources"},message:"\
-must have required property 'resources'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}for(let key15 in data47)if(!(key15==="\
-name"||key15==="image"||key15==="command"||key15==="args"||key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err73={
-instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}
-if(data47.name!==void 0&&(validate259(data47.name,{instancePath:instancePath+"/initContainers/"+i4+"/name",parentData:data47,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data47.image!==void 0&&
-(validate276(data47.image,{instancePath:instancePath+"/initContainers/"+i4+"/image",parentData:data47,parentDataProperty:"image",rootData})||
-(vErrors=vErrors===null?validate276.errors:vErrors.concat(validate276.errors),errors=vErrors.length)),data47.command!==void 0&&(validate280(
-data47.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data47,parentDataProperty:"command",rootData})||(vErrors=
-vErrors===null?validate280.errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data47.args!==void 0&&(validate280(data47.args,
-{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data47,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate280.
-errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data47.env!==void 0){let data52=data47.env;if(data52&&typeof data52=="obje\
-ct"&&!Array.isArray(data52)){for(let key16 in data52){let _errs117=errors;validate283(key16,{instancePath:instancePath+"/initContainers/"+i4+
-"/env",parentData:data52,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.errors),
-errors=vErrors.length);var valid47=_errs117===errors;if(!valid47){let err74={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"\
-#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"property name m\
-ust be valid"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}for(let key17 in data52)if(typeof data52[key17]!="string"){let err75={
-instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/initContainers\
-/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err75]:
-vErrors.push(err75),errors++}}else{let err76={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/properties/initContainers\
-/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err76]:vErrors.push(err76),
-errors++}}if(data47.inherit!==void 0&&typeof data47.inherit!="boolean"){let err77={instancePath:instancePath+"/initContainers/"+i4+"/inherit",
-schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
-null?vErrors=[err77]:vErrors.push(err77),errors++}if(data47.sidecar!==void 0&&typeof data47.sidecar!="boolean"){let err78={instancePath:instancePath+
-"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}data47.resources!==void 0&&(validate303(data47.resources,
-{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data47,parentDataProperty:"resources",rootData})||(vErrors=vErrors===
-null?validate303.errors:vErrors.concat(validate303.errors),errors=vErrors.length))}else{let err79={instancePath:instancePath+"/initContainer\
-s/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err79]:vErrors.push(err79),errors++}}}else{let err80={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/initContainers/t\
-ype",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}}if(data.serviceAccount!==
-void 0){let data57=data.serviceAccount;if(data57&&typeof data57=="object"&&!Array.isArray(data57)){for(let key18 in data57)if(!(key18==="nam\
-e"||key18==="annotations"||key18==="automountServiceAccountToken")){let err81={instancePath:instancePath+"/serviceAccount",schemaPath:"#/pro\
-perties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additio\
-nal properties"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}if(data57.name!==void 0){let data58=data57.name,_errs130=errors,
-valid50=!1,_errs131=errors;if(data58!==""){let err82={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccou\
-nt/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=[err82]:
-vErrors.push(err82),errors++}var _valid1=_errs131===errors;if(valid50=valid50||_valid1,!valid50){let _errs132=errors;validate278(data58,{instancePath:instancePath+
-"/serviceAccount/name",parentData:data57,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.
-errors),errors=vErrors.length);var _valid1=_errs132===errors;valid50=valid50||_valid1}if(valid50)errors=_errs130,vErrors!==null&&(_errs130?vErrors.
-length=_errs130:vErrors=null);else{let err83={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/prope\
-rties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}}
-if(data57.annotations!==void 0&&(validate271(data57.annotations,{instancePath:instancePath+"/serviceAccount/annotations",parentData:data57,parentDataProperty:"\
-annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length)),data57.automountServiceAccountToken!==
-void 0&&typeof data57.automountServiceAccountToken!="boolean"){let err84={instancePath:instancePath+"/serviceAccount/automountServiceAccount\
-Token",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}else{let err85={instancePath:instancePath+"/serviceAccount",schemaPath:"\
-#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err85]:vErrors.push(
-err85),errors++}}if(data.security!==void 0){let data61=data.security;if(data61&&typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)
-if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){let err86={instancePath:instancePath+"/security",schemaPath:"#/propertie\
-s/security/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must NOT have additional properti\
-es"};vErrors===null?vErrors=[err86]:vErrors.push(err86),errors++}data61.runAsUser!==void 0&&(validate320(data61.runAsUser,{instancePath:instancePath+
-"/security/runAsUser",parentData:data61,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(
-validate320.errors),errors=vErrors.length)),data61.runAsGroup!==void 0&&(validate320(data61.runAsGroup,{instancePath:instancePath+"/security\
-/runAsGroup",parentData:data61,parentDataProperty:"runAsGroup",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.
-errors),errors=vErrors.length)),data61.fsGroup!==void 0&&(validate320(data61.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data61,
-parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=vErrors.length))}else{
-let err87={instancePath:instancePath+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}if(data.nodeSelector!==void 0){let data65=data.nodeSelector;if(data65&&
-typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65){let _errs146=errors;validate267(key20,{instancePath:instancePath+"\
-/nodeSelector",parentData:data65,parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
-errors),errors=vErrors.length);var valid54=_errs146===errors;if(!valid54){let err88={instancePath:instancePath+"/nodeSelector",schemaPath:"#\
-/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},message:"property name must be valid"};vErrors===
-null?vErrors=[err88]:vErrors.push(err88),errors++}}for(let key21 in data65)validate261(data65[key21],{instancePath:instancePath+"/nodeSelect\
-or/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data65,parentDataProperty:key21,rootData})||(vErrors=vErrors===null?validate261.
-errors:vErrors.concat(validate261.errors),errors=vErrors.length)}else{let err89={instancePath:instancePath+"/nodeSelector",schemaPath:"#/pro\
-perties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err89]:vErrors.push(err89),
-errors++}}if(data.tolerations!==void 0){let data67=data.tolerations;if(Array.isArray(data67)){let len5=data67.length;for(let i5=0;i5<len5;i5++){
-let data68=data67[i5];if(data68&&typeof data68=="object"&&!Array.isArray(data68)){if(data68.operator===void 0){let err90={instancePath:instancePath+
-"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must\
- have required property 'operator'"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}for(let key22 in data68)if(!(key22==="key"||
-key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err91={instancePath:instancePath+"/tolerations/"+i5,
-schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"m\
-ust NOT have additional properties"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}if(data68.key!==void 0&&(validate267(data68.
-key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data68,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate267.
-errors:vErrors.concat(validate267.errors),errors=vErrors.length)),data68.operator!==void 0){let data70=data68.operator;if(!(data70==="Exists"||
-data70==="Equal")){let err92={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/properties\
-/operator/enum",keyword:"enum",params:{allowedValues:schema63.properties.tolerations.items.properties.operator.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}}if(data68.value!==void 0&&(validate261(data68.value,
-{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data68,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate261.
-errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data68.effect!==void 0){let data72=data68.effect;if(!(data72==="NoSchedule"||
-data72==="PreferNoSchedule"||data72==="NoExecute")){let err93={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"#/properti\
-es/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema63.properties.tolerations.items.properties.effect.enum},
-message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}}data68.tolerationSeconds!==
-void 0&&(validate328(data68.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data68,parentDataProperty:"\
-tolerationSeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length))}else{let err94={
-instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err94]:vErrors.push(err94),errors++}}}else{let err95={instancePath:instancePath+"/tolerations",schemaPath:"\
-#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err95]:vErrors.push(err95),
-errors++}}if(data.priorityClassName!==void 0){let data74=data.priorityClassName,_errs160=errors,valid59=!1,_errs161=errors;if(data74!==""){let err96={
-instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
-message:"must be equal to constant"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}var _valid2=_errs161===errors;if(valid59=valid59||
-_valid2,!valid59){let _errs162=errors;validate278(data74,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
-priorityClassName",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),errors=vErrors.length);var _valid2=_errs162===
-errors;valid59=valid59||_valid2}if(valid59)errors=_errs160,vErrors!==null&&(_errs160?vErrors.length=_errs160:vErrors=null);else{let err97={instancePath:instancePath+
-"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err97]:vErrors.push(err97),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate328(data.terminationGracePeriodSeconds,
+null?vErrors=[err53]:vErrors.push(err53),errors++}}if(data27.rendered!==void 0){let data30=data27.rendered;if(data30&&typeof data30=="object"&&
+!Array.isArray(data30)){if(data30.name===void 0){let err54={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/pro\
+perties/rendered/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err54]:vErrors.push(err54),errors++}if(data30.files===void 0){let err55={instancePath:instancePath+"/config/rendered",schemaPath:"#/propert\
+ies/config/properties/rendered/required",keyword:"required",params:{missingProperty:"files"},message:"must have required property 'files'"};
+vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="files")){let err56={instancePath:instancePath+
+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(data30.name!==void 0&&(validate282(
+data30.name,{instancePath:instancePath+"/config/rendered/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(
+data32)){if(data32.length<1){let err57={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
+ed/properties/files/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err57]:
+vErrors.push(err57),errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate292(data32[i1],{instancePath:instancePath+"/config/ren\
+dered/files/"+i1,parentData:data32,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),
+errors=vErrors.length);let i2=data32.length,j0;if(i2>1){outer0:for(;i2--;)for(j0=i2;j0--;)if(func0(data32[i2],data32[j0])){let err58={instancePath:instancePath+
+"/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files/uniqueItems",keyword:"uniqueItems",params:{i:i2,
+j:j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};vErrors===null?vErrors=[err58]:vErrors.push(err58),
+errors++;break outer0}}}else{let err59={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
+ed/properties/files/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{
+let err60={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}data27.mountPath!==void 0&&(validate297(data27.
+mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?
+validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length))}else{let err61={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err61]:vErrors.push(err61),
+errors++}}if(data.secrets!==void 0){let data35=data.secrets;if(Array.isArray(data35)){let len2=data35.length;for(let i3=0;i3<len2;i3++){let data36=data35[i3];
+if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.name===void 0){let err62={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
+#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err62]:vErrors.push(err62),errors++}if(data36.mountPath===void 0){let err63={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
+#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath\
+'"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="i\
+tems")){let err64={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err64]:vErrors.push(err64),
+errors++}if(data36.name!==void 0&&(validate282(data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data36.mountPath!==void 0&&
+(validate297(data36.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.
+items;if(Array.isArray(data39)){if(data39.length<1){let err65={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/se\
+crets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
+[err65]:vErrors.push(err65),errors++}let len3=data39.length;for(let i4=0;i4<len3;i4++){let data40=data39[i4];if(data40&&typeof data40=="obje\
+ct"&&!Array.isArray(data40)){if(data40.key===void 0){let err66={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properti\
+es/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'ke\
+y'"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}if(data40.path===void 0){let err67={instancePath:instancePath+"/secrets/"+i3+
+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"path"},message:"\
+must have required property 'path'"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}for(let key14 in data40)if(!(key14==="key"||
+key14==="path")){let err68={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/it\
+ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err68]:vErrors.push(err68),errors++}data40.key!==void 0&&(validate292(data40.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
+tems/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.
+errors),errors=vErrors.length)),data40.path!==void 0&&(validate292(data40.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
+parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),errors=
+vErrors.length))}else{let err69={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/ite\
+ms/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}}else{
+let err70={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{let err71={instancePath:instancePath+
+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err71]:vErrors.push(err71),errors++}}}else{let err72={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}}if(data.volumes!==void 0){
+let data43=data.volumes;if(Array.isArray(data43)){let len4=data43.length;for(let i5=0;i5<len4;i5++){let data44=data43[i5];if(data44&&typeof data44==
+"object"&&!Array.isArray(data44)){if(data44.name===void 0){let err73={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volu\
+mes/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err73]:vErrors.push(err73),errors++}if(data44.mountPath===void 0){let err74={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/propert\
+ies/volumes/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===
+null?vErrors=[err74]:vErrors.push(err74),errors++}if(data44.sizeLimit===void 0){let err75={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit\
+'"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="mountPath"||key15==="s\
+izeLimit"||key15==="medium")){let err76={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volumes/items/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err76]:
+vErrors.push(err76),errors++}if(data44.name!==void 0&&(validate303(data44.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data44,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.concat(validate303.errors),errors=vErrors.length)),
+data44.mountPath!==void 0&&(validate297(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data44.sizeLimit!==
+void 0&&(validate307(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",
+rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.
+medium!=="Memory"){let err77={instancePath:instancePath+"/volumes/"+i5+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
+um",keyword:"enum",params:{allowedValues:schema63.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allo\
+wed values"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}else{let err78={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err78]:vErrors.push(
+err78),errors++}}}else{let err79={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
+rray"},message:"must be array"};vErrors===null?vErrors=[err79]:vErrors.push(err79),errors++}}if(data.resources!==void 0&&(validate309(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate309.errors:
+vErrors.concat(validate309.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
+let len5=data50.length;for(let i6=0;i6<len5;i6++){let data51=data50[i6];if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.
+name===void 0){let err80={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
+equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}
+if(data51.image===void 0){let err81={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",
+keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err81]:vErrors.push(
+err81),errors++}if(data51.resources===void 0){let err82={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContai\
+ners/items/required",keyword:"required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?
+vErrors=[err82]:vErrors.push(err82),errors++}for(let key16 in data51)if(!(key16==="name"||key16==="image"||key16==="command"||key16==="args"||
+key16==="env"||key16==="inherit"||key16==="sidecar"||key16==="resources")){let err83={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"\
+#/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT h\
+ave additional properties"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}if(data51.name!==void 0&&(validate263(data51.name,{instancePath:instancePath+
+"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(
+validate263.errors),errors=vErrors.length)),data51.image!==void 0&&(validate280(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
+"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate280.errors:vErrors.concat(validate280.errors),
+errors=vErrors.length)),data51.command!==void 0&&(validate284(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
+parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),
+data51.args!==void 0&&(validate284(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data51.env!==void 0){
+let data56=data51.env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs128=errors;validate287(key17,
+{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate287.
+errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid52=_errs128===errors;if(!valid52){let err84={instancePath:instancePath+
+"/initContainers/"+i6+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key17},
+message:"property name must be valid"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}for(let key18 in data56)if(typeof data56[key18]!=
+"string"){let err85={instancePath:instancePath+"/initContainers/"+i6+"/env/"+key18.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
+erties/initContainers/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err85]:vErrors.push(err85),errors++}}else{let err86={instancePath:instancePath+"/initContainers/"+i6+"/env",schemaPath:"#/prop\
+erties/initContainers/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err86]:
+vErrors.push(err86),errors++}}if(data51.inherit!==void 0&&typeof data51.inherit!="boolean"){let err87={instancePath:instancePath+"/initConta\
+iners/"+i6+"/inherit",schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}if(data51.sidecar!==void 0&&typeof data51.sidecar!="boolean"){
+let err88={instancePath:instancePath+"/initContainers/"+i6+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}data51.resources!==
+void 0&&(validate309(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"re\
+sources",rootData})||(vErrors=vErrors===null?validate309.errors:vErrors.concat(validate309.errors),errors=vErrors.length))}else{let err89={instancePath:instancePath+
+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err89]:vErrors.push(err89),errors++}}}else{let err90={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
+tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}
+if(data.serviceAccount!==void 0){let data61=data.serviceAccount;if(data61&&typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)
+if(!(key19==="name"||key19==="annotations"||key19==="automountServiceAccountToken")){let err91={instancePath:instancePath+"/serviceAccount",
+schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must\
+ NOT have additional properties"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}if(data61.name!==void 0){let data62=data61.name,
+_errs141=errors,valid55=!1,_errs142=errors;if(data62!==""){let err92={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
+ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
+vErrors=[err92]:vErrors.push(err92),errors++}var _valid2=_errs142===errors;if(valid55=valid55||_valid2,!valid55){let _errs143=errors;validate282(
+data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate282.
+errors:vErrors.concat(validate282.errors),errors=vErrors.length);var _valid2=_errs143===errors;valid55=valid55||_valid2}if(valid55)errors=_errs141,
+vErrors!==null&&(_errs141?vErrors.length=_errs141:vErrors=null);else{let err93={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
+#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
+[err93]:vErrors.push(err93),errors++}}if(data61.annotations!==void 0&&(validate275(data61.annotations,{instancePath:instancePath+"/serviceAc\
+count/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(
+validate275.errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boole\
+an"){let err94={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
+automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err94]:vErrors.
+push(err94),errors++}}else{let err95={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err95]:vErrors.push(err95),errors++}}if(data.security!==void 0){
+let data65=data.security;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65)if(!(key20==="runAsUser"||key20===
+"runAsGroup"||key20==="fsGroup")){let err96={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key20},message:"must NOT have additional properties"};vErrors===null?vErrors=[err96]:vErrors.
+push(err96),errors++}data65.runAsUser!==void 0&&(validate326(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length)),
+data65.runAsGroup!==void 0&&(validate326(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length)),data65.fsGroup!==
+void 0&&(validate326(data65.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length))}else{let err97={instancePath:instancePath+
+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err97]:vErrors.push(err97),errors++}}if(data.nodeSelector!==void 0){let data69=data.nodeSelector;if(data69&&typeof data69=="object"&&!Array.
+isArray(data69)){for(let key21 in data69){let _errs157=errors;validate271(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length);
+var valid59=_errs157===errors;if(!valid59){let err98={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
+tyNames",keyword:"propertyNames",params:{propertyName:key21},message:"property name must be valid"};vErrors===null?vErrors=[err98]:vErrors.push(
+err98),errors++}}for(let key22 in data69)validate265(data69[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),
+errors=vErrors.length)}else{let err99={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}}if(data.tolerations!==void 0){
+let data71=data.tolerations;if(Array.isArray(data71)){let len6=data71.length;for(let i7=0;i7<len6;i7++){let data72=data71[i7];if(data72&&typeof data72==
+"object"&&!Array.isArray(data72)){if(data72.operator===void 0){let err100={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/proper\
+ties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have required property 'operator'"};vErrors===
+null?vErrors=[err100]:vErrors.push(err100),errors++}for(let key23 in data72)if(!(key23==="key"||key23==="operator"||key23==="value"||key23===
+"effect"||key23==="tolerationSeconds")){let err101={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/\
+additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err101]:vErrors.push(err101),errors++}if(data72.key!==void 0&&(validate271(data72.key,{instancePath:instancePath+"/tolerations\
+/"+i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),
+errors=vErrors.length)),data72.operator!==void 0){let data74=data72.operator;if(!(data74==="Exists"||data74==="Equal")){let err102={instancePath:instancePath+
+"/tolerations/"+i7+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema63.
+properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err102]:
+vErrors.push(err102),errors++}}if(data72.value!==void 0&&(validate265(data72.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)),
+data72.effect!==void 0){let data76=data72.effect;if(!(data76==="NoSchedule"||data76==="PreferNoSchedule"||data76==="NoExecute")){let err103={
+instancePath:instancePath+"/tolerations/"+i7+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
+allowedValues:schema63.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err103]:vErrors.push(err103),errors++}}data72.tolerationSeconds!==void 0&&(validate334(data72.tolerationSeconds,{instancePath:instancePath+
+"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate334.
+errors:vErrors.concat(validate334.errors),errors=vErrors.length))}else{let err104={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"\
+#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err104]:vErrors.
+push(err104),errors++}}}else{let err105={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",
+params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}if(data.priorityClassName!==void 0){
+let data78=data.priorityClassName,_errs171=errors,valid64=!1,_errs172=errors;if(data78!==""){let err106={instancePath:instancePath+"/priorit\
+yClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to con\
+stant"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}var _valid3=_errs172===errors;if(valid64=valid64||_valid3,!valid64){let _errs173=errors;
+validate282(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
+vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length);var _valid3=_errs173===errors;valid64=valid64||_valid3}
+if(valid64)errors=_errs171,vErrors!==null&&(_errs171?vErrors.length=_errs171:vErrors=null);else{let err107={instancePath:instancePath+"/prio\
+rityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err107]:vErrors.push(err107),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate334(data.terminationGracePeriodSeconds,
 {instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.mesh!==void 0){let data76=data.mesh;if(data76&&
-typeof data76=="object"&&!Array.isArray(data76)){if(data76.enabled===void 0){let err98={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
-erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
-vErrors=[err98]:vErrors.push(err98),errors++}for(let key23 in data76)if(key23!=="enabled"){let err99={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
-roperties"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}if(data76.enabled!==void 0&&typeof data76.enabled!="boolean"){let err100={
+vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.mesh!==void 0){let data80=data.mesh;if(data80&&
+typeof data80=="object"&&!Array.isArray(data80)){if(data80.enabled===void 0){let err108={instancePath:instancePath+"/mesh",schemaPath:"#/pro\
+perties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
+vErrors=[err108]:vErrors.push(err108),errors++}for(let key24 in data80)if(key24!=="enabled"){let err109={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional p\
+roperties"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}if(data80.enabled!==void 0&&typeof data80.enabled!="boolean"){let err110={
 instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean"};vErrors===null?vErrors=[err100]:vErrors.push(err100),errors++}}else{let err101={instancePath:instancePath+"/mesh",schemaPath:"\
-#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.push(err101),
-errors++}}if(data.networkPolicy!==void 0){let data78=data.networkPolicy;if(data78&&typeof data78=="object"&&!Array.isArray(data78)){for(let key24 in data78)
-if(!(key24==="ingress"||key24==="egress")){let err102={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err102]:vErrors.push(err102),errors++}if(data78.ingress!==void 0&&data78.egress===void 0){let err103={instancePath:instancePath+
+must be boolean"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}else{let err111={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err111]:vErrors.push(err111),
+errors++}}if(data.networkPolicy!==void 0){let data82=data.networkPolicy;if(data82&&typeof data82=="object"&&!Array.isArray(data82)){for(let key25 in data82)
+if(!(key25==="ingress"||key25==="egress")){let err112={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err112]:vErrors.push(err112),errors++}if(data82.ingress!==void 0&&data82.egress===void 0){let err113={instancePath:instancePath+
 "/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
-ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err103]:vErrors.
-push(err103),errors++}if(data78.egress!==void 0&&data78.ingress===void 0){let err104={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err113]:vErrors.
+push(err113),errors++}if(data82.egress!==void 0&&data82.ingress===void 0){let err114={instancePath:instancePath+"/networkPolicy",schemaPath:"\
 #/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
-s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err104]:vErrors.push(err104),errors++}if(data78.
-ingress!==void 0){let data79=data78.ingress;if(Array.isArray(data79)){let len6=data79.length;for(let i6=0;i6<len6;i6++){let data80=data79[i6];
-if(data80&&typeof data80=="object"&&!Array.isArray(data80)){if(data80.from===void 0){let err105={instancePath:instancePath+"/networkPolicy/i\
-ngress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
-must have required property 'from'"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}for(let key25 in data80)if(!(key25==="fro\
-m"||key25==="ports")){let err106={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/i\
-ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional proper\
-ties"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}data80.from!==void 0&&(validate332(data80.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i6+"/from",parentData:data80,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate332.errors:vErrors.
-concat(validate332.errors),errors=vErrors.length)),data80.ports!==void 0&&(validate344(data80.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i6+"/ports",parentData:data80,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate344.errors:vErrors.concat(
-validate344.errors),errors=vErrors.length))}else{let err107={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties\
-/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err107]:
-vErrors.push(err107),errors++}}}else{let err108={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
-roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err108]:vErrors.push(err108),errors++}}
-if(data78.egress!==void 0){let data83=data78.egress;if(Array.isArray(data83)){let len7=data83.length;for(let i7=0;i7<len7;i7++){let data84=data83[i7];
-if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.to===void 0){let err109={instancePath:instancePath+"/networkPolicy/egr\
-ess/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}for(let key26 in data84)if(!(key26==="to"||
-key26==="ports")){let err110={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress\
-/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}data84.to!==void 0&&(validate332(data84.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i7+"/to",parentData:data84,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate332.errors:vErrors.concat(validate332.
-errors),errors=vErrors.length)),data84.ports!==void 0&&(validate344(data84.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
-rts",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate344.errors:vErrors.concat(validate344.errors),
-errors=vErrors.length))}else{let err111={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
-ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err111]:vErrors.push(err111),
-errors++}}}else{let err112={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
-keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}}}else{let err113={
+s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}if(data82.
+ingress!==void 0){let data83=data82.ingress;if(Array.isArray(data83)){let len7=data83.length;for(let i8=0;i8<len7;i8++){let data84=data83[i8];
+if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.from===void 0){let err115={instancePath:instancePath+"/networkPolicy/i\
+ngress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
+must have required property 'from'"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}for(let key26 in data84)if(!(key26==="fro\
+m"||key26==="ports")){let err116={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/i\
+ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional proper\
+ties"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}data84.from!==void 0&&(validate338(data84.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.
+concat(validate338.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate350(data84.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate350.errors:vErrors.concat(
+validate350.errors),errors=vErrors.length))}else{let err117={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
+/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err117]:
+vErrors.push(err117),errors++}}}else{let err118={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
+roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}
+if(data82.egress!==void 0){let data87=data82.egress;if(Array.isArray(data87)){let len8=data87.length;for(let i9=0;i9<len8;i9++){let data88=data87[i9];
+if(data88&&typeof data88=="object"&&!Array.isArray(data88)){if(data88.to===void 0){let err119={instancePath:instancePath+"/networkPolicy/egr\
+ess/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
+must have required property 'to'"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}for(let key27 in data88)if(!(key27==="to"||
+key27==="ports")){let err120={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress\
+/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}data88.to!==void 0&&(validate338(data88.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.concat(validate338.
+errors),errors=vErrors.length)),data88.ports!==void 0&&(validate350(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
+rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate350.errors:vErrors.concat(validate350.errors),
+errors=vErrors.length))}else{let err121={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
+errors++}}}else{let err122={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}}}else{let err123={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.replicas!==void 0&&(validate353(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate328(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
-s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate353(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
-errors),errors=vErrors.length)),data.ports!==void 0){let data90=data.ports;if(Array.isArray(data90)){let len8=data90.length;for(let i8=0;i8<
-len8;i8++){let data91=data90[i8];if(data91&&typeof data91=="object"&&!Array.isArray(data91)){if(data91.name===void 0){let err114={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
-roperty 'name'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}if(data91.targetPort===void 0){let err115={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
-ired property 'targetPort'"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}if(data91.protocol===void 0){let err116={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
-ed property 'protocol'"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key27 in data91)if(!(key27==="name"||key27===
-"port"||key27==="targetPort"||key27==="protocol")){let err117={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err117]:vErrors.push(err117),errors++}if(data91.name!==void 0&&(validate347(data91.name,{instancePath:instancePath+"/ports/"+i8+
-"/name",parentData:data91,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),
-errors=vErrors.length)),data91.port!==void 0&&(validate345(data91.port,{instancePath:instancePath+"/ports/"+i8+"/port",parentData:data91,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data91.targetPort!==
-void 0&&(validate345(data91.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetPort",parentData:data91,parentDataProperty:"targetPor\
-t",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data91.protocol!==void 0){
-let data95=data91.protocol;if(!(data95==="http"||data95==="http2"||data95==="https"||data95==="grpc"||data95==="tls"||data95==="tcp"||data95===
-"udp")){let err118={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
+be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.replicas!==void 0&&(validate359(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(validate359.
+errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate334(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
+s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),
+errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate359(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
+oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(validate359.
+errors),errors=vErrors.length)),data.ports!==void 0){let data94=data.ports;if(Array.isArray(data94)){let len9=data94.length;for(let i10=0;i10<
+len9;i10++){let data95=data94[i10];if(data95&&typeof data95=="object"&&!Array.isArray(data95)){if(data95.name===void 0){let err124={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required \
+property 'name'"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data95.targetPort===void 0){let err125={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have req\
+uired property 'targetPort'"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}if(data95.protocol===void 0){let err126={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requi\
+red property 'protocol'"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}for(let key28 in data95)if(!(key28==="name"||key28===
+"port"||key28==="targetPort"||key28==="protocol")){let err127={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/\
+additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err127]:vErrors.push(err127),errors++}if(data95.name!==void 0&&(validate353(data95.name,{instancePath:instancePath+"/ports/"+i10+
+"/name",parentData:data95,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),
+errors=vErrors.length)),data95.port!==void 0&&(validate351(data95.port,{instancePath:instancePath+"/ports/"+i10+"/port",parentData:data95,parentDataProperty:"\
+port",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data95.targetPort!==
+void 0&&(validate351(data95.targetPort,{instancePath:instancePath+"/ports/"+i10+"/targetPort",parentData:data95,parentDataProperty:"targetPo\
+rt",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data95.protocol!==void 0){
+let data99=data95.protocol;if(!(data99==="http"||data99==="http2"||data99==="https"||data99==="grpc"||data99==="tls"||data99==="tcp"||data99===
+"udp")){let err128={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
 enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
-vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}else{let err119={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/proper\
-ties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err119]:vErrors.push(err119),
-errors++}}}else{let err120={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.services!==void 0){let data96=data.services;if(Array.
-isArray(data96)){let len9=data96.length;for(let i9=0;i9<len9;i9++){let data97=data96[i9];if(data97&&typeof data97=="object"&&!Array.isArray(
-data97)){if(data97.name===void 0){let err121={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/required",keyword:"\
-required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
-errors++}for(let key28 in data97)if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err122={instancePath:instancePath+"/serv\
-ices/"+i9,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data97.name!==void 0&&(validate259(data97.
-name,{instancePath:instancePath+"/services/"+i9+"/name",parentData:data97,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate259.
-errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data97.labels!==void 0&&(validate266(data97.labels,{instancePath:instancePath+
-"/services/"+i9+"/labels",parentData:data97,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(
-validate266.errors),errors=vErrors.length)),data97.annotations!==void 0&&(validate271(data97.annotations,{instancePath:instancePath+"/servic\
-es/"+i9+"/annotations",parentData:data97,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(
-validate271.errors),errors=vErrors.length))}else{let err123={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}}else{
-let err124={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
- be array"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data.probes!==void 0){let data101=data.probes;if(data101&&typeof data101==
-"object"&&!Array.isArray(data101)){for(let key29 in data101)if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err125={instancePath:instancePath+
-"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"mu\
-st NOT have additional properties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data101.startup!==void 0&&(validate363(data101.
-startup,{instancePath:instancePath+"/probes/startup",parentData:data101,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate363.
-errors:vErrors.concat(validate363.errors),errors=vErrors.length)),data101.liveness!==void 0&&(validate363(data101.liveness,{instancePath:instancePath+
-"/probes/liveness",parentData:data101,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.
-errors),errors=vErrors.length)),data101.readiness!==void 0&&(validate363(data101.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data101,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.errors),errors=vErrors.length))}else{
-let err126={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
- object"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate328(data.preStopSleepSeconds,
+vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}else{let err129={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/prope\
+rties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err129]:vErrors.push(err129),
+errors++}}}else{let err130={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
+must be array"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}if(data.services!==void 0){let data100=data.services;if(Array.
+isArray(data100)){let len10=data100.length;for(let i11=0;i11<len10;i11++){let data101=data100[i11];if(data101&&typeof data101=="object"&&!Array.
+isArray(data101)){if(data101.name===void 0){let err131={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/r\
+equired",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err131]:vErrors.
+push(err131),errors++}for(let key29 in data101)if(!(key29==="name"||key29==="labels"||key29==="annotations")){let err132={instancePath:instancePath+
+"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}data101.name!==void 0&&(validate263(
+data101.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data101,parentDataProperty:"name",rootData})||(vErrors=vErrors===
+null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length)),data101.labels!==void 0&&(validate270(data101.labels,{instancePath:instancePath+
+"/services/"+i11+"/labels",parentData:data101,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(
+validate270.errors),errors=vErrors.length)),data101.annotations!==void 0&&(validate275(data101.annotations,{instancePath:instancePath+"/serv\
+ices/"+i11+"/annotations",parentData:data101,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.
+concat(validate275.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/serv\
+ices/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}}}else{
+let err134={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
+ be array"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}}if(data.probes!==void 0){let data105=data.probes;if(data105&&typeof data105==
+"object"&&!Array.isArray(data105)){for(let key30 in data105)if(!(key30==="startup"||key30==="liveness"||key30==="readiness")){let err135={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"mu\
+st NOT have additional properties"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}data105.startup!==void 0&&(validate369(data105.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data105,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate369.
+errors:vErrors.concat(validate369.errors),errors=vErrors.length)),data105.liveness!==void 0&&(validate369(data105.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data105,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.
+errors),errors=vErrors.length)),data105.readiness!==void 0&&(validate369(data105.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data105,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.errors),errors=vErrors.length))}else{
+let err136={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate334(data.preStopSleepSeconds,
 {instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
-validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;
-if(data106&&typeof data106=="object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err127={instancePath:instancePath+
-"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}data106.zone!==void 0&&(validate377(
-data106.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length)),data106.host!==void 0&&(validate377(data106.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data106,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.
-errors),errors=vErrors.length))}else{let err128={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}if(data.podDisruptionBudget!==
-void 0){let data109=data.podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31===
-"minAvailable"||key31==="maxUnavailable")){let err129={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data109.minAvailable!==void 0&&(validate380(data109.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate380.errors:
-vErrors.concat(validate380.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate380(data109.maxUnavailable,{instancePath:instancePath+
-"/podDisruptionBudget/maxUnavailable",parentData:data109,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate380.
-errors:vErrors.concat(validate380.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
-#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.
-push(err130),errors++}}if(data.storage!==void 0){let data112=data.storage;if(Array.isArray(data112)){if(data112.length<1){let err131={instancePath:instancePath+
+validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data110=data.topologySpread;
+if(data110&&typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)if(!(key31==="zone"||key31==="host")){let err137={instancePath:instancePath+
+"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}data110.zone!==void 0&&(validate383(
+data110.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
+validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data110.host!==void 0&&(validate383(data110.host,{instancePath:instancePath+
+"/topologySpread/host",parentData:data110,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.
+errors),errors=vErrors.length))}else{let err138={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}if(data.podDisruptionBudget!==
+void 0){let data113=data.podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32===
+"minAvailable"||key32==="maxUnavailable")){let err139={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
+onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}data113.minAvailable!==void 0&&(validate386(data113.minAvailable,{instancePath:instancePath+
+"/podDisruptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate386.errors:
+vErrors.concat(validate386.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate386(data113.maxUnavailable,{instancePath:instancePath+
+"/podDisruptionBudget/maxUnavailable",parentData:data113,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate386.
+errors:vErrors.concat(validate386.errors),errors=vErrors.length))}else{let err140={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
+#/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err140]:vErrors.
+push(err140),errors++}}if(data.storage!==void 0){let data116=data.storage;if(Array.isArray(data116)){if(data116.length<1){let err141={instancePath:instancePath+
 "/storage",schemaPath:"#/properties/storage/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===
-null?vErrors=[err131]:vErrors.push(err131),errors++}let len10=data112.length;for(let i10=0;i10<len10;i10++){let data113=data112[i10];if(data113&&
-typeof data113=="object"&&!Array.isArray(data113)){if(data113.name===void 0){let err132={instancePath:instancePath+"/storage/"+i10,schemaPath:"\
+null?vErrors=[err141]:vErrors.push(err141),errors++}let len11=data116.length;for(let i12=0;i12<len11;i12++){let data117=data116[i12];if(data117&&
+typeof data117=="object"&&!Array.isArray(data117)){if(data117.name===void 0){let err142={instancePath:instancePath+"/storage/"+i12,schemaPath:"\
 #/properties/storage/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
-null?vErrors=[err132]:vErrors.push(err132),errors++}if(data113.mountPath===void 0){let err133={instancePath:instancePath+"/storage/"+i10,schemaPath:"\
+null?vErrors=[err142]:vErrors.push(err142),errors++}if(data117.mountPath===void 0){let err143={instancePath:instancePath+"/storage/"+i12,schemaPath:"\
 #/properties/storage/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath\
-'"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}if(data113.size===void 0){let err134={instancePath:instancePath+"/storage/"+
-i10,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{missingProperty:"size"},message:"must have required property\
- 'size'"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}if(data113.accessModes===void 0){let err135={instancePath:instancePath+
-"/storage/"+i10,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{missingProperty:"accessModes"},message:"must hav\
-e required property 'accessModes'"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}for(let key32 in data113)if(!(key32==="nam\
-e"||key32==="mountPath"||key32==="size"||key32==="storageClassName"||key32==="accessModes")){let err136={instancePath:instancePath+"/storage\
-/"+i10,schemaPath:"#/properties/storage/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}if(data113.name!==void 0&&(validate297(data113.
-name,{instancePath:instancePath+"/storage/"+i10+"/name",parentData:data113,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate297.
-errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data113.mountPath!==void 0&&(validate291(data113.mountPath,{instancePath:instancePath+
-"/storage/"+i10+"/mountPath",parentData:data113,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.
-concat(validate291.errors),errors=vErrors.length)),data113.size!==void 0&&(validate301(data113.size,{instancePath:instancePath+"/storage/"+i10+
-"/size",parentData:data113,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),
-errors=vErrors.length)),data113.storageClassName!==void 0&&(validate278(data113.storageClassName,{instancePath:instancePath+"/storage/"+i10+
-"/storageClassName",parentData:data113,parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.
-concat(validate278.errors),errors=vErrors.length)),data113.accessModes!==void 0){let data118=data113.accessModes;if(Array.isArray(data118)){
-if(data118.length<1){let err137={instancePath:instancePath+"/storage/"+i10+"/accessModes",schemaPath:"#/properties/storage/items/properties/\
-accessModes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err137]:vErrors.
-push(err137),errors++}let len11=data118.length;for(let i11=0;i11<len11;i11++){let data119=data118[i11];if(!(data119==="ReadWriteOnce"||data119===
-"ReadWriteOncePod"||data119==="ReadWriteMany"||data119==="ReadOnlyMany")){let err138={instancePath:instancePath+"/storage/"+i10+"/accessMode\
-s/"+i11,schemaPath:"#/properties/storage/items/properties/accessModes/items/enum",keyword:"enum",params:{allowedValues:schema63.properties.storage.
-items.properties.accessModes.items.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err138]:vErrors.push(
-err138),errors++}}}else{let err139={instancePath:instancePath+"/storage/"+i10+"/accessModes",schemaPath:"#/properties/storage/items/properti\
-es/accessModes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}}}else{
-let err140={instancePath:instancePath+"/storage/"+i10,schemaPath:"#/properties/storage/items/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err140]:vErrors.push(err140),errors++}}}else{let err141={instancePath:instancePath+"/storage",schemaPath:"\
-#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err141]:vErrors.push(err141),
-errors++}}if(data.podManagementPolicy!==void 0){let data120=data.podManagementPolicy;if(!(data120==="OrderedReady"||data120==="Parallel")){let err142={
+'"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}if(data117.size===void 0){let err144={instancePath:instancePath+"/storage/"+
+i12,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{missingProperty:"size"},message:"must have required property\
+ 'size'"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}if(data117.accessModes===void 0){let err145={instancePath:instancePath+
+"/storage/"+i12,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{missingProperty:"accessModes"},message:"must hav\
+e required property 'accessModes'"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}for(let key33 in data117)if(!(key33==="nam\
+e"||key33==="mountPath"||key33==="size"||key33==="storageClassName"||key33==="accessModes")){let err146={instancePath:instancePath+"/storage\
+/"+i12,schemaPath:"#/properties/storage/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}if(data117.name!==void 0&&(validate303(data117.
+name,{instancePath:instancePath+"/storage/"+i12+"/name",parentData:data117,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate303.
+errors:vErrors.concat(validate303.errors),errors=vErrors.length)),data117.mountPath!==void 0&&(validate297(data117.mountPath,{instancePath:instancePath+
+"/storage/"+i12+"/mountPath",parentData:data117,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate297.errors:vErrors.
+concat(validate297.errors),errors=vErrors.length)),data117.size!==void 0&&(validate307(data117.size,{instancePath:instancePath+"/storage/"+i12+
+"/size",parentData:data117,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),
+errors=vErrors.length)),data117.storageClassName!==void 0&&(validate282(data117.storageClassName,{instancePath:instancePath+"/storage/"+i12+
+"/storageClassName",parentData:data117,parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
+concat(validate282.errors),errors=vErrors.length)),data117.accessModes!==void 0){let data122=data117.accessModes;if(Array.isArray(data122)){
+if(data122.length<1){let err147={instancePath:instancePath+"/storage/"+i12+"/accessModes",schemaPath:"#/properties/storage/items/properties/\
+accessModes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err147]:vErrors.
+push(err147),errors++}let len12=data122.length;for(let i13=0;i13<len12;i13++){let data123=data122[i13];if(!(data123==="ReadWriteOnce"||data123===
+"ReadWriteOncePod"||data123==="ReadWriteMany"||data123==="ReadOnlyMany")){let err148={instancePath:instancePath+"/storage/"+i12+"/accessMode\
+s/"+i13,schemaPath:"#/properties/storage/items/properties/accessModes/items/enum",keyword:"enum",params:{allowedValues:schema63.properties.storage.
+items.properties.accessModes.items.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err148]:vErrors.push(
+err148),errors++}}}else{let err149={instancePath:instancePath+"/storage/"+i12+"/accessModes",schemaPath:"#/properties/storage/items/properti\
+es/accessModes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err149]:vErrors.push(err149),errors++}}}else{
+let err150={instancePath:instancePath+"/storage/"+i12,schemaPath:"#/properties/storage/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err150]:vErrors.push(err150),errors++}}}else{let err151={instancePath:instancePath+"/storage",schemaPath:"\
+#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err151]:vErrors.push(err151),
+errors++}}if(data.podManagementPolicy!==void 0){let data124=data.podManagementPolicy;if(!(data124==="OrderedReady"||data124==="Parallel")){let err152={
 instancePath:instancePath+"/podManagementPolicy",schemaPath:"#/properties/podManagementPolicy/enum",keyword:"enum",params:{allowedValues:schema63.
-properties.podManagementPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err142]:vErrors.push(err142),
-errors++}}if(data.updateStrategy!==void 0){let data121=data.updateStrategy;if(data121&&typeof data121=="object"&&!Array.isArray(data121)){if(data121.
-type===void 0){let err143={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/required",keyword:"required",
-params:{missingProperty:"type"},message:"must have required property 'type'"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}
-for(let key33 in data121)if(!(key33==="type"||key33==="partition")){let err144={instancePath:instancePath+"/updateStrategy",schemaPath:"#/pr\
-operties/updateStrategy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"must NOT have additi\
-onal properties"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}if(data121.type!==void 0){let data122=data121.type;if(!(data122===
-"RollingUpdate"||data122==="OnDelete")){let err145={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy\
+properties.podManagementPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err152]:vErrors.push(err152),
+errors++}}if(data.updateStrategy!==void 0){let data125=data.updateStrategy;if(data125&&typeof data125=="object"&&!Array.isArray(data125)){if(data125.
+type===void 0){let err153={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/required",keyword:"required",
+params:{missingProperty:"type"},message:"must have required property 'type'"};vErrors===null?vErrors=[err153]:vErrors.push(err153),errors++}
+for(let key34 in data125)if(!(key34==="type"||key34==="partition")){let err154={instancePath:instancePath+"/updateStrategy",schemaPath:"#/pr\
+operties/updateStrategy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key34},message:"must NOT have additi\
+onal properties"};vErrors===null?vErrors=[err154]:vErrors.push(err154),errors++}if(data125.type!==void 0){let data126=data125.type;if(!(data126===
+"RollingUpdate"||data126==="OnDelete")){let err155={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy\
 /properties/type/enum",keyword:"enum",params:{allowedValues:schema63.properties.updateStrategy.properties.type.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}data121.partition!==void 0&&(validate353(data121.
-partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data121,parentDataProperty:"partition",rootData})||(vErrors=vErrors===
-null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length))}else{let err146={instancePath:instancePath+"/updateStrate\
-gy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err146]:
-vErrors.push(err146),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){let data124=data.persistentVolumeClaimRetentionPolicy;
-if(data124&&typeof data124=="object"&&!Array.isArray(data124)){for(let key34 in data124)if(!(key34==="whenDeleted"||key34==="whenScaled")){let err147={
+to one of the allowed values"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}}data125.partition!==void 0&&(validate359(data125.
+partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data125,parentDataProperty:"partition",rootData})||(vErrors=vErrors===
+null?validate359.errors:vErrors.concat(validate359.errors),errors=vErrors.length))}else{let err156={instancePath:instancePath+"/updateStrate\
+gy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err156]:
+vErrors.push(err156),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){let data128=data.persistentVolumeClaimRetentionPolicy;
+if(data128&&typeof data128=="object"&&!Array.isArray(data128)){for(let key35 in data128)if(!(key35==="whenDeleted"||key35==="whenScaled")){let err157={
 instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/additionalPr\
-operties",keyword:"additionalProperties",params:{additionalProperty:key34},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err147]:vErrors.push(err147),errors++}if(data124.whenDeleted!==void 0){let data125=data124.whenDeleted;if(!(data125==="Retain"||data125==="\
-Delete")){let err148={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenDeleted",schemaPath:"#/properties/persistentVolum\
+operties",keyword:"additionalProperties",params:{additionalProperty:key35},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err157]:vErrors.push(err157),errors++}if(data128.whenDeleted!==void 0){let data129=data128.whenDeleted;if(!(data129==="Retain"||data129==="\
+Delete")){let err158={instancePath:instancePath+"/persistentVolumeClaimRetentionPolicy/whenDeleted",schemaPath:"#/properties/persistentVolum\
 eClaimRetentionPolicy/properties/whenDeleted/enum",keyword:"enum",params:{allowedValues:schema63.properties.persistentVolumeClaimRetentionPolicy.
-properties.whenDeleted.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err148]:vErrors.push(err148),errors++}}
-if(data124.whenScaled!==void 0){let data126=data124.whenScaled;if(!(data126==="Retain"||data126==="Delete")){let err149={instancePath:instancePath+
+properties.whenDeleted.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err158]:vErrors.push(err158),errors++}}
+if(data128.whenScaled!==void 0){let data130=data128.whenScaled;if(!(data130==="Retain"||data130==="Delete")){let err159={instancePath:instancePath+
 "/persistentVolumeClaimRetentionPolicy/whenScaled",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/properties/whenScaled/enum",
 keyword:"enum",params:{allowedValues:schema63.properties.persistentVolumeClaimRetentionPolicy.properties.whenScaled.enum},message:"must be e\
-qual to one of the allowed values"};vErrors===null?vErrors=[err149]:vErrors.push(err149),errors++}}}else{let err150={instancePath:instancePath+
+qual to one of the allowed values"};vErrors===null?vErrors=[err159]:vErrors.push(err159),errors++}}}else{let err160={instancePath:instancePath+
 "/persistentVolumeClaimRetentionPolicy",schemaPath:"#/properties/persistentVolumeClaimRetentionPolicy/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object"};vErrors===null?vErrors=[err150]:vErrors.push(err150),errors++}}if(data.publishNotReadyAddresses!==void 0&&typeof data.
-publishNotReadyAddresses!="boolean"){let err151={instancePath:instancePath+"/publishNotReadyAddresses",schemaPath:"#/properties/publishNotRe\
-adyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}}else{
-let err152={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err152]:
-vErrors.push(err152),errors++}return validate258.errors=vErrors,errors===0}export{job,service,stateful};
+ect"},message:"must be object"};vErrors===null?vErrors=[err160]:vErrors.push(err160),errors++}}if(data.publishNotReadyAddresses!==void 0&&typeof data.
+publishNotReadyAddresses!="boolean"){let err161={instancePath:instancePath+"/publishNotReadyAddresses",schemaPath:"#/properties/publishNotRe\
+adyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}}else{
+let err162={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err162]:
+vErrors.push(err162),errors++}return validate262.errors=vErrors,errors===0}export{job,service,stateful};
