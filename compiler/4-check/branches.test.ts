@@ -112,6 +112,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
       "rollouts/needs-mesh at security.mesh.enabled",
     ],
   ],
+  "a timeout of what goes by UDP": [
+    `services: { web: { dependsOn: [{ service: "api", port: 5353, timeout: "2s" }] }, api: { ports: { dns: { port: 5353, protocol: "udp" } } } },`,
+    ["dependencies/call-without-effect at services.web.dependsOn[0].timeout"],
+  ],
   "tries that just fit, that are none, and that say no time": [
     `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "900ms", retries: { attempts: 2, perTry: "300ms" } }], in: { staging: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 0, perTry: "2s" } }] }, production: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 10 } }] } } } },`,
     [],

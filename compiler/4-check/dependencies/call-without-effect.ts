@@ -1,4 +1,5 @@
 import { workloadOn } from "../../facts/placement.ts";
+import { hasRequests, transportOf } from "../../facts/ports.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
 
@@ -32,11 +33,12 @@ function reasonOf(caller: Workload, called: Workload | undefined, port: number) 
           : `${caller.name} is outside the mesh (kind: "${caller.kind}")`,
       hint: `take it out, and let ${caller.name} end and repeat its calls itself`,
     };
-  const protocol = called?.ports.find((candidate) => candidate.port === port)?.protocol;
-  return protocol === "tcp"
-    ? {
-        because: `${called!.name} speaks plain TCP at port ${port}, which has no requests`,
+  // A number may be that of two ports, as for DNS.
+  const ports = called?.ports.filter((candidate) => candidate.port === port) ?? [];
+  return ports.length === 0 || ports.some(hasRequests)
+    ? undefined
+    : {
+        because: `${called!.name} speaks plain ${ports.map(transportOf).join(" and ")} at port ${port}, which has no requests`,
         hint: `take it out, or set the port's \`protocol\` to what ${called!.name} speaks`,
-      }
-    : undefined;
+      };
 }
