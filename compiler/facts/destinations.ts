@@ -19,12 +19,14 @@ export function firstAddress(address: Destination): string | undefined {
   return first === written.toString() ? undefined : first;
 }
 
+/** https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16 */
+export const AZURE_HOST = "168.63.129.16/32";
+
 /** Ranges that are no destination, whatever they are called. */
 const NO_DESTINATIONS: readonly [range: string, title: string][] = [
   // RFC 3927; the metadata servers of all three clouds are in it, which hand out the rights of the node.
   ["169.254.0.0/16", "link-local addresses, where the metadata server gives away the rights of the node"],
-  // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
-  ["168.63.129.16/32", "the address at which Azure hands its machines their settings and keys"],
+  [AZURE_HOST, "the address at which Azure hands its machines their settings and keys"],
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
   ["fd00:ec2::/32", "addresses of EC2, where the metadata server gives away the rights of the node"],
   ["fe80::/10", "link-local addresses"],

@@ -1,10 +1,20 @@
-import { blockOf, isAddress } from "../../facts/destinations.ts";
+import { AZURE_HOST, blockOf, isAddress } from "../../facts/destinations.ts";
 import { NAMESPACES } from "../../facts/names.ts";
 import type { Peer } from "../../topology/peer.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
-/** Addresses that no name opens: private (RFC 1918), shared (RFC 6598) and link-local ones. */
-const NOT_OUTSIDE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+/**
+ * Addresses that no name opens: private (RFC 1918), shared (RFC 6598) and link-local ones, and on Azure the one at which it
+ * hands its machines their settings and keys.
+ */
+const notOutside = ({ cluster: { cloudKind } }: Workload): string[] => [
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  ...(cloudKind === "azure" ? [AZURE_HOST] : []),
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+];
 
 /**
  * Merged metrics of application and proxy:
@@ -41,7 +51,7 @@ export function networkPolicy(workload: Workload) {
         ? []
         : [
             {
-              to: [{ ipBlock: { cidr: "0.0.0.0/0", except: NOT_OUTSIDE } }],
+              to: [{ ipBlock: { cidr: "0.0.0.0/0", except: notOutside(workload) } }],
               ports: named.sort((a, b) => a - b).map(tcp),
             },
           ]),

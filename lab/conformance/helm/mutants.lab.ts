@@ -108,6 +108,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
     { file: lib("configmap"), from: "| trunc 10)", to: "| trunc 0)" },
     { file: lib("metadata"), from: "(quote $value)", to: "(quote (trim $value))" },
   ],
+  "files with secrets in them are keys of one Secret, beside the others": [
+    { file: lib("volumes"), from: "path: {{ . | quote }}", to: 'path: "file"' },
+    { file: lib("volumes"), from: "{{ .Values.config.rendered.name | quote }}", to: "{{ .Values.name | quote }}" },
+    { file: lib("volumes"), from: "{{- if or .Values.config.files .Values.config.rendered }}", to: "{{- if false }}" },
+    { file: lib("volumes"), from: "      {{- if .Values.config.files }}", to: "      {{- if false }}" },
+  ],
   "secrets are read-only files": [
     {
       file: lib("volumes"),

@@ -3,7 +3,23 @@ Files of configuration and secrets are readable for the pod's group (fsGroup) al
 and 1.2 disagree about a leading zero. Secrets are mounted whole, never by subPath, so that a rotated one reaches the container.
 */}}
 {{- define "eco.volumes" -}}
-{{- with .Values.config.files }}
+{{- if .Values.config.rendered }}
+- name: config
+  projected:
+    defaultMode: 288
+    sources:
+      {{- if .Values.config.files }}
+      - configMap:
+          name: {{ include "eco.configMapName" $ | quote }}
+      {{- end }}
+      - secret:
+          name: {{ .Values.config.rendered.name | quote }}
+          items:
+            {{- range .Values.config.rendered.files }}
+            - key: {{ . | quote }}
+              path: {{ . | quote }}
+            {{- end }}
+{{- else if .Values.config.files }}
 - name: config
   configMap:
     name: {{ include "eco.configMapName" $ | quote }}
@@ -33,9 +49,9 @@ and 1.2 disagree about a leading zero. Secrets are mounted whole, never by subPa
 {{- end }}
 
 {{- define "eco.volumeMounts" -}}
-{{- with .Values.config.files }}
+{{- if or .Values.config.files .Values.config.rendered }}
 - name: config
-  mountPath: {{ $.Values.config.mountPath | quote }}
+  mountPath: {{ .Values.config.mountPath | quote }}
   readOnly: true
 {{- end }}
 {{- range $index, $secret := .Values.secrets }}
