@@ -124,6 +124,7 @@ import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
 import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
+import teamsWithoutEffect from "./teams/without-effect.ts";
 import tunablesDefaultOutsideBounds from "./tunables/default-outside-bounds.ts";
 import tunablesStep from "./tunables/step.ts";
 
@@ -252,6 +253,7 @@ export const checks: readonly Check[] = [
   slosNotMeasured,
   slosQueryPlaceholders,
   slosStricterThanDependencies,
+  teamsWithoutEffect,
   tunablesDefaultOutsideBounds,
   tunablesStep,
 ];

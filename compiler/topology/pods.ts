@@ -9,6 +9,8 @@ export interface Pods {
   pool?: string;
   /** Absent: that of everything which says none. */
   priority?: Priority;
+  /** Whether the service says it, rather than its team. */
+  written: { priority: boolean };
   /** Whether they have the token of their service account. */
   apiAccess: boolean;
   spread?: Spread;

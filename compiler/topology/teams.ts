@@ -1,7 +1,18 @@
+import type { Priority } from "./pods.ts";
 import type { Resolved } from "./resolved.ts";
 
 export interface Team extends Resolved {
   name: string;
   contact: string;
   namespace: string;
+  /** What holds for its pods on each cluster, by the cluster's name. */
+  on: { readonly [cluster: string]: TeamRules };
+}
+
+/** What holds for the pods of a team on a cluster. Clusters between which nothing differs have the same. */
+export interface TeamRules {
+  /** That of its services which say none. */
+  priority: Priority | "normal";
+  /** Config paths that say so; absent where nothing does. */
+  written: { priority?: string };
 }

@@ -83,7 +83,15 @@ const written: Ecosystem = {
     trial: { after: "first", approval: false, apply: "gated" },
     first: { approval: true, apply: "gated" },
   },
-  teams: { crew: { contact: "#crew", namespace: "crew-apps" } },
+  teams: {
+    crew: {
+      contact: "#crew",
+      namespace: "crew-apps",
+      priority: "low",
+      in: { first: { priority: "high" } },
+      on: { eks: { priority: "high" } },
+    },
+  },
   clusters: {
     gke: {
       cloud: "gcp",

@@ -655,5 +655,10 @@ export const fields: readonly string[] = [
   "teams",
   "teams.*",
   "teams.*.contact",
-  "teams.*.namespace"
+  "teams.*.in",
+  "teams.*.in.*",
+  "teams.*.namespace",
+  "teams.*.on",
+  "teams.*.on.*",
+  "teams.*.priority"
 ];

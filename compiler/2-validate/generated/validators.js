@@ -423,31 +423,33 @@ lean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object
 type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{const:!1,type:"bo\
 olean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolea\
 n"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#\
-team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{
-metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{
-examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"\
-string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],
-properties:{kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"stri\
-ng",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/defin\
-itions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:[
-"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
-pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["de\
-fault","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitio\
-ns/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
-#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"o\
-bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLim\
-it"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"t\
-unable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions\
-/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
-tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/defi\
-nitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"st\
-ring",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
-#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestP\
-ods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{
+team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"},in:{type:"object",additionalProperties:{type:"object","\
+x-eco-differs":"Team"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Team"},"x-eco-ke\
+ys":["cluster"]},priority:{enum:["high","low","normal"],type:"string"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{
+type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:[
+"99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"strin\
+g",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
+{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],properties:{
+kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTr\
+igger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","\
+kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"\
+#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default","kind","m\
+ax","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},
+max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/defi\
+nitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"object",
+additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
+s/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLimit"}}},
+TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},
+default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},
+TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunabl\
+e"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definition\
+s/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",
+const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/def\
+initions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},
+TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{
 if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},
 then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/\
 TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
@@ -985,12 +987,14 @@ one of the allowed values",schema:schema42.properties.apply.enum,parentSchema:sc
 err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
 bject",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate115.errors=
 vErrors,errors===0}var schema43={type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],
-$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},schema44={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001\
-f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},pattern21=new RegExp("^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u20\
-28\\u2029]+$","u");function validate118(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern21.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[\
-^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"},message:'must match pattern "^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u20\
-29]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema44,data};vErrors===null?vErrors=
+$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+Team"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Team"},"x-eco-keys":["cluster"]},
+priority:{enum:["high","low","normal"],type:"string"}}},schema44={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\\
+u2028\\u2029]+$",examples:["#team-checkout"]},pattern21=new RegExp("^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",
+"u");function validate118(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern21.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[^\
+\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"},message:'must match pattern "^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u202\
+9]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema44,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
 tring",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate118.errors=
 vErrors,errors===0}var schema45={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]};function validate120(data,{
@@ -1002,32 +1006,50 @@ tring",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[
 vErrors,errors===0}function validate117(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.contact!==void 0&&(validate118(data.contact,{instancePath:instancePath+
-"/contact",parentData:data,parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length)),data.namespace!==void 0&&(validate120(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"\
-namespace",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length))}else{let err2={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate117.errors=vErrors,errors===0}var schema46={type:"object",required:[
-"cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpCluster"},else:{if:{"\
-x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureCluster"},else:{}}}},
-func6=isOfKind,schema47={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
-string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
-ons/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema48={type:"object",additionalProperties:!1,required:[
-"machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
-#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
-#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
-s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
-aint"},"x-eco-unique":["key","effect"]}}},schema49={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard\
--4"]},pattern23=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate126(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern23.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-\
-[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema49,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema49.type,
-parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate126.errors=vErrors,errors===0}var schema50={
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0==="namespace"||key0==="in"||key0==="on"||key0===
+"priority")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+contact!==void 0&&(validate118(data.contact,{instancePath:instancePath+"/contact",parentData:data,parentDataProperty:"contact",rootData})||(vErrors=
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.namespace!==void 0&&(validate120(data.namespace,
+{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===null?validate120.errors:
+vErrors.concat(validate120.errors),errors=vErrors.length)),data.in!==void 0){let data2=data.in;if(data2&&typeof data2=="object"&&!Array.isArray(
+data2))for(let key1 in data2){let data3=data2[key1];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err2={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema43.properties.in.additionalProperties.type,parentSchema:schema43.properties.in.additionalProperties,
+data:data3};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.properties.in.type,parentSchema:schema43.properties.
+in,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data4=data.on;if(data4&&typeof data4=="ob\
+ject"&&!Array.isArray(data4))for(let key2 in data4){let data5=data4[key2];if(!(data5&&typeof data5=="object"&&!Array.isArray(data5))){let err4={
+instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema43.properties.on.additionalProperties.type,parentSchema:schema43.properties.
+on.additionalProperties,data:data5};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.properties.on.type,parentSchema:schema43.
+properties.on,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.priority!==void 0){let data6=data.priority;if(typeof data6!=
+"string"){let err6={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema43.properties.priority.type,parentSchema:schema43.properties.priority,data:data6};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}if(!(data6==="high"||data6==="low"||data6==="normal")){let err7={instancePath:instancePath+"/priority",schemaPath:"\
+#/properties/priority/enum",keyword:"enum",params:{allowedValues:schema43.properties.priority.enum},message:"must be equal to one of the all\
+owed values",schema:schema43.properties.priority.enum,parentSchema:schema43.properties.priority,data:data6};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.
+type,parentSchema:schema43,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate117.errors=vErrors,errors===0}var schema46={
+type:"object",required:["cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/\
+GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/\
+AzureCluster"},else:{}}}},func6=isOfKind,schema47={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],
+properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{
+$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},
+highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema48={type:"object",additionalProperties:!1,
+required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["1\
+0Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCou\
+nt"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
+{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
+efinitions/Taint"},"x-eco-unique":["key","effect"]}}},schema49={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:[
+"e2-standard-4"]},pattern23=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate126(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern23.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-\
+z0-9]*(-[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema49,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema49.
+type,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate126.errors=vErrors,errors===0}var schema50={
 type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},
 pattern24=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func7=outOfRange;function validate128(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,schemaPath:"\
@@ -5659,27 +5681,56 @@ properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err1
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate231.
 errors:vErrors.concat(validate231.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate749.errors=vErrors,errors===0}var images=validate754,schema224={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
+return validate749.errors=vErrors,errors===0}var teams=validate754;function validate754(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.
+required,parentSchema:schema43,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0===
+"namespace"||key0==="in"||key0==="on"||key0==="priority")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPro\
+perties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema43,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}if(data.contact!==void 0&&(validate118(data.contact,{instancePath:instancePath+"/contact",parentData:data,
+parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
+data.namespace!==void 0&&(validate120(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",
+rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.in!==void 0){let data2=data.
+in;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2){let data3=data2[key1];if(!(data3&&typeof data3=="object"&&
+!Array.isArray(data3))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/a\
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.properties.in.additionalProperties.
+type,parentSchema:schema43.properties.in.additionalProperties,data:data3};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={
+instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.
+properties.in.type,parentSchema:schema43.properties.in,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){
+let data4=data.on;if(data4&&typeof data4=="object"&&!Array.isArray(data4))for(let key2 in data4){let data5=data4[key2];if(!(data5&&typeof data5==
+"object"&&!Array.isArray(data5))){let err4={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
+rties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.properties.on.additionalProperties.
+type,parentSchema:schema43.properties.on.additionalProperties,data:data5};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={
+instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.
+properties.on.type,parentSchema:schema43.properties.on,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.priority!==
+void 0){let data6=data.priority;if(typeof data6!="string"){let err6={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema43.properties.priority.type,parentSchema:schema43.properties.
+priority,data:data6};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data6==="high"||data6==="low"||data6==="normal")){let err7={
+instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"enum",params:{allowedValues:schema43.properties.priority.
+enum},message:"must be equal to one of the allowed values",schema:schema43.properties.priority.enum,parentSchema:schema43.properties.priority,
+data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}
+return validate754.errors=vErrors,errors===0}var images=validate757,schema225={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"stri\
-ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func125=require_ucs2length().default;function validate754(data,{instancePath="",parentData,parentDataProperty,
+ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func125=require_ucs2length().default;function validate757(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0==
 "string"&&func125(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must \
-NOT have fewer than 1 characters",schema:1,parentSchema:schema224.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+NOT have fewer than 1 characters",schema:1,parentSchema:schema225.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema224.propertyNames,parentSchema:schema224,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema225.propertyNames,parentSchema:schema225,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern75.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema224.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema225.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.additionalProperties.additionalProperties.
-type,parentSchema:schema224.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema225.additionalProperties.additionalProperties.
+type,parentSchema:schema225.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema224.additionalProperties.type,parentSchema:schema224.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema225.additionalProperties.type,parentSchema:schema225.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema224.type,parentSchema:schema224,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate754.errors=vErrors,errors===0}var tuning=validate755,schema225={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate757.errors=vErrors,errors===0}var tuning=validate758,schema226={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -5687,126 +5738,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema226={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema227={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema227={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema228={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern89=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate757(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate760(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern89.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.type,parentSchema:schema227,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate757.errors=vErrors,errors===0}function validate756(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema228,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema228.type,parentSchema:schema228,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate760.errors=vErrors,errors===0}function validate759(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema227,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern88.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema226.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.
-properties.id.type,parentSchema:schema226.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema227.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.
+properties.id.type,parentSchema:schema227.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema226.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema226.properties.component.enum,parentSchema:schema226.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate757(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.concat(validate757.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate757(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.concat(validate757.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema227.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema227.properties.component.enum,parentSchema:schema227.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate760(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate760.errors:vErrors.concat(validate760.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate760(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate760.errors:vErrors.concat(validate760.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema226.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema227.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema226.
-properties.changes.items.required,parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema227.
+properties.changes.items.required,parentSchema:schema227.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema226.properties.changes.items.required,
-parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema227.properties.changes.items.required,
+parentSchema:schema227.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema227.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.properties.changes.items.properties.tunable.
-type,parentSchema:schema226.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.properties.changes.items.properties.tunable.
+type,parentSchema:schema227.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema226.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema226.properties.changes.items.properties.value.type,parentSchema:schema226.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema227.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema227.properties.changes.items.properties.value.type,parentSchema:schema227.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema226.
-properties.changes.items.type,parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.
+properties.changes.items.type,parentSchema:schema227.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema226.properties.changes.type,parentSchema:schema226.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema227.properties.changes.type,parentSchema:schema227.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema226.properties.evidence.required,parentSchema:schema226.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema227.properties.evidence.required,parentSchema:schema227.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema226.properties.evidence.required,parentSchema:schema226.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema227.properties.evidence.required,parentSchema:schema227.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema227.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern75.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema226.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema227.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema226.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema226.properties.evidence.properties.
+st be string",schema:schema227.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema227.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema226.properties.evidence.properties.inputs.type,parentSchema:schema226.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema227.properties.evidence.properties.inputs.type,parentSchema:schema227.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema226.properties.evidence.properties.engine.type,parentSchema:schema226.properties.evidence.properties.engine,
+message:"must be string",schema:schema227.properties.evidence.properties.engine.type,parentSchema:schema227.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema226.properties.evidence.properties.
-seed.type,parentSchema:schema226.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema227.properties.evidence.properties.
+seed.type,parentSchema:schema227.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema226.properties.evidence.properties.classicalOptimum.type,parentSchema:schema226.properties.evidence.properties.
+must be number",schema:schema227.properties.evidence.properties.classicalOptimum.type,parentSchema:schema227.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema226.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema227.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema226.
-properties.evidence.properties.gap.type,parentSchema:schema226.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema227.
+properties.evidence.properties.gap.type,parentSchema:schema227.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema226.properties.evidence.type,parentSchema:schema226.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema227.properties.evidence.type,parentSchema:schema227.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate756.errors=vErrors,errors===0}function validate755(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema227.type,parentSchema:schema227,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate759.errors=vErrors,errors===0}function validate758(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema225.required,
-parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema225.required,
-parentSchema:schema225,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema226.required,
+parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema226.required,
+parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema225,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema225.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema226.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate756(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate756.errors:vErrors.concat(validate756.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate759(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate759.errors:vErrors.concat(validate759.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema225.properties.proposals.type,parentSchema:schema225.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema226.properties.proposals.type,parentSchema:schema226.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate755.errors=vErrors,
-errors===0}export{config,externals,images,secrets,services,tuning};
+schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate758.errors=vErrors,
+errors===0}export{config,externals,images,secrets,services,teams,tuning};

@@ -201,6 +201,7 @@ export type CheckId =
   | "targets/not-a-target"
   | "targets/not-provided"
   | "targets/threw"
+  | "teams/without-effect"
   | "tunables/default-outside-bounds"
   | "tunables/step"
   | "tuning/expired"
