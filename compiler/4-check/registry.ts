@@ -124,6 +124,8 @@ import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
 import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
+import teamsQuotaBelowPeak from "./teams/quota-below-peak.ts";
+import teamsQuotaTooSmall from "./teams/quota-too-small.ts";
 import teamsWithoutEffect from "./teams/without-effect.ts";
 import tunablesDefaultOutsideBounds from "./tunables/default-outside-bounds.ts";
 import tunablesStep from "./tunables/step.ts";
@@ -253,6 +255,8 @@ export const checks: readonly Check[] = [
   slosNotMeasured,
   slosQueryPlaceholders,
   slosStricterThanDependencies,
+  teamsQuotaBelowPeak,
+  teamsQuotaTooSmall,
   teamsWithoutEffect,
   tunablesDefaultOutsideBounds,
   tunablesStep,

@@ -3,6 +3,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { diagnose } from "../../test/errors/example.ts";
 
+const STORE = `team: "shop", kind: "stateful", image: "ghcr.io/acme/store", placement: "all", storage: [{ name: "data", path: "/data", size: "10Gi" }]`;
+const JOB = `team: "shop", kind: "job", image: "ghcr.io/acme/report", placement: "all"`;
+
 /** Config fragment → what it must be told, as `id at path`; nothing where the list is empty. */
 const cases: Record<string, [config: string, findings: string[]]> = {
   "a priority of a team without services": [
@@ -20,6 +23,49 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a priority that each cluster says otherwise": [
     `teams: { shop: { priority: "low", in: { staging: { priority: "high" } }, on: { main: { priority: "normal" } } } },`,
     [],
+  ],
+  "a quota of a team without services": [
+    `teams: { platform: { quota: { cpu: "4" } } },`,
+    ["teams/without-effect at teams.platform.quota"],
+  ],
+  "a quota that limits nothing": [`teams: { shop: { quota: {} } },`, ["teams/without-effect at teams.shop.quota"]],
+  "a quota that an environment empties": [
+    `teams: { shop: { quota: { cpu: "40" }, in: { staging: { quota: { cpu: null } } } } },`,
+    ["teams/without-effect at teams.shop.in.staging.quota"],
+  ],
+  "a quota that an environment takes away": [
+    `teams: { shop: { quota: { pods: 1 }, in: { staging: { quota: null }, production: { quota: { pods: 20 } } } } },`,
+    [],
+  ],
+  "a quota that is too small in one environment": [
+    `teams: { shop: { quota: { pods: 20 }, in: { staging: { quota: { pods: 3 } } } } },`,
+    ["teams/quota-too-small at teams.shop.in.staging.quota.pods"],
+  ],
+  "each field of a quota that is too small": [
+    `teams: { shop: { quota: { cpu: "800m", memory: "1Gi", pods: 4, volumes: 0, storage: "1Gi" } } }, services: { store: { ${STORE} } },`,
+    ["cpu", "memory", "pods", "volumes", "storage"].map(
+      (field) => `teams/quota-too-small at teams.shop.quota.${field}`,
+    ),
+  ],
+  "a quota that holds all to the last pod": [
+    `teams: { shop: { quota: { cpu: "2", memory: "2560Mi", pods: 10 } } },`,
+    [],
+  ],
+  "a quota that lacks a thousandth of a core at the peak": [
+    `teams: { shop: { quota: { cpu: "1999m" } } },`,
+    ["teams/quota-below-peak at teams.shop.quota.cpu"],
+  ],
+  "a job beside the services": [
+    `teams: { shop: { quota: { pods: 4 } } }, services: { report: { ${JOB} } },`,
+    ["teams/quota-too-small at teams.shop.quota.pods"],
+  ],
+  "two jobs, of which one runs at a time": [
+    `teams: { shop: { quota: { pods: 11 } } }, services: { report: { ${JOB} }, second: { ${JOB} } },`,
+    [],
+  ],
+  "tunables that outgrow a quota": [
+    `teams: { shop: { quota: { cpu: "4" } } }, services: { api: { resources: { cpu: tunable({ default: "100m", min: "50m", max: "2" }) } } },`,
+    ["teams/quota-too-small at teams.shop.quota.cpu"],
   ],
   "what differs where a team has no services": [
     `teams: { shop: { in: { production: { priority: "low" } }, on: { main: { priority: "high" } } }, platform: { in: { staging: { priority: "low" } } } }, services: { web: { placement: { clusters: ["test"] } }, api: { placement: { clusters: ["test"] } } },`,

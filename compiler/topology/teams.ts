@@ -1,3 +1,4 @@
+import type { Bytes, Cpu } from "../config/units.ts";
 import type { Priority } from "./pods.ts";
 import type { Resolved } from "./resolved.ts";
 
@@ -13,6 +14,20 @@ export interface Team extends Resolved {
 export interface TeamRules {
   /** That of its services which say none. */
   priority: Priority | "normal";
+  quota?: Quota;
   /** Config paths that say so; absent where nothing does. */
   written: { priority?: string };
 }
+
+/** What the pods of a team may ask for together. */
+export interface Quota extends Resolved {
+  cpu?: Cpu;
+  memory?: Bytes;
+  pods?: number;
+  volumes?: number;
+  storage?: Bytes;
+  /** Config paths that say so. */
+  written: { readonly [field in QuotaField]: string };
+}
+
+export type QuotaField = "cpu" | "memory" | "pods" | "volumes" | "storage";

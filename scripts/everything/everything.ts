@@ -88,8 +88,9 @@ const written: Ecosystem = {
       contact: "#crew",
       namespace: "crew-apps",
       priority: "low",
-      in: { first: { priority: "high" } },
-      on: { eks: { priority: "high" } },
+      quota: { cpu: "200", memory: "1Ti", pods: 900, volumes: 90, storage: "20Ti" },
+      in: { first: { priority: "high", quota: { pods: 800, volumes: null } } },
+      on: { eks: { priority: "high", quota: { cpu: "190" } } },
     },
   },
   clusters: {

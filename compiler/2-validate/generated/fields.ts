@@ -660,5 +660,11 @@ export const fields: readonly string[] = [
   "teams.*.namespace",
   "teams.*.on",
   "teams.*.on.*",
-  "teams.*.priority"
+  "teams.*.priority",
+  "teams.*.quota",
+  "teams.*.quota.cpu",
+  "teams.*.quota.memory",
+  "teams.*.quota.pods",
+  "teams.*.quota.storage",
+  "teams.*.quota.volumes"
 ];

@@ -1,6 +1,7 @@
 import type { Differences, DifferentFields } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { DnsLabel, Line } from "../texts.ts";
+import type { Bytes, Count, Cpu, Memory, PodCount } from "../units.ts";
 
 /** People who own services. Each team has its own Argo CD project and its own namespace. */
 export interface Team<N extends Names = Names> extends TeamFields {
@@ -39,4 +40,32 @@ export interface TeamFields {
    * @default "normal"
    */
   priority?: "low" | "normal" | "high";
+  /** What its pods may ask for together on a cluster: Kubernetes refuses what goes over. Default: no limit. */
+  quota?: Quota;
+}
+
+/**
+ * What the pods of a team may ask for together on a cluster, those of a rollout's next version, of jobs and of containers that
+ * the mesh adds among them. What is left out has no limit.
+ */
+export interface Quota {
+  /**
+   * Cores that are reserved.
+   * @example "20"
+   */
+  cpu?: Cpu;
+  /**
+   * Memory that is reserved.
+   * @example "64Gi"
+   */
+  memory?: Memory;
+  /** How many pods there are that have not ended. */
+  pods?: PodCount;
+  /** How many volumes outlive their pods, those of pods that are gone among them. */
+  volumes?: Count;
+  /**
+   * The size of these volumes.
+   * @example "500Gi"
+   */
+  storage?: Bytes;
 }
