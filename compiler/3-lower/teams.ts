@@ -1,10 +1,16 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Quota as ConfigQuota, Team as ConfigTeam, TeamFields } from "../config/model/teams.ts";
+import type {
+  Limits as ConfigLimits,
+  Quota as ConfigQuota,
+  Team as ConfigTeam,
+  TeamFields,
+} from "../config/model/teams.ts";
+import { bytes, cores } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { merged, writtenAt, type Layer } from "../facts/differences.ts";
-import type { Quota, Team, TeamRules } from "../topology/teams.ts";
+import type { Limits, Quota, Team, TeamRules } from "../topology/teams.ts";
 import { Forms } from "./forms.ts";
-import { entries } from "./resolve.ts";
+import { defaultLimit, entries } from "./resolve.ts";
 
 type At = (...path: PathSegment[]) => string;
 
@@ -23,11 +29,12 @@ export function lowerTeams(ecosystem: Ecosystem): Team[] {
 }
 
 function lowerRules(layers: readonly Layer[]): TeamRules {
-  const { priority, quota } = merged<TeamFields>(layers);
+  const { priority, quota, limits } = merged<TeamFields>(layers);
   const at = (...path: PathSegment[]) => writtenAt(layers, path);
   return {
     priority: priority ?? "normal",
     ...(quota === undefined ? {} : { quota: lowerQuota(quota, (...path) => at("quota", ...path)) }),
+    ...(limits === undefined ? {} : { limits: lowerLimits(limits, (...path) => at("limits", ...path)) }),
     written: { ...(priority === undefined ? {} : { priority: at("priority") }) },
   };
 }
@@ -47,3 +54,27 @@ const lowerQuota = ({ cpu, memory, pods, volumes, storage }: ConfigQuota, at: At
     storage: at("storage"),
   },
 });
+
+/** Nothing is left to the API server, which would make of `max` what a container gets that says nothing. */
+function lowerLimits({ max = {}, default: given = {} }: ConfigLimits, at: At): Limits {
+  const cpu = given.cpu ?? least("100m", max.cpu, cores);
+  return {
+    source: at(),
+    max: {
+      ...(max.cpu === undefined ? {} : { cpu: max.cpu }),
+      ...(max.memory === undefined ? {} : { memory: max.memory }),
+    },
+    default: {
+      cpu,
+      cpuLimit: least(defaultLimit(cpu), max.cpu, cores),
+      memory: given.memory ?? least("128Mi", max.memory, bytes),
+    },
+    written: {
+      max: { cpu: at("max", "cpu"), memory: at("max", "memory") },
+      default: { cpu: at("default", "cpu"), memory: at("default", "memory") },
+    },
+  };
+}
+
+const least = <T extends string>(wanted: T, most: T | undefined, measure: (text: T) => number): T =>
+  most !== undefined && measure(most) < measure(wanted) ? most : wanted;

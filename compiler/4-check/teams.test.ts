@@ -67,6 +67,45 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `teams: { shop: { quota: { cpu: "4" } } }, services: { api: { resources: { cpu: tunable({ default: "100m", min: "50m", max: "2" }) } } },`,
     ["teams/quota-too-small at teams.shop.quota.cpu"],
   ],
+  "limits of a team without services": [
+    `teams: { platform: { limits: { max: { cpu: "4" } } } },`,
+    ["teams/without-effect at teams.platform.limits"],
+  ],
+  "a limit that all keep exactly": [
+    `teams: { shop: { limits: { max: { cpu: "2", memory: "1Gi" } } } }, services: { web: { resources: { cpu: "1", memory: "1Gi" } } },`,
+    [],
+  ],
+  "a limit that is said": [
+    `teams: { shop: { limits: { max: { cpu: "2" } } } }, services: { web: { resources: { cpu: "500m", cpuLimit: "2001m" } } },`,
+    ["teams/container-above-max at services.web.resources.cpuLimit"],
+  ],
+  "containers beside a service's own": [
+    `teams: { shop: { limits: { max: { cpu: "2", memory: "1Gi" } } } }, services: { web: { init: [{ name: "first", resources: { cpu: "1500m" } }], sidecars: [{ name: "beside", resources: { memory: "2Gi" } }] } },`,
+    [
+      "teams/container-above-max at services.web.sidecars[0].resources.memory",
+      "teams/container-above-max at services.web.init[0].resources.cpu",
+    ],
+  ],
+  "what the mesh adds, once for all services": [
+    `teams: { shop: { limits: { max: { cpu: "1500m", memory: "1000Mi" } } } },`,
+    ["cpu", "memory"].map((field) => `teams/container-above-max at teams.shop.limits.max.${field}`),
+  ],
+  "a team without meshed pods": [
+    `teams: { platform: { limits: { max: { cpu: "1", memory: "512Mi" } } } }, services: { report: { ${JOB}, team: "platform" } },`,
+    [],
+  ],
+  "a limit of one environment": [
+    `teams: { shop: { in: { staging: { limits: { max: { memory: "1Gi" } } } } } }, services: { web: { resources: { memory: "2Gi" }, in: { staging: { resources: { memory: "1536Mi" } } } } },`,
+    ["teams/container-above-max at services.web.in.staging.resources.memory"],
+  ],
+  "tunables that outgrow a limit": [
+    `teams: { shop: { limits: { max: { memory: "1Gi" } } } }, services: { api: { resources: { memory: tunable({ default: "128Mi", min: "64Mi", max: "2Gi" }) } } },`,
+    ["teams/container-above-max at services.api.resources.memory"],
+  ],
+  "a default above what may be had, in one environment": [
+    `teams: { shop: { limits: { max: { cpu: "4" }, default: { cpu: "3" } }, in: { staging: { limits: { max: { cpu: "2" } } } } } },`,
+    ["teams/default-above-max at teams.shop.limits.default.cpu"],
+  ],
   "what differs where a team has no services": [
     `teams: { shop: { in: { production: { priority: "low" } }, on: { main: { priority: "high" } } }, platform: { in: { staging: { priority: "low" } } } }, services: { web: { placement: { clusters: ["test"] } }, api: { placement: { clusters: ["test"] } } },`,
     ["in.production", "on.main"]

@@ -11,7 +11,7 @@ import { groupBy } from "./placement.ts";
 export type Amounts = { readonly [field in QuotaField]: number };
 
 /** What a workload asks for. */
-export interface Share {
+interface Share {
   workload: Workload;
   amounts: Amounts;
 }

@@ -15,6 +15,7 @@ export interface TeamRules {
   /** That of its services which say none. */
   priority: Priority | "normal";
   quota?: Quota;
+  limits?: Limits;
   /** Config paths that say so; absent where nothing does. */
   written: { priority?: string };
 }
@@ -31,3 +32,13 @@ export interface Quota extends Resolved {
 }
 
 export type QuotaField = "cpu" | "memory" | "pods" | "volumes" | "storage";
+
+/** What each container of a team's pods may have. */
+export interface Limits extends Resolved {
+  /** The most. */
+  max: { cpu?: Cpu; memory?: Bytes };
+  /** What one gets that says nothing. */
+  default: { cpu: Cpu; cpuLimit: Cpu; memory: Bytes };
+  /** Config paths that say so. */
+  written: { max: { cpu: string; memory: string }; default: { cpu: string; memory: string } };
+}

@@ -27,7 +27,7 @@ export default defineCheck({
 /** What a team without services says. What differs where it has none is another finding. */
 function* withoutPods({ name, source, on }: Team): Iterable<Finding> {
   const said = new Set(Object.values(on).flatMap(placesOf));
-  for (const field of ["priority", "quota"]) {
+  for (const field of ["priority", "quota", "limits"]) {
     if (!said.has(`${source}.${field}`)) continue;
     yield {
       at: `${source}.${field}`,
@@ -38,8 +38,8 @@ function* withoutPods({ name, source, on }: Team): Iterable<Finding> {
   }
 }
 
-const placesOf = ({ written, quota }: TeamRules): string[] =>
-  [written.priority, quota?.source].flatMap((at) => at ?? []);
+const placesOf = ({ written, quota, limits }: TeamRules): string[] =>
+  [written.priority, quota?.source, limits?.source].flatMap((at) => at ?? []);
 
 /** Priorities that no service takes. */
 function* idlePriorities({ name, on }: Team, workloads: readonly Workload[]): Iterable<Finding> {

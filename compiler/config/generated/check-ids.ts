@@ -201,6 +201,8 @@ export type CheckId =
   | "targets/not-a-target"
   | "targets/not-provided"
   | "targets/threw"
+  | "teams/container-above-max"
+  | "teams/default-above-max"
   | "teams/quota-below-peak"
   | "teams/quota-too-small"
   | "teams/without-effect"

@@ -42,6 +42,8 @@ export interface TeamFields {
   priority?: "low" | "normal" | "high";
   /** What its pods may ask for together on a cluster: Kubernetes refuses what goes over. Default: no limit. */
   quota?: Quota;
+  /** What each container of its pods may have. Default: what it asks for. */
+  limits?: Limits;
 }
 
 /**
@@ -68,4 +70,43 @@ export interface Quota {
    * @example "500Gi"
    */
   storage?: Bytes;
+}
+
+/** What each container of a team's pods may have. */
+export interface Limits {
+  /**
+   * The most, for those of services, for those beside them and for those that the mesh adds: Kubernetes refuses a pod with a
+   * larger one. Default: no limit.
+   */
+  max?: LargestContainer;
+  /** What one gets that says nothing, in pods of `extra` and those that are started by hand: services always say it. */
+  default?: DefaultContainer;
+}
+
+/** The most that a container may have. */
+export interface LargestContainer {
+  /**
+   * Cores that it may use, as `cpuLimit` of a service.
+   * @example "4"
+   */
+  cpu?: Cpu;
+  /**
+   * Memory that it may use.
+   * @example "8Gi"
+   */
+  memory?: Memory;
+}
+
+/** What a container gets that says nothing. */
+export interface DefaultContainer {
+  /**
+   * Cores that are reserved; twice as many may be used, and no more than `max` has.
+   * @default 100m, and at most what `max` has
+   */
+  cpu?: Cpu;
+  /**
+   * Memory that is reserved and never exceeded.
+   * @default 128Mi, and at most what `max` has
+   */
+  memory?: Memory;
 }

@@ -10,6 +10,7 @@ import type { Team } from "../../topology/teams.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { limitRange } from "./limits.ts";
 import { addonPolicies, closedByDefault } from "./network.ts";
 import { priorityClasses } from "./priorities.ts";
 import { resourceQuota } from "./quota.ts";
@@ -120,7 +121,7 @@ function teamNamespace(
       annotations: faulty ? { "chaos-mesh.org/inject": "enabled" } : {},
     }),
     closedByDefault(topology, name, source),
-    ...teams.flatMap((team) => resourceQuota(topology, cluster, team)),
+    ...teams.flatMap((team) => [...resourceQuota(topology, cluster, team), ...limitRange(topology, cluster, team)]),
   ];
 }
 

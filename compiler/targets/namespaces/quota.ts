@@ -8,8 +8,8 @@ import type { Topology } from "../../topology/index.ts";
 const NAME = "team";
 
 /**
- * What the pods of a team may ask for on a cluster. Requests alone: what a container may use beyond them is no promise of room,
- * and a quota of limits would refuse each pod of which one container has none, as those of experiments.
+ * What the pods of a team may ask for on a cluster. Requests alone: nodes are shared out by them, what a container may use beyond
+ * is no promise, and a quota of limits would refuse each pod of `extra` of which one container has none.
  * https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function resourceQuota(topology: Topology, cluster: Cluster, { namespace, on }: Team): KubernetesObject[] {

@@ -68,4 +68,56 @@ test("what differs in an environment and on a cluster, with the place that says 
   );
 });
 
+const ranges = (shop: Partial<Team>) =>
+  written("LimitRange", shop).map((all) => all.map(({ spec }) => (spec["limits"] as object[])[0]));
+
+test("no limits, where none are said", () => {
+  assert.equal(ranges({}), [[], []]);
+});
+
+const LIMITS: Record<string, [limits: Team["limits"], max: object | undefined, limit: object, request: object]> = {
+  "nothing but that there are some": [
+    {},
+    undefined,
+    { cpu: "200m", memory: "128Mi" },
+    { cpu: "100m", memory: "128Mi" },
+  ],
+  "the most": [
+    { max: { cpu: "4", memory: "8Gi" } },
+    { cpu: "4", memory: "8Gi" },
+    { cpu: "200m", memory: "128Mi" },
+    { cpu: "100m", memory: "128Mi" },
+  ],
+  "less than the default": [
+    { max: { cpu: "50m", memory: "64Mi" } },
+    { cpu: "50m", memory: "64Mi" },
+    { cpu: "50m", memory: "64Mi" },
+    { cpu: "50m", memory: "64Mi" },
+  ],
+  "less than twice the default": [
+    { max: { cpu: "1" }, default: { cpu: "750m", memory: "1Gi" } },
+    { cpu: "1" },
+    { cpu: "1", memory: "1Gi" },
+    { cpu: "750m", memory: "1Gi" },
+  ],
+};
+for (const [title, [limits, max, limit, request]] of Object.entries(LIMITS))
+  test(`limits: ${title}`, () => {
+    const expected = {
+      type: "Container",
+      ...(max === undefined ? {} : { max }),
+      default: limit,
+      defaultRequest: request,
+    };
+    assert.equal(ranges({ limits: limits! }), [[expected], [expected]]);
+  });
+
+test("limits that differ", () => {
+  const shop: Partial<Team> = { limits: { max: { cpu: "4" } }, in: { staging: { limits: null } } };
+  assert.equal(
+    ranges(shop).map((all) => all.length),
+    [0, 1],
+  );
+});
+
 test.run();
