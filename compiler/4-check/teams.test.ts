@@ -24,6 +24,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `teams: { shop: { priority: "low", in: { staging: { priority: "high" } }, on: { main: { priority: "normal" } } } },`,
     [],
   ],
+  "two teams in one namespace, of which one has a quota": [
+    `teams: { shop: { quota: { pods: 20 } }, platform: { namespace: "shop" } },`,
+    ["names/duplicate-identity at teams.shop.namespace"],
+  ],
   "a quota of a team without services": [
     `teams: { platform: { quota: { cpu: "4" } } },`,
     ["teams/without-effect at teams.platform.quota"],
@@ -125,5 +129,29 @@ for (const [title, [config, findings]] of Object.entries(cases))
       findings,
     );
   });
+
+const said = (config: string) =>
+  diagnose({ config, images: "", tuning: "", lock: "" }).map(({ message, hint }) => `${message}; ${hint}`);
+
+test("a quota that is too small is told with those who take most, and what to do", () => {
+  assert.equal(
+    said(
+      `teams: { shop: { quota: { memory: "1Gi" } } }, services: { web: { resources: { memory: "512Mi" } }, report: { ${JOB} } },`,
+    ),
+    [
+      "shop asks for at least 1.875 GiB on main, and may have 1 GiB: most of it is for web 1.25 GiB, api 0.5 GiB and report 0.125 GiB; raise it, with room for rollouts, or lower what its services ask for or how many pods they have",
+    ],
+  );
+});
+
+test("a container above the limits is told with both amounts, and one that nobody here writes otherwise", () => {
+  assert.equal(
+    said(`teams: { shop: { limits: { max: { cpu: "2" } } } }, services: { web: { resources: { cpu: "1100m" } } },`),
+    ["web may use 2.2 cores on main, and a container of shop may use 2 cores; lower it, or raise the team's limit"],
+  );
+  assert.equal(said(`teams: { shop: { limits: { max: { memory: "1000Mi" } } } },`), [
+    "what istiod adds to api may use 1024Mi of memory on main, and a container of shop may use 1000Mi of memory; raise it",
+  ]);
+});
 
 test.run();
