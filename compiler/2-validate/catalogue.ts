@@ -32,12 +32,13 @@ export const validateCatalogue = {
   },
   "differences/fixed": {
     summary: "Something differs between environments or clusters that cannot",
-    why: "Who owns a service, what kind of thing it is and where it runs make it this service: elsewhere it would be another one.",
+    why: "Who owns a service, what kind of thing it is and where it runs make it this service: elsewhere it would be another one. A team is reached in one place, and its namespace is a part of the addresses of its services.",
   },
   "differences/unplaced": {
     severity: "warning",
-    summary: "Something differs in an environment or on a cluster where the service does not run",
-    why: "It changes nothing, and whoever reads it takes the service for running there.",
+    summary:
+      "Something differs in an environment or on a cluster where the service does not run, or the team has no services",
+    why: "It changes nothing, and whoever reads it takes the service, or the team, for running something there.",
   },
   "differences/same": {
     severity: "warning",

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ValidateFunction } from "ajv";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Service } from "../config/model/services.ts";
 import { childPath, formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -24,6 +23,7 @@ const OF: Readonly<Record<Differing, ValidateFunction>> = {
   services: validators.services,
   secrets: validators.secrets,
   externals: validators.externals,
+  teams: validators.teams,
 };
 
 /**
@@ -43,7 +43,7 @@ export function differenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
       ]);
     }),
   );
-  found.push(...Object.entries(ecosystem.services).flatMap(([name, service]) => unplaced(name, service, ecosystem)));
+  found.push(...unplacedServices(ecosystem), ...unplacedTeams(ecosystem));
   return [...new Map(found.map((finding) => [`${finding.at} ${finding.message}`, finding])).values()];
 }
 
@@ -91,7 +91,9 @@ const fixedFields = (section: Differing, { at, values }: Layer): Diagnostic[] =>
       hint:
         field === "in" || field === "on"
           ? "write both beside each other: what differs on a cluster counts for more than what differs in its environment"
-          : "say it once for all of it, or make two services of one",
+          : section === "services"
+            ? "say it once for all of it, or make two services of one"
+            : "say it once for all of it",
     }));
 
 /** Fields that are taken away, and are none. */
@@ -113,22 +115,56 @@ const takenAway = ({ at, values }: Layer): Diagnostic[] =>
     });
 
 /** What differs where a service does not run. */
-function unplaced(name: string, service: Service, { clusters }: Ecosystem): Diagnostic[] {
-  const there = new Set(clustersOf(service.placement, clusters));
-  const environments = new Set([...there].map((cluster) => clusters[cluster]?.environment));
-  const nowhere = (place: "in" | "on", reached: ReadonlySet<unknown>): Diagnostic[] =>
-    Object.keys(service[place] ?? {})
+const unplacedServices = ({ services, clusters }: Ecosystem): Diagnostic[] =>
+  Object.entries(services).flatMap(([name, service]) =>
+    unplaced(["services", name], service, clustersOf(service.placement, clusters), clusters, {
+      idea: "a service does not run",
+      message: `${name} does not run`,
+      hint: "place it there, or take this out",
+    }),
+  );
+
+/** What differs where a team has no services. */
+function unplacedTeams({ teams, services, clusters }: Ecosystem): Diagnostic[] {
+  const placed = (name: string) =>
+    Object.values(services)
+      .filter(({ team }) => team === name)
+      .flatMap(({ placement }) => clustersOf(placement, clusters));
+  return Object.entries<Entry>(teams).flatMap(([name, team]) =>
+    hasDifferences(team)
+      ? unplaced(["teams", name], team, placed(name), clusters, {
+          idea: "a team has no services",
+          message: `${name} has no services`,
+          hint: "place one there, or take this out",
+        })
+      : [],
+  );
+}
+
+const hasDifferences = ({ in: environments, on }: Entry): boolean => environments !== undefined || on !== undefined;
+
+/** What differs of an entry in environments and on clusters that are not those where it is. */
+function unplaced(
+  path: PathSegment[],
+  entry: Entry,
+  there: readonly string[],
+  clusters: Ecosystem["clusters"],
+  { idea, message, hint }: { idea: string; message: string; hint: string },
+): Diagnostic[] {
+  const environments = new Set<string | undefined>(there.map((cluster) => clusters[cluster]?.environment));
+  const nowhere = (place: "in" | "on", reached: ReadonlySet<string | undefined>): Diagnostic[] =>
+    Object.keys(entry[place] ?? {})
       .filter((key) => !reached.has(key))
       .map((key) => ({
         id: "differences/unplaced",
         severity: "warning",
-        at: formatPath(["services", name, place, key]),
+        at: formatPath([...path, place, key]),
         key: true,
-        message: `${name} does not run ${place} ${key}`,
-        idea: `a service does not run ${place} ${key}`,
-        hint: "place it there, or take this out",
+        message: `${message} ${place} ${key}`,
+        idea: `${idea} ${place} ${key}`,
+        hint,
       }));
-  return [...nowhere("in", environments), ...nowhere("on", there)];
+  return [...nowhere("in", environments), ...nowhere("on", new Set(there))];
 }
 
 /** What the narrowest layer says, and would be so without it. */

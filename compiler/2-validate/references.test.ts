@@ -54,7 +54,7 @@ for (const place of places.filter(({ keys }) => !keys)) {
 for (const { path, families } of places.filter(({ keys }) => keys)) {
   test(`the keys of ${path.join(".")} are names (${families.join(", ")})`, () => {
     const [section, , field] = path;
-    const entry = { services: "web", secrets: "database", externals: "queue" }[section!]!;
+    const entry = { services: "web", secrets: "database", externals: "queue", teams: "crew" }[section!]!;
     assert.equal(
       findings(changed([`${section}.${entry}.${field}`, { "no-such-name": {} }]))
         .filter(({ id }) => id.startsWith("reference"))

@@ -24,7 +24,7 @@ const cases: Record<string, readonly Case[]> = {
       mistake: ["teams.crew.chanel", "#x"],
       id: "unknown-key",
       message: 'unknown key "chanel" in teams.crew',
-      hint: "known here: contact, namespace",
+      hint: "known here: contact, in, limits, namespace, on, priority, quota",
     },
     {
       mistake: ["services.web.ports.http.prot", 80],

@@ -60,6 +60,7 @@ test("approval and who applies follow from an environment's place", () => {
       azure: { ...azure!, foundation: {} },
     },
     environments,
+    teams: { crew: { contact: "#crew" } },
     clusters,
     runners: {},
     secrets: {},

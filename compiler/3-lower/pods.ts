@@ -3,16 +3,20 @@ import type { ServiceFields } from "../config/model/services.ts";
 import { seconds, type Duration } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { PULL_KEY } from "../facts/secret-readers.ts";
-import type { Pods, Spread } from "../topology/pods.ts";
+import type { Pods, Priority, Spread } from "../topology/pods.ts";
 import type { Secret } from "../topology/secrets.ts";
+import type { TeamRules } from "../topology/teams.ts";
 import type { Probe, Workload } from "../topology/workloads.ts";
 import { lowerSecretKey } from "./secrets.ts";
 
-type Known = Pick<Workload, "kind" | "gracePeriod" | "probes" | "strategy">;
+interface Known extends Pick<Workload, "kind" | "gracePeriod" | "probes" | "strategy"> {
+  /** What holds for its team on the cluster. */
+  rules: TeamRules;
+}
 
 /** How the pods of a service run, of which the rest is known. */
 export function lowerPods(
-  { kind, gracePeriod, probes, strategy }: Known,
+  { kind, gracePeriod, probes, strategy, rules }: Known,
   config: ServiceFields,
   at: (...path: PathSegment[]) => string,
   secrets: ReadonlyMap<string, Secret>,
@@ -25,7 +29,8 @@ export function lowerPods(
   return {
     ...(drain === undefined ? {} : { drain }),
     ...(config.pool === undefined ? {} : { pool: config.pool }),
-    ...(config.priority === undefined || config.priority === "normal" ? {} : { priority: config.priority }),
+    ...raised(config.priority ?? rules.priority),
+    written: { priority: config.priority !== undefined },
     pullSecrets: (config.pullSecrets ?? []).map((secret, index) =>
       lowerSecretKey({ secret, key: PULL_KEY }, secrets, at("pullSecrets", index)),
     ),
@@ -36,6 +41,9 @@ export function lowerPods(
     startsWithin: `${startsWithin}s`,
   };
 }
+
+/** A priority that is not that of everything else. */
+const raised = (priority: Priority | "normal"): { priority?: Priority } => (priority === "normal" ? {} : { priority });
 
 /** Half of the time that a pod has is its own, whatever it is. */
 const defaultDrain = (gracePeriod: Duration): Duration => `${Math.min(5, Math.floor(seconds(gracePeriod) / 2))}s`;

@@ -46,6 +46,7 @@ import type { Security } from "../topology/security.ts";
 import type { Secret } from "../topology/secrets.ts";
 import type { Service } from "../topology/services.ts";
 import type { Slo, Strategy } from "../topology/rollouts.ts";
+import type { TeamRules } from "../topology/teams.ts";
 
 interface Context {
   ecosystem: Ecosystem;
@@ -145,11 +146,15 @@ function formReader(context: Context): FormOf {
         context.externals.on(external, environment.name, name),
       ]),
     );
-    const differs = [...secrets.values(), ...externals.values()].flatMap(({ differs }) => differs);
+    const rules = service.team.on[name]!;
+    const differs = [
+      ...[...secrets.values(), ...externals.values()].flatMap(({ differs }) => differs),
+      ...(config.priority === undefined && rules.priority !== "normal" ? [rules.written.priority!] : []),
+    ];
     const key = [...layers.map(({ at }) => at), ...differs].join(" ");
     let form = forms.get(key);
     if (form === undefined) {
-      form = lowerForm(service, config, { form: key, layers, secrets, externals, calls, ...named }, context);
+      form = lowerForm(service, config, { form: key, layers, rules, secrets, externals, calls, ...named }, context);
       forms.set(key, form);
     }
     return form;
@@ -233,6 +238,8 @@ const placesOf =
 interface Resolving {
   form: string;
   layers: readonly Layer[];
+  /** What holds for its team. */
+  rules: TeamRules;
   secrets: ReadonlyMap<string, Secret>;
   externals: ReadonlyMap<string, External>;
   /** What it has the addresses of, by the path in the service. */
@@ -245,7 +252,7 @@ interface Resolving {
 function lowerForm(
   service: Service,
   config: ServiceFields,
-  { form, layers, secrets, externals, calls: named, slos, experiments }: Resolving,
+  { form, layers, rules, secrets, externals, calls: named, slos, experiments }: Resolving,
   { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
   const { name, source, team, kind } = service;
@@ -343,7 +350,7 @@ function lowerForm(
     ...(kind === "job" || config.runs !== undefined ? { runs: lowerRuns(config.runs, at("runs")) } : {}),
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod,
-    pods: lowerPods({ kind, gracePeriod, probes, strategy }, config, at, secrets),
+    pods: lowerPods({ kind, gracePeriod, probes, strategy, rules }, config, at, secrets),
     meshed: security.mesh.enabled && kind === "service",
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,

@@ -126,6 +126,11 @@ import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
 import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
+import teamsContainerAboveMax from "./teams/container-above-max.ts";
+import teamsDefaultAboveMax from "./teams/default-above-max.ts";
+import teamsQuotaBelowPeak from "./teams/quota-below-peak.ts";
+import teamsQuotaTooSmall from "./teams/quota-too-small.ts";
+import teamsWithoutEffect from "./teams/without-effect.ts";
 import tunablesDefaultOutsideBounds from "./tunables/default-outside-bounds.ts";
 import tunablesStep from "./tunables/step.ts";
 
@@ -256,6 +261,11 @@ export const checks: readonly Check[] = [
   slosNotMeasured,
   slosQueryPlaceholders,
   slosStricterThanDependencies,
+  teamsContainerAboveMax,
+  teamsDefaultAboveMax,
+  teamsQuotaBelowPeak,
+  teamsQuotaTooSmall,
+  teamsWithoutEffect,
   tunablesDefaultOutsideBounds,
   tunablesStep,
 ];

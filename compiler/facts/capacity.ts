@@ -123,7 +123,7 @@ function capacityOf(
 }
 
 /** What the add-ons of a cluster put into each meshed pod. */
-const sidecarRoom = (addons: readonly Addon[]): Room =>
+export const sidecarRoom = (addons: readonly Addon[]): Room =>
   total(addons.flatMap(({ injects }) => (injects === undefined ? [] : [roomOf(injects.requests)])));
 
 /** What one pod of a workload asks for. */

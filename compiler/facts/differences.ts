@@ -1,15 +1,22 @@
 import type { Service, ServiceFields } from "../config/model/services.ts";
 import type { External, ExternalFields } from "../config/model/externals.ts";
 import type { Secret, SecretFields } from "../config/model/secrets.ts";
+import type { Team, TeamFields } from "../config/model/teams.ts";
 import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { mergeFields } from "./merge-patch.ts";
 
-/** What no environment and no cluster may say otherwise, of a service, of a secret and of something outside. */
+/** What no environment and no cluster may say otherwise, of a service, of a secret, of something outside and of a team. */
 export const FIXED: {
   readonly services: readonly Exclude<keyof Service, keyof ServiceFields>[];
   readonly secrets: readonly Exclude<keyof Secret, keyof SecretFields>[];
   readonly externals: readonly Exclude<keyof External, keyof ExternalFields>[];
-} = { services: ["team", "kind", "placement", "in", "on"], secrets: ["in", "on"], externals: ["in", "on"] };
+  readonly teams: readonly Exclude<keyof Team, keyof TeamFields>[];
+} = {
+  services: ["team", "kind", "placement", "in", "on"],
+  secrets: ["in", "on"],
+  externals: ["in", "on"],
+  teams: ["contact", "namespace", "in", "on"],
+};
 
 /** The sections whose entries may differ. */
 export type Differing = keyof typeof FIXED;

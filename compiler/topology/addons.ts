@@ -41,8 +41,12 @@ export interface Addon extends Resolved {
   workloadKinds?: readonly GroupKind[];
   /** Where its values describe pods that are no ordinary replicas. */
   pods?: PodsOfChart;
-  /** What it puts into other pods: images that admission sees there, and what they ask for. */
-  injects?: { images: readonly string[]; requests: { cpu: string; memory: string } };
+  /** What it puts into other pods: images that admission sees there, what they ask for, and what they may use. */
+  injects?: {
+    images: readonly string[];
+    requests: { cpu: string; memory: string };
+    limits?: { cpu?: string; memory?: string };
+  };
   /** What its service accounts may do in the cloud. */
   permissions?: readonly CloudPermission[];
   /** Folder, relative to the project: `values.yaml` and `manifests/`. */

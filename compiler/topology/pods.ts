@@ -10,6 +10,8 @@ export interface Pods {
   pool?: string;
   /** Absent: that of everything which says none. */
   priority?: Priority;
+  /** Whether the service says it, rather than its team. */
+  written: { priority: boolean };
   /** What their images are pulled with. */
   pullSecrets: readonly SecretKey[];
   /** Whether they have the token of their service account. */

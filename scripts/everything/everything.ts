@@ -94,7 +94,17 @@ const written: Ecosystem = {
     trial: { after: "first", approval: false, apply: "gated" },
     first: { approval: true, apply: "gated" },
   },
-  teams: { crew: { contact: "#crew", namespace: "crew-apps" } },
+  teams: {
+    crew: {
+      contact: "#crew",
+      namespace: "crew-apps",
+      priority: "low",
+      quota: { cpu: "200", memory: "1Ti", pods: 900, volumes: 90, storage: "20Ti" },
+      limits: { max: { cpu: "40", memory: "80Gi" }, default: { cpu: "150m", memory: "200Mi" } },
+      in: { first: { priority: "high", limits: { max: { cpu: null } }, quota: { pods: 800, volumes: null } } },
+      on: { eks: { priority: "high", quota: { cpu: "190" } } },
+    },
+  },
   clusters: {
     gke: {
       cloud: "gcp",

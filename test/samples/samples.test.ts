@@ -25,6 +25,7 @@ const kept: Readonly<Record<string, RegExp>> = {
   tuning: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/one/main\\.tf$`),
   extra: /\/argocd\/applications\/extra|\/extra\.tf$|policies\/data\.json$|terraform\/repositories\.yaml$/,
   outside: new RegExp(`${SERVICES.source}|/manifests/externals\\.yaml$`),
+  teams: /\/services\/[^/]+\/values\.yaml$|\/namespaces\.yaml$/,
   exposure: new RegExp(`${SERVICES.source}|^generated/policies/data\\.json$`),
   vendored: TERRAFORM,
 };

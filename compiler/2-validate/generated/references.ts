@@ -34,6 +34,28 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "teams",
+      "*",
+      "in"
+    ],
+    "families": [
+      "environment"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "teams",
+      "*",
+      "on"
+    ],
+    "families": [
+      "cluster"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
       "clusters",
       "*",
       "cloud"

@@ -4,5 +4,6 @@ export const config: ValidateFunction;
 export const services: ValidateFunction;
 export const secrets: ValidateFunction;
 export const externals: ValidateFunction;
+export const teams: ValidateFunction;
 export const images: ValidateFunction;
 export const tuning: ValidateFunction;

@@ -57,7 +57,7 @@ export interface Ecosystem<
   clouds: C;
   /** Stages in the order of `after`. */
   environments: { [K in D["environment"]]: Environment<N> };
-  teams: { [K in D["team"]]: Team };
+  teams: { [K in D["team"]]: Team<N> };
   clusters: K;
   /**
    * What runs CI jobs, by name.

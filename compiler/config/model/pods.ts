@@ -20,7 +20,7 @@ export interface PodFields {
   /**
    * Which pods give way where the nodes are full: those of `low` to all others, all others to those of `high`. A pod that
    * gives way is ended with its grace period, and waits for room. `normal` is what everything has that says nothing.
-   * @default "normal"
+   * @default what its team says
    */
   priority?: "low" | "normal" | "high";
   /**

@@ -72,8 +72,12 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
           reaches: [API_SERVER],
         },
       },
-      // The sidecar, pinned by the version of the chart, with the requests of its `global.proxy.resources`.
-      injects: { images: ["docker.io/istio/proxyv2"], requests: { cpu: "100m", memory: "128Mi" } },
+      // The sidecar, pinned by the version of the chart, with its `global.proxy.resources`.
+      injects: {
+        images: ["docker.io/istio/proxyv2"],
+        requests: { cpu: "100m", memory: "128Mi" },
+        limits: { cpu: "2000m", memory: "1024Mi" },
+      },
     },
     { name: POLICIES_ADDON, cluster, namespace: NAMESPACES.istio, stage: "mesh", step: 3, network: {} },
   ];

@@ -10,8 +10,10 @@ import type { Team } from "../../topology/teams.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { limitRange } from "./limits.ts";
 import { addonPolicies, closedByDefault } from "./network.ts";
 import { priorityClasses } from "./priorities.ts";
+import { resourceQuota } from "./quota.ts";
 import reserved from "./reserved.ts";
 
 /** The add-on whose folder the namespaces go into. */
@@ -119,6 +121,7 @@ function teamNamespace(
       annotations: faulty ? { "chaos-mesh.org/inject": "enabled" } : {},
     }),
     closedByDefault(topology, name, source),
+    ...teams.flatMap((team) => [...resourceQuota(topology, cluster, team), ...limitRange(topology, cluster, team)]),
   ];
 }
 
