@@ -67,7 +67,7 @@ test(`what is made of ${RUNS} configs renders, and is valid`, async () => {
   const distinct = new Map<string, Values>();
   const releases = new Set<string>();
   let configs = 0;
-  for await (const { emission } of soundConfigs(SEED, tally)) {
+  for await (const { emission } of soundConfigs(SEED, tally, "services")) {
     for (const { body } of emission.artifacts) {
       if (body.kind !== "values" || body.chart === undefined) continue;
       releases.add(String((body.data as { name?: unknown }).name));
