@@ -15,6 +15,7 @@ import { everything } from "../../scripts/everything/everything.ts";
 import { base } from "../errors/base.ts";
 import { harmless } from "../hostile/harmless.ts";
 import { validatedProject } from "../support/topology.ts";
+import { longest } from "./longest.ts";
 import { addKey, put, remove } from "./mutations.ts";
 import { isRange, rangeOf, renamed } from "./renames.ts";
 import { seeded, type Random } from "./random.ts";
@@ -46,10 +47,14 @@ interface Ground {
 /** Small configs are begun with more often, since they compile faster. */
 const GROUNDS = {
   /** All of the vocabulary; services' fields are most of what charts get. */
-  services: { bases: [base, base, base, harmless, everything, boutique], sections: ["services"], share: 0.7 },
+  services: {
+    bases: [base, base, base, harmless, longest(harmless), everything, boutique],
+    sections: ["services"],
+    share: 0.7,
+  },
   /** What Terraform gets. */
   clouds: {
-    bases: [threeClouds, threeClouds, threeClouds, threeClouds, harmless, everything],
+    bases: [threeClouds, threeClouds, threeClouds, longest(threeClouds), harmless, everything],
     sections: ["clouds", "clusters", "runners"],
     share: 0.85,
   },
@@ -59,10 +64,10 @@ type GroundName = keyof typeof GROUNDS;
 
 const pool = poolOf([base, base, base, harmless, everything, boutique, threeClouds]);
 
-/** Changes that are kept before a config counts as another one. */
-const STEPS = 8;
+/** Changes that are kept before a config counts as another one: most of the time goes into those that are refused. */
+const STEPS = 3;
 /** Configs of one walk, each further from its base. */
-const WALK = 4;
+const WALK = 8;
 
 /**
  * Configs over all of the vocabulary that are sound: a walk from one that is, of changes that the schema suggests, of
@@ -124,7 +129,7 @@ function judged(config: object): string | undefined {
 const note = ({ refused }: Tally, id: string): Map<string, number> => refused.set(id, (refused.get(id) ?? 0) + 1);
 
 /** A digest in each environment for each service, and for each container beside it. */
-const digestsOf = ({ services, environments }: Partial<Ecosystem>): object =>
+export const digestsOf = ({ services, environments }: Partial<Ecosystem>): object =>
   Object.fromEntries(
     Object.entries(services ?? {})
       .flatMap(imagesOf)
