@@ -19,7 +19,7 @@ import type { Topology } from "../../compiler/topology/index.ts";
 import { readTree, temporaryFolder } from "../../test/support/tree.ts";
 import { LOCK, Project } from "./project.ts";
 import type { Answer, EditedQuestion, Files, InitQuestion, OutputQuestion, Question } from "./questions.ts";
-import type { RandomQuestion } from "./random.ts";
+import type { RandomQuestion } from "./random-question.ts";
 import { views } from "./views.ts";
 
 /** Throws where the compiler finds an error. */

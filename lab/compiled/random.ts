@@ -7,17 +7,7 @@ import { once } from "node:events";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { noteAsked } from "../record/notes.ts";
 import type { Reply } from "./answering.ts";
-
-/** What the phases make of random configs that are sound. */
-export interface RandomQuestion {
-  ask: "random";
-  /** What the configs say most about; see test/fuzz/sound.ts. */
-  ground: "services" | "clouds";
-  seed: number;
-  configs: number;
-  /** Which files are answered: a regular expression for their paths in the project. */
-  files: string;
-}
+import type { RandomQuestion } from "./random-question.ts";
 
 /** The files that the compiler writes, by their paths, below a folder with the number of the config. */
 export async function randomOutput(wanted: Omit<RandomQuestion, "ask">): Promise<ReadonlyMap<string, string>> {

@@ -12,7 +12,7 @@ import type { KubernetesObject } from "../../lab/cluster/client.ts";
 import { labSuite } from "../../lab/lab-suite.ts";
 import { Charts, example } from "../../lab/conformance/helm/charts.ts";
 import { nameFaults } from "./limits.ts";
-import { renderTogether, type Values } from "./together.ts";
+import { renderTogether, type Values } from "../../lab/conformance/helm/together.ts";
 
 const test = labSuite("random configs, rendered", ["helm"]);
 

@@ -1,6 +1,6 @@
 /** All Kubernetes objects that come of random configs: what the compiler writes, and what its charts render. */
 import { load } from "js-yaml";
-import { renderTogether, type Values } from "../../../test/renders/together.ts";
+import { renderTogether, type Values } from "../helm/together.ts";
 import { randomOutput } from "../../compiled/random.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { objectsOf } from "../../delivery/applications.ts";

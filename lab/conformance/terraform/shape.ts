@@ -28,13 +28,17 @@ function read(text: string): Lines[] {
   return top.below;
 }
 
-/** Each once, in an order of its own. What lies inside of an argument's map has names for keys. */
-const shapes = (all: readonly Lines[], inMap = false): string[] =>
+/**
+ * Each once, in an order of its own. `depth`: of braces of values around it. What lies in an argument's map has names for
+ * keys, what lies in one of these has fields, and so on in turn.
+ */
+const shapes = (all: readonly Lines[], depth = 0): string[] =>
   [
     ...new Set(
       all.map(({ line, below }) => {
-        const key = inMap ? line.replace(/^"?[^"=]*"? += /, "* = ") : line;
-        return `${withoutLiterals(key)} ${JSON.stringify(shapes(below, /^[a-z_]+ += \{$/.test(line)))}`;
+        const isBlock = depth === 0 && !line.includes(" = ");
+        const key = depth % 2 === 1 ? line.replace(/^"?[^"=]*"? += /, "* = ") : line;
+        return `${withoutLiterals(key)} ${JSON.stringify(shapes(below, isBlock ? 0 : depth + 1))}`;
       }),
     ),
   ].sort();
