@@ -31,13 +31,21 @@ const unread = ({ part, title, span }: Unread): CronProblem => ({
     : {}),
 });
 
+/** Found once: croner looks for runs one by one, and whoever compiles many configs meets the same schedules again. */
+const gaps = new Map<Schedule, number | undefined>();
+
 /** Seconds between the two runs that are closest; undefined where there are none. */
 export function shortestGap(schedule: Schedule): number | undefined {
+  if (!gaps.has(schedule)) gaps.set(schedule, gapOf(schedule));
+  return gaps.get(schedule);
+}
+
+function gapOf(schedule: Schedule): number | undefined {
   const fields = readFields(schedule);
   if (!Array.isArray(fields)) return undefined;
   const runs = croner(fields).nextRuns(RUNS, EPOCH);
-  const gaps = runs.slice(1).map((run, index) => (run.getTime() - runs[index]!.getTime()) / 1000);
-  return gaps.length === 0 ? undefined : Math.min(...gaps);
+  const between = runs.slice(1).map((run, index) => (run.getTime() - runs[index]!.getTime()) / 1000);
+  return between.length === 0 ? undefined : Math.min(...between);
 }
 
 const croner = (fields: readonly string[]): Cron =>

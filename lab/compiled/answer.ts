@@ -19,12 +19,21 @@ import type { Topology } from "../../compiler/topology/index.ts";
 import { readTree, temporaryFolder } from "../../test/support/tree.ts";
 import { LOCK, Project } from "./project.ts";
 import type { Answer, EditedQuestion, Files, InitQuestion, OutputQuestion, Question } from "./questions.ts";
+import type { RandomQuestion } from "./random-question.ts";
 import { views } from "./views.ts";
 
 /** Throws where the compiler finds an error. */
-export async function answer(question: Question): Promise<Answer> {
-  if (question.ask === "output") return outputOf(question);
-  return { topology: {}, files: question.ask === "edited" ? await editedOutput(question) : initOutput(question) };
+export async function answer(question: Question | RandomQuestion): Promise<Answer> {
+  switch (question.ask) {
+    case "output":
+      return outputOf(question);
+    case "edited":
+      return { topology: {}, files: await editedOutput(question) };
+    case "init":
+      return { topology: {}, files: initOutput(question) };
+    case "random":
+      return { topology: {}, files: await randomOutput(question) };
+  }
 }
 
 async function outputOf(question: OutputQuestion): Promise<Answer> {
@@ -139,3 +148,16 @@ function init(folder: string): void {
 
 const written = (folder: string, isWanted: (path: string) => boolean): Files =>
   new Map([...readTree(folder)].filter(([path]) => isWanted(path)));
+
+async function randomOutput({ ground, seed, configs, files }: RandomQuestion): Promise<Files> {
+  // Only here: what it walks from are whole configs, which have to be compiled first.
+  const { soundConfigs } = await import("../../test/fuzz/sound.ts");
+  const wanted = new RegExp(files);
+  const found = new Map<string, Uint8Array>();
+  let count = 0;
+  for await (const { emission } of soundConfigs(seed, { tried: 0, refused: new Map() }, ground)) {
+    for (const { path, content } of emission.files) if (wanted.test(path)) found.set(`${count}/${path}`, content);
+    if (++count === configs) break;
+  }
+  return found;
+}

@@ -11,7 +11,8 @@ import { soundConfigs, type Tally } from "../fuzz/sound.ts";
 import type { KubernetesObject } from "../../lab/cluster/client.ts";
 import { labSuite } from "../../lab/lab-suite.ts";
 import { Charts, example } from "../../lab/conformance/helm/charts.ts";
-import { renderTogether, type Values } from "./together.ts";
+import { nameFaults } from "./limits.ts";
+import { renderTogether, type Values } from "../../lab/conformance/helm/together.ts";
 
 const test = labSuite("random configs, rendered", ["helm"]);
 
@@ -31,9 +32,12 @@ const { validate } = createValidator(schemasBelow(`${PACKAGE_ROOT}schemas/crds`)
 function violations(object: KubernetesObject): string[] {
   const questions: Question[] = [];
   const found = validate(object, (question) => questions.push(question));
-  return [...found, ...questions.flatMap(answer)].map(
-    ({ path, message }) => `${object.kind} ${object.metadata?.name}: ${path.join(".")} ${message}`,
-  );
+  return [
+    ...nameFaults(object),
+    ...[...found, ...questions.flatMap(answer)].map(
+      ({ path, message }) => `${object.kind} ${object.metadata?.name}: ${path.join(".")} ${message}`,
+    ),
+  ];
 }
 
 /** What helm refuses, one by one. */
@@ -67,8 +71,10 @@ test(`what is made of ${RUNS} configs renders, and is valid`, async () => {
   const distinct = new Map<string, Values>();
   const releases = new Set<string>();
   let configs = 0;
-  for await (const { emission } of soundConfigs(SEED, tally)) {
+  for await (const { emission } of soundConfigs(SEED, tally, "services")) {
     for (const { body } of emission.artifacts) {
+      // Their schemas were asked by verify.
+      if (body.kind === "kubernetes") for (const fault of body.objects.flatMap(nameFaults)) faults.add(fault);
       if (body.kind !== "values" || body.chart === undefined) continue;
       releases.add(String((body.data as { name?: unknown }).name));
       distinct.set(JSON.stringify([body.chart, body.data]), { chart: body.chart, values: body.data });

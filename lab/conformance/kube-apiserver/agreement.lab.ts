@@ -10,6 +10,7 @@ import { customResourceDefinitions } from "../../cluster/crds.ts";
 import { KUBERNETES } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { record } from "../../record/notes.ts";
+import { cronJob } from "./cron-job.ts";
 
 const test = labSuite("kube-apiserver: agreement", CONTROL_PLANE);
 
@@ -84,22 +85,6 @@ const DAYS = ["SUN", "MON", "FRI", "SAT"];
 const schedules = fc
   .tuple(field(0, 59, []), field(0, 23, []), field(1, 31, []), field(1, 12, MONTHS), field(0, 6, DAYS))
   .map((fields) => fields.join(" ") as Cron);
-
-const cronJob = (schedule: string): KubernetesObject => ({
-  apiVersion: "batch/v1",
-  kind: "CronJob",
-  metadata: { name: "one", namespace: "default" },
-  spec: {
-    schedule,
-    jobTemplate: {
-      spec: {
-        template: {
-          spec: { restartPolicy: "Never", containers: [{ name: "main", image: "registry.example/main:1" }] },
-        },
-      },
-    },
-  },
-});
 
 test("schedules", async () => {
   const some = [

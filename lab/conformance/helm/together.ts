@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
-import type { KubernetesObject } from "../../lab/cluster/client.ts";
-import { KUBERNETES } from "../../lab/delivery/index.ts";
-import { temporaryFolder } from "../support/tree.ts";
-import type { Charts, Data } from "../../lab/conformance/helm/charts.ts";
+import type { KubernetesObject } from "../../cluster/client.ts";
+import { KUBERNETES } from "../../delivery/index.ts";
+import { temporaryFolder } from "../../../test/support/tree.ts";
+import type { Charts, Data } from "./charts.ts";
 
 /** Values of a chart of helm-library. */
 export interface Values {
