@@ -20,9 +20,12 @@ export function lowerPods(
   return {
     ...(drain === undefined ? {} : { drain }),
     ...(config.pool === undefined ? {} : { pool: config.pool }),
+    everyNode: config.everyNode ?? false,
     ...(config.priority === undefined || config.priority === "normal" ? {} : { priority: config.priority }),
     apiAccess: config.apiAccess ?? false,
-    ...(serves || config.spread !== undefined ? { spread: lowerSpread(config.spread, at("spread")) } : {}),
+    ...((serves && kind !== "daemon") || config.spread !== undefined
+      ? { spread: lowerSpread(config.spread, at("spread")) }
+      : {}),
     ...(minReady === undefined ? {} : { minReady }),
     ...(progressDeadline === undefined ? {} : { progressDeadline }),
     startsWithin: `${startsWithin}s`,

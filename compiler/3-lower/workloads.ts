@@ -272,7 +272,7 @@ function lowerForm(
   const { name, source, team, kind } = service;
   const { gracePeriod = "30s" } = config;
   const at = (...path: PathSegment[]) => writtenAt(layers, path);
-  const strategy = strategies.of(name, config.rollout, at("rollout"));
+  const strategy = strategies.of({ name, kind }, config.rollout, at("rollout"));
   const ports = entries(config.ports, "").map(({ name, value }): WorkloadPort => ({
     name,
     source: at("ports", name),
@@ -371,7 +371,7 @@ function lowerForm(
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod,
     pods: lowerPods({ kind, gracePeriod, probes, strategy }, config, at),
-    meshed: security.mesh.enabled && kind === "service",
+    meshed: security.mesh.enabled && (kind === "service" || kind === "daemon"),
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,
   } as const;

@@ -308,6 +308,16 @@ const written: Ecosystem = {
       scaling: { min: 1, max: 1 },
       storage: [{ name: "zqvolume", path: "/zqdata", size: "10Gi", storageClass: "zqclass" }],
     },
+    zqdaemon: {
+      team: "zqteam",
+      kind: "daemon",
+      image: "registry.example/zqcrew/zqimageofdaemon",
+      tag: "zqtag",
+      placement: { clusters: ["zqeks"] },
+      everyNode: true,
+      ports: { zqotlp: { port: 4317, protocol: "grpc" } },
+      probes: { liveness: { kind: "grpc", port: "zqotlp", failures: 6 }, readiness: { kind: "grpc", port: "zqotlp" } },
+    },
     zqjob: {
       team: "zqteam",
       kind: "job",

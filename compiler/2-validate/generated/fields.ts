@@ -363,6 +363,7 @@ export const fields: readonly string[] = [
   "services.*.egress[*]",
   "services.*.egress[*].host",
   "services.*.egress[*].port",
+  "services.*.everyNode",
   "services.*.exposure",
   "services.*.exposure.hosts",
   "services.*.exposure.hosts[*]",

@@ -376,7 +376,7 @@ object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password
 properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{
 $ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/M\
 achineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-\
-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,
+ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,
 minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{
 uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{
 type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
@@ -397,39 +397,39 @@ osure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{ty
 itions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"\
 1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/defin\
 itions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["b\
-atch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/def\
-initions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"objec\
-t",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/d\
-efinitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/defi\
-nitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{
-type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},
-Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{
-kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,properties:{zones:{enum:["must","off","wish"],
-type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{
-kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
-"subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],
-$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","k\
-ey","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule",
-"PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"\
-object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boo\
-lean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,
-type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{const:!1,type:"bo\
-olean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolea\
-n"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#\
-team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{
-metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{
-examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"\
-string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],
-properties:{kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"stri\
-ng",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{
+atch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"bo\
+olean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"\
+1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},
+Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:[
+"99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-ec\
+o-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{
+$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.\
+9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],
+$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.\
+9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},
+{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,properties:{
+zones:{enum:["must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
+itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:[
+"cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/C\
+idr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{
+type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,
+required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoE\
+xecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollout\
+s"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},
+else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMe\
+shOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{
+const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,
+type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{
+examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,
+properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlP\
+ath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{
+kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
+"kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/Externa\
+lUrl"}],properties:{kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"\
+string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/defin\
 itions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:[
 "default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
@@ -2913,72 +2913,72 @@ alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object"
 properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=
 [err12]:vErrors.push(err12),errors++}return validate365.errors=vErrors,errors===0}var schema125={type:"object",additionalProperties:!1,required:[
-"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{
-if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"ar\
-ray",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
-else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
-t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
-me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
-efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
-tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependenc\
-y"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
-itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":[
-"name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},
-alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:[
-"OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"arra\
-y",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/\
-definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-ran\
-ge":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{
-$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"D\
-elay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"stri\
-ng"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
-Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-0s",atMost:"7d",inSteps:"1s"}}}},schema126={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]\
-([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9\
-._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
-0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-\
-z0-9._:@+-]*)?$","u");function validate390(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
-,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+\
-)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A\
--Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]\
-+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._\
-:@+-]*)?$",parentSchema:schema126,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.type,parentSchema:schema126,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema127={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate392(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A\
--Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema127.
-type,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate392.errors=vErrors,errors===0}var schema128={
-type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate394(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",
-parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate394.errors=vErrors,errors===0}var schema129={type:"object",additionalProperties:!1,required:["port"],properties:{
-port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp","udp"],type:"\
-string"}}},schema130={type:"integer",minimum:1,maximum:65535};function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema130,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate398.
-errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.required,parentSchema:schema129,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate398(
-data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate398.errors:
-vErrors.concat(validate398.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate398(data.targetPort,{instancePath:instancePath+
+"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"str\
+ing"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["env\
+ironment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-key\
+s":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:[
+"ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{
+$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["s\
+ecret"]},dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/\
+Dependency"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","p\
+ort"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},
+{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollou\
+t"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/Pod\
+Container"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"\
+#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-\
+Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definit\
+ions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"\
+#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"\
+#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/defini\
+tions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"\
+boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:[
+"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definiti\
+ons/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},schema126={type:"string",pattern:"^(?=.{1,400}$)([A-\
+Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)\
+*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$\
+)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0\
+-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate390(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must\
+ match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)\
+?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-\
+9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema126,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.type,parentSchema:schema126,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema127={type:"string",pattern:"\
+^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate392(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match p\
+attern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema127,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate392.errors=
+vErrors,errors===0}var schema128={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate394(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',
+schema:"^[^\\u0000]*$",parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate394.errors=vErrors,errors===0}var schema129={type:"object",additionalProperties:!1,required:[
+"port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2",
+"tcp","udp"],type:"string"}}},schema130={type:"integer",minimum:1,maximum:65535};function validate398(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
+#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema130,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema130,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
+return validate398.errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.required,parentSchema:schema129,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){
+let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==
+void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
+validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate398(data.targetPort,{instancePath:instancePath+
 "/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.
@@ -4195,27 +4195,27 @@ null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0
 type,parentSchema:schema125.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.
 kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema125.properties.kind.type,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.properties.kind.enum},message:"must be equal to one of the allowed va\
-lues",schema:schema125.properties.kind.enum,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.
-isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&
-(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){
-if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"\
-maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema125.properties.placement.then,data:data2};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,
-parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)
-if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/ad\
-ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==
-void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!=
-"string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.then.properties.clusters.items.type,
-parentSchema:schema125.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
-if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clus\
-ters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.
-placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
+[err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.properties.kind.enum},message:"must be equal to o\
+ne of the allowed values",schema:schema125.properties.kind.enum,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2==
+"object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,
+vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
+isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/max\
+Properties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema125.properties.
+placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer th\
+an 1 properties",schema:1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
+for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/proper\
+ties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional \
+properties",schema:!1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
+if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];
+if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties\
+/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.then.properties.clusters.
+items.type,parentSchema:schema125.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/the\
+n/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.
+properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
 "/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must b\
 e array",schema:schema125.properties.placement.then.properties.clusters.type,parentSchema:schema125.properties.placement.then.properties.clusters,
 data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.
@@ -4416,81 +4416,84 @@ typeof data52=="string"&&func7(data52,schema125.properties.drain["x-eco-range"])
 #/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.
 drain["x-eco-range"],parentSchema:schema125.properties.drain,data:data52};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}if(data.
 pool!==void 0&&(validate151(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
-null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.priority!==void 0){let data54=data.priority;if(typeof data54!=
-"string"){let err65={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema125.properties.priority.type,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err65]:
-vErrors.push(err65),errors++}if(!(data54==="high"||data54==="low"||data54==="normal")){let err66={instancePath:instancePath+"/priority",schemaPath:"\
-#/properties/priority/enum",keyword:"enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be equal to one of the al\
-lowed values",schema:schema125.properties.priority.enum,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err66]:
-vErrors.push(err66),errors++}}if(data.apiAccess!==void 0){let data55=data.apiAccess;if(typeof data55!="boolean"){let err67={instancePath:instancePath+
-"/apiAccess",schemaPath:"#/properties/apiAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.
-apiAccess.type,parentSchema:schema125.properties.apiAccess,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
-spread!==void 0&&(validate613(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
-vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data57=data.minReady;
-if(validate275(data57,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
-validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),typeof data57=="string"&&func7(data57,schema125.properties.minReady["\
-x-eco-range"])!==void 0){let err68={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.minReady["x-eco-range"],parentSchema:schema125.
-properties.minReady,data:data57};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.progressDeadline!==void 0){let data58=data.
-progressDeadline;if(validate227(data58,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
-rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data58=="string"&&func7(
-data58,schema125.properties.progressDeadline["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/progressDeadline",schemaPath:"\
-#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.
-properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.progressDeadline,data:data58};vErrors===null?vErrors=[err69]:vErrors.
-push(err69),errors++}}}else{let err70={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.
-type,parentSchema:schema125,data};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}return validate389.errors=vErrors,errors===0}var schema186={
-type:"object",additionalProperties:!1,required:["host","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-diff\
-ers":"External"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":[
-"cluster"]},host:{examples:["orders.abc123.eu-west-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/AddressRange"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc",
-"http","http2","https","tcp"],type:"string"},availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema187={type:"string",pattern:"\
-^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])\
-?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f\
-]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z\
-0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9\
-])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,\
-4})*)?))$","u");function validate619(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(\
-?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[\
-0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1\
-,4}(:[0-9a-f]{1,4})*)?))$"},message:'must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([\
--a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
-{7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(\
-?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[\
-0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1\
-,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate619.errors=vErrors,errors===0}var schema188={type:"string",pattern:"^((25[0-5\
-]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^\
-:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:[
-"10.20.0.0/24"]},pattern70=new RegExp("^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[\
-0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?\
-)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$","u");function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}\
-(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9\
-]|[1-9]?[0-9]))?)$"},message:'must match pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[\
-0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-\
-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-\
-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]\
-{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,
-parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate621.errors=vErrors,errors===0}function validate618(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have \
-required property 'host'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required\
- property 'port'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="in"||key0==="on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
-if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.
-isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/addition\
-alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.
-properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.
-properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2==
-"object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
+null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.everyNode!==void 0){let data54=data.everyNode;if(typeof data54!=
+"boolean"){let err65={instancePath:instancePath+"/everyNode",schemaPath:"#/properties/everyNode/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean",schema:schema125.properties.everyNode.type,parentSchema:schema125.properties.everyNode,data:data54};vErrors===null?
+vErrors=[err65]:vErrors.push(err65),errors++}}if(data.priority!==void 0){let data55=data.priority;if(typeof data55!="string"){let err66={instancePath:instancePath+
+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+priority.type,parentSchema:schema125.properties.priority,data:data55};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}if(!(data55===
+"high"||data55==="low"||data55==="normal")){let err67={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
+enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.
+priority.enum,parentSchema:schema125.properties.priority,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.apiAccess!==
+void 0){let data56=data.apiAccess;if(typeof data56!="boolean"){let err68={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
+iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.apiAccess.type,parentSchema:schema125.
+properties.apiAccess,data:data56};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.spread!==void 0&&(validate613(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.
+concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data58=data.minReady;if(validate275(data58,{instancePath:instancePath+
+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
+errors),errors=vErrors.length),typeof data58=="string"&&func7(data58,schema125.properties.minReady["x-eco-range"])!==void 0){let err69={instancePath:instancePath+
+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema125.properties.minReady["x-eco-range"],parentSchema:schema125.properties.minReady,data:data58};vErrors===null?vErrors=[err69]:
+vErrors.push(err69),errors++}}if(data.progressDeadline!==void 0){let data59=data.progressDeadline;if(validate227(data59,{instancePath:instancePath+
+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(
+validate227.errors),errors=vErrors.length),typeof data59=="string"&&func7(data59,schema125.properties.progressDeadline["x-eco-range"])!==void 0){
+let err70={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.
+progressDeadline,data:data59};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{let err71={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err71]:
+vErrors.push(err71),errors++}return validate389.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:["ho\
+st","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{
+type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-we\
+st-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRang\
+e"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","https","tcp"],type:"string"},
+availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema187={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
+]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?\
+[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
+*)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
+([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4\
+}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate619(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}\
+[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a\
+-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"},message:'\
+must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(\
+2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0\
+-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a\
+-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f\
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema187,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate619.errors=vErrors,errors===0}var schema188={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
+4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]\
+{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern70=new RegExp("^((2\
+5[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(\
+?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
+"u");function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
+]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/\
+]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"},message:'must matc\
+h pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9\
+a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9\
+]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f\
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[0\
+1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate621.errors=vErrors,errors===0}function validate618(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
+'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema186.
+required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
+"on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema186,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
+isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.properties.
+in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.additionalProperties.type,parentSchema:schema186.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
@@ -5331,58 +5334,58 @@ team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",sche
 string"},message:"must be string",schema:schema125.properties.team.type,parentSchema:schema125.properties.team,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.kind.
-type,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
-"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema125.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.kind.enum,parentSchema:schema125.properties.
-kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,
-valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
-if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
-parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
-length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{
-limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+
-"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){
-let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
-ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.
-then.properties.clusters.items.type,parentSchema:schema125.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
-[err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
-perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema125.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.then.properties.clusters.type,parentSchema:schema125.
-properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==
-void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!=
-"string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
-/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.then.properties.environments.
-items.type,parentSchema:schema125.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
-ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema125.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
-let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.then.properties.environments.type,parentSchema:schema125.
-properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={
-instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema125.properties.placement.then.type,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=
-[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="\
-string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema125.properties.placement.else.type,parentSchema:schema125.properties.placement.else,data:data2};vErrors===
-null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properti\
-es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema125.
-properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,
-ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema125.properties.placement.if,parentSchema:schema125.properties.placement,data:data2};
-vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.
-isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+
-"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema125.properties.in.additionalProperties.type,parentSchema:schema125.properties.in.additionalProperties,
-data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/prope\
-rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.in.type,parentSchema:schema125.properties.
-in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="\
-object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
+type,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1===
+"job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
+params:{allowedValues:schema125.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.kind.
+enum,parentSchema:schema125.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){
+let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=
+null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){
+let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},
+message:"must NOT have more than 1 properties",schema:1,parentSchema:schema125.properties.placement.then,data:data2};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties\
+/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema125.
+properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||
+key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema125.properties.
+placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;
+if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+
+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema125.properties.placement.then.properties.clusters.items.type,parentSchema:schema125.properties.placement.then.properties.
+clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func9(data3).length>0){let err12={instancePath:instancePath+
+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must\
+ pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.placement.then.properties.clusters,data:data3};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/\
+placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.
+then.properties.clusters.type,parentSchema:schema125.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:
+vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
+len1;i1++){let data6=data5[i1];if(typeof data6!="string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/p\
+roperties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.
+properties.placement.then.properties.environments.items.type,parentSchema:schema125.properties.placement.then.properties.environments.items,
+data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(func9(data5).length>0){let err15={instancePath:instancePath+"/pl\
+acement/environments",schemaPath:"#/properties/placement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema125.properties.placement.then.properties.environments,data:data5};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/propert\
+ies/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema125.properties.placement.
+then.properties.environments.type,parentSchema:schema125.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=
+[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.placement.then.type,parentSchema:schema125.properties.
+placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0=
+"then"}else{let _errs21=errors;if(typeof data2!="string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placeme\
+nt/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.placement.else.type,parentSchema:schema125.
+properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",
+schema:"all",parentSchema:schema125.properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===
+errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",
+keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema125.properties.placement.if,parentSchema:schema125.
+properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&
+typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(
+data8))){let err21={instancePath:instancePath+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalPrope\
+rties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.in.additionalProperties.type,parentSchema:schema125.
+properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+
+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.in.type,parentSchema:schema125.
+properties.in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9==
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
 let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
 e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.properties.on.additionalProperties.type,parentSchema:schema125.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
@@ -5553,86 +5556,89 @@ typeof data52=="string"&&func7(data52,schema125.properties.drain["x-eco-range"])
 #/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.
 drain["x-eco-range"],parentSchema:schema125.properties.drain,data:data52};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}if(data.
 pool!==void 0&&(validate151(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
-null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.priority!==void 0){let data54=data.priority;if(typeof data54!=
-"string"){let err65={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema125.properties.priority.type,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err65]:
-vErrors.push(err65),errors++}if(!(data54==="high"||data54==="low"||data54==="normal")){let err66={instancePath:instancePath+"/priority",schemaPath:"\
-#/properties/priority/enum",keyword:"enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be equal to one of the al\
-lowed values",schema:schema125.properties.priority.enum,parentSchema:schema125.properties.priority,data:data54};vErrors===null?vErrors=[err66]:
-vErrors.push(err66),errors++}}if(data.apiAccess!==void 0){let data55=data.apiAccess;if(typeof data55!="boolean"){let err67={instancePath:instancePath+
-"/apiAccess",schemaPath:"#/properties/apiAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.
-apiAccess.type,parentSchema:schema125.properties.apiAccess,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
-spread!==void 0&&(validate613(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
-vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data57=data.minReady;
-if(validate275(data57,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
-validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),typeof data57=="string"&&func7(data57,schema125.properties.minReady["\
-x-eco-range"])!==void 0){let err68={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.minReady["x-eco-range"],parentSchema:schema125.
-properties.minReady,data:data57};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.progressDeadline!==void 0){let data58=data.
-progressDeadline;if(validate227(data58,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
-rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data58=="string"&&func7(
-data58,schema125.properties.progressDeadline["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/progressDeadline",schemaPath:"\
-#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema125.
-properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.progressDeadline,data:data58};vErrors===null?vErrors=[err69]:vErrors.
-push(err69),errors++}}}else{let err70={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.
-type,parentSchema:schema125,data};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}return validate711.errors=vErrors,errors===0}var secrets=validate745;
-function validate745(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema75.required,parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.
-in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&
-!Array.isArray(data1))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.in.additionalProperties.
-type,parentSchema:schema75.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={
-instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.
-properties.in.type,parentSchema:schema75.properties.in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){
-let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3==
-"object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
-rties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.on.additionalProperties.
-type,parentSchema:schema75.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={
-instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.
-properties.on.type,parentSchema:schema75.properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==
-void 0){let data4=data.store,_errs13=errors,valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}var _valid0=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;
-if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema75.properties.store.else.type,parentSchema:schema75.properties.store.else,data:data4};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+
-"/store",schemaPath:"#/properties/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema75.properties.
-store.if,parentSchema:schema75.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&
-(validate118(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.
-errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.
-length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"m\
-ust NOT have fewer than 1 items",schema:1,parentSchema:schema75.properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),
-errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate225(data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={
-instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems\
-" keyword validation',schema:!0,parentSchema:schema75.properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
-let err11={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema75.properties.keys.type,parentSchema:schema75.properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
-if(data.rotate!==void 0){let data8=data.rotate;if(validate227(data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"\
-rotate",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data8=="stri\
-ng"&&func7(data8,schema75.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+"/rotate",schemaPath:"#/propertie\
-s/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema75.properties.rotate["\
-x-eco-range"],parentSchema:schema75.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate745.errors=vErrors,errors===0}var externals=validate749;function validate749(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have \
-required property 'host'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required\
- property 'port'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="in"||key0==="on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
-if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.
-isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/addition\
-alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.
-properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.
-properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2==
-"object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
+null?validate151.errors:vErrors.concat(validate151.errors),errors=vErrors.length)),data.everyNode!==void 0){let data54=data.everyNode;if(typeof data54!=
+"boolean"){let err65={instancePath:instancePath+"/everyNode",schemaPath:"#/properties/everyNode/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean",schema:schema125.properties.everyNode.type,parentSchema:schema125.properties.everyNode,data:data54};vErrors===null?
+vErrors=[err65]:vErrors.push(err65),errors++}}if(data.priority!==void 0){let data55=data.priority;if(typeof data55!="string"){let err66={instancePath:instancePath+
+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.properties.
+priority.type,parentSchema:schema125.properties.priority,data:data55};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}if(!(data55===
+"high"||data55==="low"||data55==="normal")){let err67={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
+enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema125.properties.
+priority.enum,parentSchema:schema125.properties.priority,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.apiAccess!==
+void 0){let data56=data.apiAccess;if(typeof data56!="boolean"){let err68={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
+iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.apiAccess.type,parentSchema:schema125.
+properties.apiAccess,data:data56};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.spread!==void 0&&(validate613(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.
+concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data58=data.minReady;if(validate275(data58,{instancePath:instancePath+
+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
+errors),errors=vErrors.length),typeof data58=="string"&&func7(data58,schema125.properties.minReady["x-eco-range"])!==void 0){let err69={instancePath:instancePath+
+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema125.properties.minReady["x-eco-range"],parentSchema:schema125.properties.minReady,data:data58};vErrors===null?vErrors=[err69]:
+vErrors.push(err69),errors++}}if(data.progressDeadline!==void 0){let data59=data.progressDeadline;if(validate227(data59,{instancePath:instancePath+
+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate227.errors:vErrors.concat(
+validate227.errors),errors=vErrors.length),typeof data59=="string"&&func7(data59,schema125.properties.progressDeadline["x-eco-range"])!==void 0){
+let err70={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.
+progressDeadline,data:data59};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{let err71={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err71]:
+vErrors.push(err71),errors++}return validate711.errors=vErrors,errors===0}var secrets=validate745;function validate745(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
+ty 'path'",schema:schema75.required,parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/addition\
+alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema75,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
+isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema75.properties.in.additionalProperties.type,parentSchema:schema75.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.in.type,parentSchema:schema75.properties.
+in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={
+instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema75.properties.on.additionalProperties.type,parentSchema:schema75.properties.
+on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.on.type,parentSchema:schema75.
+properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,
+valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;
+if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={
+instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema75.properties.store.else.type,parentSchema:schema75.properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties\
+/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema75.properties.store.if,parentSchema:schema75.
+properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
+errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+
+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema75.
+properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate225(
+data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate225.errors:
+vErrors.concat(validate225.errors),errors=vErrors.length);if(func9(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema75.
+properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema75.properties.keys.type,parentSchema:schema75.
+properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate227(
+data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate227.errors:
+vErrors.concat(validate227.errors),errors=vErrors.length),typeof data8=="string"&&func7(data8,schema75.properties.rotate["x-eco-range"])!==void 0){
+let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
+ss "x-eco-range" keyword validation',schema:schema75.properties.rotate["x-eco-range"],parentSchema:schema75.properties.rotate,data:data8};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate745.
+errors=vErrors,errors===0}var externals=validate749;function validate749(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema186.required,parentSchema:schema186,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema186.required,parentSchema:schema186,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="host"||key0==="address\
+es"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))
+for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.properties.
+in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.additionalProperties.type,parentSchema:schema186.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",

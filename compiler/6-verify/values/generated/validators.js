@@ -64,87 +64,87 @@ the pods. None is written when empty; when given, all else is refused but DNS an
 object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
 additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
 type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
-ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
- it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
-must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
-{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
-ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
-The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
-description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
-otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
-t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
-name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
-probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
-additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
-{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
-description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
-finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
- nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
-atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
- only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
-$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, takes the pod template fro\
-m the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:["enabled"],properties:{
-enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replicas; none when empty. Wit\
-h `external`, something written elsewhere owns it, such as KEDA's ScaledObject.",type:"object",additionalProperties:!1,if:{minProperties:1,not:{
-required:["external"]}},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercentage"]},{required:["target\
-MemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{
-description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the co\
-ntainer's request.",allOf:[{$ref:"#/definitions/positive"}]},external:{description:"That something written elsewhere owns the number of repl\
-icas. Then nothing else is said here.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPodAutoscaler has it; Kub\
-ernetes' own way when left out.",type:"object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalingRules"},scaleDown:{$ref:"\
-#/definitions/scalingRules"}}}},dependencies:{external:{maxProperties:1}}},strategy:{description:"How the Deployment replaces its pods. With\
-out effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{enum:["RollingUpdate","Recreate"]},
-maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{description:"\
-When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{containerImage:{description:"\
-The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:[
-"digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{
-description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[\
-a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what \
-runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},
-containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,
-required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions\
-/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"\
-string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9]\
-)?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{
-type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"objec\
-t",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sid\
-ecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argo\
-proj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},
-additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{
-description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][\
--._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"\
-string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},
-cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{
-type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"\
-#/definitions/bytes"}}},unprivilegedId:{description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},
-seconds:{type:"integer",minimum:0,maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,
-maximum:65535},portName:{description:"https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,
-pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"\
-#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,
-required:["key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{
-type:"array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Ne\
-ver empty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
-additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
-$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
-rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
-properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
-enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{
-enum:["","ScheduleAnyway","DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGe\
-t, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:[
-"grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{
-path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},
-grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{
-type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,
-required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},
-periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},
-successThreshold:{$ref:"#/definitions/positive"}}},scalingRules:{type:"object",additionalProperties:!1,minProperties:1,properties:{stabilizationWindowSeconds:{
-type:"integer",minimum:0,maximum:3600},policies:{description:"The one that changes most counts.",type:"array",minItems:1,items:{type:"object",
-additionalProperties:!1,required:["type","value","periodSeconds"],properties:{type:{enum:["Pods","Percent"]},value:{$ref:"#/definitions/posi\
-tive"},periodSeconds:{type:"integer",minimum:1,maximum:1800}}}}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().
-default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ions/policyPorts"}}}}}},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
+ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
+ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
+otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
+e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
+e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
+.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
+tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
+and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
+el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
+ readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
+#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
+Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
+lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},replicas:{description:"\
+How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a PodDisruptio\
+nBudget.",allOf:[{$ref:"#/definitions/count"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSc\
+hedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
+#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
+more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
+cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an Argo Rollouts Rollout, written elsewhere, tak\
+es the pod template from the Deployment by workloadRef. The Deployment then has no pods of its own.",type:"object",additionalProperties:!1,required:[
+"enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"A HorizontalPodAutoscaler, which then owns the number of replica\
+s; none when empty. With `external`, something written elsewhere owns it, such as KEDA's ScaledObject.",type:"object",additionalProperties:!1,
+if:{minProperties:1,not:{required:["external"]}},then:{required:["minReplicas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercent\
+age"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/defin\
+itions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{
+description:"Of the container's request.",allOf:[{$ref:"#/definitions/positive"}]},external:{description:"That something written elsewhere o\
+wns the number of replicas. Then nothing else is said here.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPod\
+Autoscaler has it; Kubernetes' own way when left out.",type:"object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalin\
+gRules"},scaleDown:{$ref:"#/definitions/scalingRules"}}}},dependencies:{external:{maxProperties:1}}},strategy:{description:"How the Deployme\
+nt replaces its pods. Without effect when rollout.enabled.",type:"object",additionalProperties:!1,required:["type"],properties:{type:{enum:[
+"RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},progressDeadlineSeconds:{
+description:"When a stuck update is reported as failed; above minReadySeconds.",allOf:[{$ref:"#/definitions/positive"}]}},definitions:{containerImage:{
+description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[
+{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{
+repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\
+\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothin\
+g about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPr\
+esent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CP\
+U.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephem\
+eral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/de\
+finitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,
+pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9](\
+[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-\
+z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"\
+^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},
+annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifie\
+dName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-\
+Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"\
+string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the char\
+ts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"\
+^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"st\
+ring",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/defi\
+nitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 1\
+0000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
+type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
+o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
+object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
+$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{
+key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definiti\
+ons/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean \
+everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{
+ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},
+namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#\
+/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
+s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
+#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},
+countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},whenUnsatisfiable:{enum:["","ScheduleAnyway","\
+DoNotSchedule"]},positive:{type:"integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec\
+. Ports by their names in `ports`.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpS\
+ocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"st\
+ring",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{
+command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definiti\
+ons/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},successThreshold:{$ref:"#/def\
+initions/positive"}}},scalingRules:{type:"object",additionalProperties:!1,minProperties:1,properties:{stabilizationWindowSeconds:{type:"inte\
+ger",minimum:0,maximum:3600},policies:{description:"The one that changes most counts.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+required:["type","value","periodSeconds"],properties:{type:{enum:["Pods","Percent"]},value:{$ref:"#/definitions/positive"},periodSeconds:{type:"\
+integer",minimum:1,maximum:1800}}}}}}},$id:"service"},func2=Object.prototype.hasOwnProperty,func3=require_ucs2length().default;var pattern0=new RegExp("^[a-z]([-a-z0-9]*[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{
 limit:63},message:"must NOT have more than 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){
 let err1={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern \
@@ -433,12 +433,12 @@ let data3=data0.protocol;if(!(data3==="TCP"||data3==="UDP"||data3==="SCTP")){let
 e of the allowed values"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"\
 #/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate107.errors=vErrors,errors===0}function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err6),errors++}return validate107.errors=vErrors,errors===0}function validate117(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate116.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate117.errors=vErrors,errors===0}
 var schema32={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -448,13 +448,13 @@ type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["por
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
 $ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}},pattern17=new RegExp("^/","u"),pattern18=new RegExp("^[-A-\
-Za-z0-9]+$","u");function validate131(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+Za-z0-9]+$","u");function validate130(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate131.errors=vErrors,errors===0}
-function validate126(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate130.errors=vErrors,errors===0}
+function validate125(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -540,21 +540,21 @@ null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
 void 0&&(validate91(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialDe\
 laySeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate131(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate131(
+void 0&&(validate130(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate130(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate131(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate131.
-errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate131(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(
-validate131.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate126.errors=vErrors,errors===0}var schema34={enum:[
+null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate130(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate130.
+errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate130(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(
+validate130.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate125.errors=vErrors,errors===0}var schema34={enum:[
 "","ScheduleAnyway","DoNotSchedule"]};function validate140(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema34.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 return validate140.errors=vErrors,errors===0}var pattern19=new RegExp("^[0-9]{1,3}%$","u");function validate143(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate116(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
+errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate117(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
 let _errs2=errors;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",
 params:{pattern:"^[0-9]{1,3}%$"},message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:
@@ -590,8 +590,8 @@ nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},m
 vErrors=[err9]:vErrors.push(err9),errors++}if(data2.type!==void 0){let data3=data2.type;if(!(data3==="Pods"||data3==="Percent")){let err10={
 instancePath:instancePath+"/policies/"+i0+"/type",schemaPath:"#/properties/policies/items/properties/type/enum",keyword:"enum",params:{allowedValues:schema36.
 properties.policies.items.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}if(data2.value!==void 0&&(validate131(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),
+push(err10),errors++}}if(data2.value!==void 0&&(validate130(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),
 data2.periodSeconds!==void 0){let data5=data2.periodSeconds;if(!(typeof data5=="number"&&!(data5%1)&&!isNaN(data5))){let err11={instancePath:instancePath+
 "/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/properties/periodSeconds/type",keyword:"type",params:{type:"integer"},
 message:"must be integer"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(typeof data5=="number"){if(data5>1800||isNaN(data5)){
@@ -950,76 +950,76 @@ ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be o
 errors++}}}else{let err109={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}}else{let err110={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}if(data.replicas!==void 0&&(validate116(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate91(data.minReadySeconds,{instancePath:instancePath+"/minReadySeconds",
-parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.concat(validate91.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate116(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.
-errors),errors=vErrors.length)),data.ports!==void 0){let data90=data.ports;if(Array.isArray(data90)){let len8=data90.length;for(let i8=0;i8<
-len8;i8++){let data91=data90[i8];if(data91&&typeof data91=="object"&&!Array.isArray(data91)){if(data91.name===void 0){let err111={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
-roperty 'name'"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}if(data91.targetPort===void 0){let err112={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
-ired property 'targetPort'"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}if(data91.protocol===void 0){let err113={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
-ed property 'protocol'"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}for(let key27 in data91)if(!(key27==="name"||key27===
-"port"||key27==="targetPort"||key27==="protocol")){let err114={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err114]:vErrors.push(err114),errors++}if(data91.name!==void 0&&(validate110(data91.name,{instancePath:instancePath+"/ports/"+i8+
-"/name",parentData:data91,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),
-errors=vErrors.length)),data91.port!==void 0&&(validate108(data91.port,{instancePath:instancePath+"/ports/"+i8+"/port",parentData:data91,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data91.targetPort!==
-void 0&&(validate108(data91.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetPort",parentData:data91,parentDataProperty:"targetPor\
-t",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length)),data91.protocol!==void 0){
-let data95=data91.protocol;if(!(data95==="http"||data95==="http2"||data95==="https"||data95==="grpc"||data95==="tls"||data95==="tcp"||data95===
-"udp")){let err115={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
-enum",params:{allowedValues:schema6.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err115]:vErrors.push(err115),errors++}}}else{let err116={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports\
-/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}}else{
-let err117={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.services!==void 0){let data96=data.services;if(Array.isArray(data96)){
-let len9=data96.length;for(let i9=0;i9<len9;i9++){let data97=data96[i9];if(data97&&typeof data97=="object"&&!Array.isArray(data97)){if(data97.
-name===void 0){let err118={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}for(let key28 in data97)
-if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err119={instancePath:instancePath+"/services/"+i9,schemaPath:"#/propertie\
-s/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional pr\
-operties"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data97.name!==void 0&&(validate22(data97.name,{instancePath:instancePath+
-"/services/"+i9+"/name",parentData:data97,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.
-errors),errors=vErrors.length)),data97.labels!==void 0&&(validate29(data97.labels,{instancePath:instancePath+"/services/"+i9+"/labels",parentData:data97,
-parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),
-data97.annotations!==void 0&&(validate34(data97.annotations,{instancePath:instancePath+"/services/"+i9+"/annotations",parentData:data97,parentDataProperty:"\
-annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length))}else{let err120={
-instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}}else{let err121={instancePath:instancePath+"/services",schemaPath:"\
-#/properties/services/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
-errors++}}if(data.probes!==void 0){let data101=data.probes;if(data101&&typeof data101=="object"&&!Array.isArray(data101)){for(let key29 in data101)
-if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err122={instancePath:instancePath+"/probes",schemaPath:"#/properties/p\
-robes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data101.startup!==void 0&&(validate126(data101.startup,{instancePath:instancePath+
-"/probes/startup",parentData:data101,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.
-errors),errors=vErrors.length)),data101.liveness!==void 0&&(validate126(data101.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data101,
-parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length)),
-data101.readiness!==void 0&&(validate126(data101.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data101,parentDataProperty:"\
-readiness",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length))}else{let err123={
-instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
-null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate91(data.preStopSleepSeconds,{instancePath:instancePath+
-"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate91.errors:vErrors.
-concat(validate91.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;if(data106&&typeof data106==
-"object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err124={instancePath:instancePath+"/to\
-pologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}data106.zone!==void 0&&(validate140(
-data106.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data106.host!==void 0&&(validate140(data106.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data106,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.
-errors),errors=vErrors.length))}else{let err125={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}if(data.podDisruptionBudget!==
-void 0){let data109=data.podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31===
-"minAvailable"||key31==="maxUnavailable")){let err126={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}data109.minAvailable!==void 0&&(validate143(data109.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate143.errors:
-vErrors.concat(validate143.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate143(data109.maxUnavailable,{instancePath:instancePath+
+be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}if(data.minReadySeconds!==void 0&&(validate91(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate91.
+errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate117(data.revisionHistoryLimit,
+{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.ports!==void 0){let data89=data.ports;if(Array.isArray(
+data89)){let len8=data89.length;for(let i8=0;i8<len8;i8++){let data90=data89[i8];if(data90&&typeof data90=="object"&&!Array.isArray(data90)){
+if(data90.name===void 0){let err111={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",
+params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}
+if(data90.targetPort===void 0){let err112={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"re\
+quired",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?vErrors=[err112]:vErrors.push(
+err112),errors++}if(data90.protocol===void 0){let err113={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/requir\
+ed",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err113]:
+vErrors.push(err113),errors++}for(let key27 in data90)if(!(key27==="name"||key27==="port"||key27==="targetPort"||key27==="protocol")){let err114={
+instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}if(data90.name!==void 0&&(validate110(
+data90.name,{instancePath:instancePath+"/ports/"+i8+"/name",parentData:data90,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data90.port!==void 0&&(validate108(data90.port,{instancePath:instancePath+
+"/ports/"+i8+"/port",parentData:data90,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.
+errors),errors=vErrors.length)),data90.targetPort!==void 0&&(validate108(data90.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetP\
+ort",parentData:data90,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),
+errors=vErrors.length)),data90.protocol!==void 0){let data94=data90.protocol;if(!(data94==="http"||data94==="http2"||data94==="https"||data94===
+"grpc"||data94==="tls"||data94==="tcp"||data94==="udp")){let err115={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/proper\
+ties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema6.properties.ports.items.properties.protocol.enum},message:"\
+must be equal to one of the allowed values"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}}}else{let err116={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err116]:vErrors.push(err116),errors++}}}else{let err117={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.services!==void 0){
+let data95=data.services;if(Array.isArray(data95)){let len9=data95.length;for(let i9=0;i9<len9;i9++){let data96=data95[i9];if(data96&&typeof data96==
+"object"&&!Array.isArray(data96)){if(data96.name===void 0){let err118={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/se\
+rvices/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err118]:vErrors.push(err118),errors++}for(let key28 in data96)if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err119={instancePath:instancePath+
+"/services/"+i9,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data96.name!==void 0&&(validate22(
+data96.name,{instancePath:instancePath+"/services/"+i9+"/name",parentData:data96,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data96.labels!==void 0&&(validate29(data96.labels,{instancePath:instancePath+
+"/services/"+i9+"/labels",parentData:data96,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
+validate29.errors),errors=vErrors.length)),data96.annotations!==void 0&&(validate34(data96.annotations,{instancePath:instancePath+"/services\
+/"+i9+"/annotations",parentData:data96,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(
+validate34.errors),errors=vErrors.length))}else{let err120={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/item\
+s/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}}else{
+let err121={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
+ be array"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}if(data.probes!==void 0){let data100=data.probes;if(data100&&typeof data100==
+"object"&&!Array.isArray(data100)){for(let key29 in data100)if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err122={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"mu\
+st NOT have additional properties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data100.startup!==void 0&&(validate125(data100.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data100,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate125.
+errors:vErrors.concat(validate125.errors),errors=vErrors.length)),data100.liveness!==void 0&&(validate125(data100.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data100,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.
+errors),errors=vErrors.length)),data100.readiness!==void 0&&(validate125(data100.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data100,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length))}else{
+let err123={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate91(data.preStopSleepSeconds,
+{instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
+validate91.errors:vErrors.concat(validate91.errors),errors=vErrors.length)),data.replicas!==void 0&&(validate117(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.
+errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;if(data106&&typeof data106=="object"&&!Array.isArray(
+data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err124={instancePath:instancePath+"/topologySpread",schemaPath:"\
+#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have ad\
+ditional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}data106.zone!==void 0&&(validate140(data106.zone,{instancePath:instancePath+
+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.
+errors),errors=vErrors.length)),data106.host!==void 0&&(validate140(data106.host,{instancePath:instancePath+"/topologySpread/host",parentData:data106,
+parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length))}else{
+let err125={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}if(data.podDisruptionBudget!==void 0){let data109=data.
+podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31==="minAvailable"||key31===
+"maxUnavailable")){let err126={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisruptionBudget/additionalPrope\
+rties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err126]:vErrors.push(err126),errors++}data109.minAvailable!==void 0&&(validate143(data109.minAvailable,{instancePath:instancePath+"/podDisr\
+uptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate143.errors:vErrors.
+concat(validate143.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate143(data109.maxUnavailable,{instancePath:instancePath+
 "/podDisruptionBudget/maxUnavailable",parentData:data109,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate143.
 errors:vErrors.concat(validate143.errors),errors=vErrors.length))}else{let err127={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
 #/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err127]:vErrors.
@@ -1061,15 +1061,15 @@ ies",keyword:"additionalProperties",params:{additionalProperty:key33},message:"m
 [err141]:vErrors.push(err141),errors++}if(data114.external!==void 0&&data114&&typeof data114=="object"&&!Array.isArray(data114)&&Object.keys(
 data114).length>1){let err142={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
 ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err142]:vErrors.push(
-err142),errors++}if(data114.minReplicas!==void 0&&(validate131(data114.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data114,
-parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),
-data114.maxReplicas!==void 0&&(validate131(data114.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data114,parentDataProperty:"\
-maxReplicas",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data114.targetCPUUtilizationPercentage!==
-void 0&&(validate131(data114.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data114,
-parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),
-errors=vErrors.length)),data114.targetMemoryUtilizationPercentage!==void 0&&(validate131(data114.targetMemoryUtilizationPercentage,{instancePath:instancePath+
+err142),errors++}if(data114.minReplicas!==void 0&&(validate130(data114.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data114,
+parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),
+data114.maxReplicas!==void 0&&(validate130(data114.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data114,parentDataProperty:"\
+maxReplicas",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data114.targetCPUUtilizationPercentage!==
+void 0&&(validate130(data114.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data114,
+parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),
+errors=vErrors.length)),data114.targetMemoryUtilizationPercentage!==void 0&&(validate130(data114.targetMemoryUtilizationPercentage,{instancePath:instancePath+
 "/autoscaling/targetMemoryUtilizationPercentage",parentData:data114,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
-vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data114.external!==void 0&&data114.external!==!0){
+vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data114.external!==void 0&&data114.external!==!0){
 let err143={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
 params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err143]:vErrors.push(err143),errors++}if(data114.behavior!==
 void 0){let data120=data114.behavior;if(data120&&typeof data120=="object"&&!Array.isArray(data120)){for(let key34 in data120)if(!(key34==="s\
@@ -1096,9 +1096,9 @@ void 0&&(validate143(data123.maxSurge,{instancePath:instancePath+"/strategy/maxS
 data123.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data123,parentDataProperty:"maxUnavailable",rootData})||
 (vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length))}else{let err150={instancePath:instancePath+
 "/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err150]:vErrors.push(err150),errors++}}data.progressDeadlineSeconds!==void 0&&(validate131(data.progressDeadlineSeconds,{instancePath:instancePath+
-"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate131.errors:
-vErrors.concat(validate131.errors),errors=vErrors.length))}else{let err151={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
+err150]:vErrors.push(err150),errors++}}data.progressDeadlineSeconds!==void 0&&(validate130(data.progressDeadlineSeconds,{instancePath:instancePath+
+"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate130.errors:
+vErrors.concat(validate130.errors),errors=vErrors.length))}else{let err151={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
 ject"},message:"must be object"};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}return validate21.errors=vErrors,errors===0}var job=validate158,
 schema37={$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources"],properties:{global:{description:"Helm adds it where the chart is a dependency of ano\
@@ -1946,55 +1946,55 @@ the pods. None is written when empty; when given, all else is refused but DNS an
 object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
 additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
 type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
-ions/policyPorts"}}}}}},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces\
- it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},minReadySeconds:{description:"How long a pod \
-must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
-{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
-object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
-ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
-The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
-description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
-otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
-t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
-name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
-probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
-additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
-{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
-description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
-finitions/seconds"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets\
- nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUns\
-atisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for more than one replica\
- only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{
-$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"\
-object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{
-$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[
-{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","\
-ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedR\
-eady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{description:"OnDelete updates a\
- pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with at least this ordinal are upda\
-ted.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes of the claims when the Statefu\
-lSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain","Delete"]},whenScaled:{enum:[
-"Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready, as a cluster that forms nee\
-ds.",type:"boolean"}},definitions:{containerImage:{description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
-required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
-string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
-`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Wit\
-hout a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"obje\
-ct",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","eph\
-emeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},
-dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"st\
-ring",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([\
--a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qua\
-lifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
-$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[
-{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"\
-string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which b\
-ecomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` \
-and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},
-absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]\
-+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,
+ions/policyPorts"}}}}}},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
+ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
+ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
+otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
+e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
+e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
+.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
+tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
+and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
+el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
+ readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
+#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
+Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
+lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},replicas:{description:"\
+How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a PodDisruptio\
+nBudget.",allOf:[{$ref:"#/definitions/count"}]},topologySpread:{description:"Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSc\
+hedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"\
+#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptions must leave; minAvailable wins. Written for \
+more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{minAvailable:{$ref:"#/definitions/countOrPer\
+cent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of each pod, kept when the pod goes.",type:"arra\
+y",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPath","size","accessModes"],properties:{name:{$ref:"#/defi\
+nitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/bytes"},storageClassName:{description:"The clus\
+ter's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"array",minItems:1,items:{enum:["ReadWriteOnce",
+"ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"OrderedReady starts one pod after the other. Canno\
+t be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,required:["type"],properties:{type:{
+description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{description:"Only pods with\
+ at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{description:"What becomes\
+ of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{enum:["Retain",
+"Delete"]},whenScaled:{enum:["Retain","Delete"]}}},publishNotReadyAddresses:{description:"Whether pods find each other before they are ready\
+, as a cluster that forms needs.",type:"boolean"}},definitions:{containerImage:{description:"The container image, by digest or by tag; the d\
+igest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},
+{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag o\
+r digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(s\
+ha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-\
+z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"What the co\
+ntainer is promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:["requests",
+"limits"],properties:{requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{
+type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"\
+^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-\
+9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,
+pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"\
+#/definitions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},
+additionalProperties:{$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"obj\
+ect",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"\
+string"}},variableName:{type:"string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of \
+a ConfigMap or Secret, which becomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{
+description:"`config` and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config\
+|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"\
+^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,
 properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{
 description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,
 maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"\
@@ -2301,12 +2301,12 @@ params:{allowedValues:schema85.items.properties.protocol.enum},message:"must be 
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
 e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate344.
-errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+errors=vErrors,errors===0}function validate354(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate353.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate354.errors=vErrors,errors===0}
 var schema89={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -2315,13 +2315,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate367(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate368.errors=vErrors,errors===0}
-function validate363(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate367.errors=vErrors,errors===0}
+function validate362(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -2407,21 +2407,21 @@ null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
 void 0&&(validate328(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
 elaySeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate368(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate368(
+void 0&&(validate367(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate367.errors:vErrors.concat(validate367.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate367(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate368(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate368.
-errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate368(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(
-validate368.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate363.errors=vErrors,errors===0}var schema91={enum:[
+null?validate367.errors:vErrors.concat(validate367.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate367(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate367.
+errors:vErrors.concat(validate367.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate367(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate367.errors:vErrors.concat(
+validate367.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate362.errors=vErrors,errors===0}var schema91={enum:[
 "","ScheduleAnyway","DoNotSchedule"]};function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema91.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 return validate377.errors=vErrors,errors===0}function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate353(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(
-validate353.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+_errs1=errors;validate354(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(
+validate354.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
 "string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
@@ -2780,76 +2780,76 @@ ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be o
 errors++}}}else{let err112={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}}}else{let err113={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.replicas!==void 0&&(validate353(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate328(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
-s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate353(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
-errors),errors=vErrors.length)),data.ports!==void 0){let data90=data.ports;if(Array.isArray(data90)){let len8=data90.length;for(let i8=0;i8<
-len8;i8++){let data91=data90[i8];if(data91&&typeof data91=="object"&&!Array.isArray(data91)){if(data91.name===void 0){let err114={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required p\
-roperty 'name'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}if(data91.targetPort===void 0){let err115={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have requ\
-ired property 'targetPort'"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}if(data91.protocol===void 0){let err116={instancePath:instancePath+
-"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requir\
-ed property 'protocol'"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key27 in data91)if(!(key27==="name"||key27===
-"port"||key27==="targetPort"||key27==="protocol")){let err117={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err117]:vErrors.push(err117),errors++}if(data91.name!==void 0&&(validate347(data91.name,{instancePath:instancePath+"/ports/"+i8+
-"/name",parentData:data91,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),
-errors=vErrors.length)),data91.port!==void 0&&(validate345(data91.port,{instancePath:instancePath+"/ports/"+i8+"/port",parentData:data91,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data91.targetPort!==
-void 0&&(validate345(data91.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetPort",parentData:data91,parentDataProperty:"targetPor\
-t",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data91.protocol!==void 0){
-let data95=data91.protocol;if(!(data95==="http"||data95==="http2"||data95==="https"||data95==="grpc"||data95==="tls"||data95==="tcp"||data95===
-"udp")){let err118={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
-enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
-vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}else{let err119={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/proper\
-ties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err119]:vErrors.push(err119),
-errors++}}}else{let err120={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.services!==void 0){let data96=data.services;if(Array.
-isArray(data96)){let len9=data96.length;for(let i9=0;i9<len9;i9++){let data97=data96[i9];if(data97&&typeof data97=="object"&&!Array.isArray(
-data97)){if(data97.name===void 0){let err121={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/items/required",keyword:"\
-required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
-errors++}for(let key28 in data97)if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err122={instancePath:instancePath+"/serv\
-ices/"+i9,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data97.name!==void 0&&(validate259(data97.
-name,{instancePath:instancePath+"/services/"+i9+"/name",parentData:data97,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate259.
-errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data97.labels!==void 0&&(validate266(data97.labels,{instancePath:instancePath+
-"/services/"+i9+"/labels",parentData:data97,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(
-validate266.errors),errors=vErrors.length)),data97.annotations!==void 0&&(validate271(data97.annotations,{instancePath:instancePath+"/servic\
-es/"+i9+"/annotations",parentData:data97,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(
+be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.minReadySeconds!==void 0&&(validate328(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate328.
+errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate354(data.revisionHistoryLimit,
+{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),data.ports!==void 0){let data89=data.ports;if(Array.isArray(
+data89)){let len8=data89.length;for(let i8=0;i8<len8;i8++){let data90=data89[i8];if(data90&&typeof data90=="object"&&!Array.isArray(data90)){
+if(data90.name===void 0){let err114={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",
+params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}
+if(data90.targetPort===void 0){let err115={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"re\
+quired",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?vErrors=[err115]:vErrors.push(
+err115),errors++}if(data90.protocol===void 0){let err116={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/requir\
+ed",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err116]:
+vErrors.push(err116),errors++}for(let key27 in data90)if(!(key27==="name"||key27==="port"||key27==="targetPort"||key27==="protocol")){let err117={
+instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}if(data90.name!==void 0&&(validate347(
+data90.name,{instancePath:instancePath+"/ports/"+i8+"/name",parentData:data90,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length)),data90.port!==void 0&&(validate345(data90.port,{instancePath:instancePath+
+"/ports/"+i8+"/port",parentData:data90,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.
+errors),errors=vErrors.length)),data90.targetPort!==void 0&&(validate345(data90.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetP\
+ort",parentData:data90,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),
+errors=vErrors.length)),data90.protocol!==void 0){let data94=data90.protocol;if(!(data94==="http"||data94==="http2"||data94==="https"||data94===
+"grpc"||data94==="tls"||data94==="tcp"||data94==="udp")){let err118={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/proper\
+ties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"\
+must be equal to one of the allowed values"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}else{let err119={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err119]:vErrors.push(err119),errors++}}}else{let err120={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.services!==void 0){
+let data95=data.services;if(Array.isArray(data95)){let len9=data95.length;for(let i9=0;i9<len9;i9++){let data96=data95[i9];if(data96&&typeof data96==
+"object"&&!Array.isArray(data96)){if(data96.name===void 0){let err121={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/se\
+rvices/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err121]:vErrors.push(err121),errors++}for(let key28 in data96)if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err122={instancePath:instancePath+
+"/services/"+i9,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data96.name!==void 0&&(validate259(
+data96.name,{instancePath:instancePath+"/services/"+i9+"/name",parentData:data96,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data96.labels!==void 0&&(validate266(data96.labels,{instancePath:instancePath+
+"/services/"+i9+"/labels",parentData:data96,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(
+validate266.errors),errors=vErrors.length)),data96.annotations!==void 0&&(validate271(data96.annotations,{instancePath:instancePath+"/servic\
+es/"+i9+"/annotations",parentData:data96,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(
 validate271.errors),errors=vErrors.length))}else{let err123={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/ite\
 ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}}else{
 let err124={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
- be array"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data.probes!==void 0){let data101=data.probes;if(data101&&typeof data101==
-"object"&&!Array.isArray(data101)){for(let key29 in data101)if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err125={instancePath:instancePath+
+ be array"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data.probes!==void 0){let data100=data.probes;if(data100&&typeof data100==
+"object"&&!Array.isArray(data100)){for(let key29 in data100)if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err125={instancePath:instancePath+
 "/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"mu\
-st NOT have additional properties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data101.startup!==void 0&&(validate363(data101.
-startup,{instancePath:instancePath+"/probes/startup",parentData:data101,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate363.
-errors:vErrors.concat(validate363.errors),errors=vErrors.length)),data101.liveness!==void 0&&(validate363(data101.liveness,{instancePath:instancePath+
-"/probes/liveness",parentData:data101,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.
-errors),errors=vErrors.length)),data101.readiness!==void 0&&(validate363(data101.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data101,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.errors),errors=vErrors.length))}else{
+st NOT have additional properties"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}data100.startup!==void 0&&(validate362(data100.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data100,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate362.
+errors:vErrors.concat(validate362.errors),errors=vErrors.length)),data100.liveness!==void 0&&(validate362(data100.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data100,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.
+errors),errors=vErrors.length)),data100.readiness!==void 0&&(validate362(data100.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data100,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length))}else{
 let err126={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate328(data.preStopSleepSeconds,
 {instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
-validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;
-if(data106&&typeof data106=="object"&&!Array.isArray(data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err127={instancePath:instancePath+
-"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}data106.zone!==void 0&&(validate377(
-data106.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length)),data106.host!==void 0&&(validate377(data106.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data106,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.
-errors),errors=vErrors.length))}else{let err128={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}if(data.podDisruptionBudget!==
-void 0){let data109=data.podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31===
-"minAvailable"||key31==="maxUnavailable")){let err129={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data109.minAvailable!==void 0&&(validate380(data109.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate380.errors:
-vErrors.concat(validate380.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate380(data109.maxUnavailable,{instancePath:instancePath+
+validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.replicas!==void 0&&(validate354(data.replicas,{instancePath:instancePath+
+"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.
+errors),errors=vErrors.length)),data.topologySpread!==void 0){let data106=data.topologySpread;if(data106&&typeof data106=="object"&&!Array.isArray(
+data106)){for(let key30 in data106)if(!(key30==="zone"||key30==="host")){let err127={instancePath:instancePath+"/topologySpread",schemaPath:"\
+#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have ad\
+ditional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}data106.zone!==void 0&&(validate377(data106.zone,{instancePath:instancePath+
+"/topologySpread/zone",parentData:data106,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.
+errors),errors=vErrors.length)),data106.host!==void 0&&(validate377(data106.host,{instancePath:instancePath+"/topologySpread/host",parentData:data106,
+parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length))}else{
+let err128={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}if(data.podDisruptionBudget!==void 0){let data109=data.
+podDisruptionBudget;if(data109&&typeof data109=="object"&&!Array.isArray(data109)){for(let key31 in data109)if(!(key31==="minAvailable"||key31===
+"maxUnavailable")){let err129={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisruptionBudget/additionalPrope\
+rties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err129]:vErrors.push(err129),errors++}data109.minAvailable!==void 0&&(validate380(data109.minAvailable,{instancePath:instancePath+"/podDisr\
+uptionBudget/minAvailable",parentData:data109,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate380.errors:vErrors.
+concat(validate380.errors),errors=vErrors.length)),data109.maxUnavailable!==void 0&&(validate380(data109.maxUnavailable,{instancePath:instancePath+
 "/podDisruptionBudget/maxUnavailable",parentData:data109,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate380.
 errors:vErrors.concat(validate380.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
 #/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.
@@ -2898,9 +2898,9 @@ operties/updateStrategy/additionalProperties",keyword:"additionalProperties",par
 onal properties"};vErrors===null?vErrors=[err144]:vErrors.push(err144),errors++}if(data121.type!==void 0){let data122=data121.type;if(!(data122===
 "RollingUpdate"||data122==="OnDelete")){let err145={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy\
 /properties/type/enum",keyword:"enum",params:{allowedValues:schema63.properties.updateStrategy.properties.type.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}data121.partition!==void 0&&(validate353(data121.
+to one of the allowed values"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}}data121.partition!==void 0&&(validate354(data121.
 partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data121,parentDataProperty:"partition",rootData})||(vErrors=vErrors===
-null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length))}else{let err146={instancePath:instancePath+"/updateStrate\
+null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length))}else{let err146={instancePath:instancePath+"/updateStrate\
 gy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err146]:
 vErrors.push(err146),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){let data124=data.persistentVolumeClaimRetentionPolicy;
 if(data124&&typeof data124=="object"&&!Array.isArray(data124)){for(let key34 in data124)if(!(key34==="whenDeleted"||key34==="whenScaled")){let err147={
@@ -2919,4 +2919,953 @@ ect"},message:"must be object"};vErrors===null?vErrors=[err150]:vErrors.push(err
 publishNotReadyAddresses!="boolean"){let err151={instancePath:instancePath+"/publishNotReadyAddresses",schemaPath:"#/properties/publishNotRe\
 adyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err151]:vErrors.push(err151),errors++}}else{
 let err152={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err152]:
-vErrors.push(err152),errors++}return validate258.errors=vErrors,errors===0}export{job,service,stateful};
+vErrors.push(err152),errors++}return validate258.errors=vErrors,errors===0}var daemon=validate389,schema93={$schema:"http://json-schema.org/\
+draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{probes:{type:"object",required:["li\
+veness","readiness"]}}},title:"Values of the chart daemon",type:"object",additionalProperties:!1,required:["name","team","partOf","component",
+"image","resources","ports","probes"],properties:{global:{description:"Helm adds it where the chart is a dependency of another; nothing is r\
+ead from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library chart's values under its name; it has none.",
+type:"object",properties:{global:{type:"object",maxProperties:0}},additionalProperties:!1},name:{description:"Name of the workload and of it\
+s objects, and what selects its pods. At most 52 characters for a CronJob or a StatefulSet, whose pods' names and labels append to it.",allOf:[
+{$ref:"#/definitions/dnsLabel"}]},team:{description:"Owning team; label eco-compile.dev/team.",type:"string",minLength:1,allOf:[{$ref:"#/def\
+initions/labelValue"}]},partOf:{description:"The larger application; label app.kubernetes.io/part-of.",type:"string",minLength:1,allOf:[{$ref:"\
+#/definitions/labelValue"}]},component:{description:"Role within the application, as `api` or `cache`; label app.kubernetes.io/component.",type:"\
+string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},version:{description:"Version of the application; label app.kubernetes.io/ver\
+sion, left out when empty. A change replaces the pods.",allOf:[{$ref:"#/definitions/labelValue"}]},labels:{description:"Labels of every obje\
+ct and of the pods; what the chart sets itself is refused.",allOf:[{$ref:"#/definitions/labels"}]},annotations:{description:"Annotations of \
+every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"#/definitions/annotations"}]},podLabels:{description:"Further labels\
+ of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/definitions/labels"}]},podAnnotations:{description:"Annotations of the \
+pods; one given here replaces the chart's own of the same name.",allOf:[{$ref:"#/definitions/annotations"}]},image:{$ref:"#/definitions/cont\
+ainerImage"},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"array",items:{$ref:"#/definitions/dnsSubdomai\
+n"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/definitions/commandL\
+ine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/definitions/commandLine"}]},
+env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{$ref:"#/definitions/v\
+ariableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fields.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","metadata.uid","spec.nodeName","spec.ser\
+viceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Secrets. Only for software that cannot\
+ read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},
+additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"The Secret.",allOf:[{$ref:"\
+#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{description:"Files of co\
+nfiguration: an immutable ConfigMap, named by its content, mounted read-only.",type:"object",additionalProperties:!1,dependencies:{files:["m\
+ountPath"],mountPath:["files"]},properties:{files:{description:"File name to content.",type:"object",minProperties:1,propertyNames:{$ref:"#/\
+definitions/dataKey"},additionalProperties:{type:"string"}},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/defini\
+tions/absolutePath"}]}}},secrets:{description:"Kubernetes Secrets mounted as read-only files.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","mountPath"],properties:{name:{$ref:"#/definitions/dnsSubdomain"},mountPath:{description:"The folder that holds the files.",
+allOf:[{$ref:"#/definitions/absolutePath"}]},items:{description:"The keys to mount and their file names; all keys when left out.",type:"arra\
+y",minItems:1,items:{type:"object",additionalProperties:!1,required:["key","path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"\
+#/definitions/dataKey"}}}}}}},volumes:{description:"Writable folders (emptyDir) on the otherwise read-only root; their content ends with the\
+ pod.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definit\
+ions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{description:"The pod is evicted above it. Counts as ephemeral sto\
+rage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/con\
+tainerResources"},initContainers:{description:"Containers that start before the pod's own, in this order. They have the same user and see `v\
+olumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","image","resources"],properties:{name:{description:"\
+Unique in the pod, where the workload's own container has the workload's name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/defi\
+nitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{$ref:"#/definitions/commandLine"},env:{description:"Taken literall\
+y, and in place of inherited ones of the same name.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},additionalProperties:{type:"\
+string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secretEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"\
+Whether it runs as long as the pod. Otherwise it must end before the next one starts.",type:"boolean"},resources:{$ref:"#/definitions/contai\
+nerResources"}}}},serviceAccount:{description:"The identity of the pods.",type:"object",additionalProperties:!1,properties:{name:{description:"\
+The workload's name when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.\
+gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotations"}]},automountServiceAccountToken:{description:"Only for software that c\
+alls the Kubernetes API. With a networkPolicy it opens port 443, where the API server is.",type:"boolean"}}},security:{description:"Numeric \
+identities. The rest of the restricted Pod Security Standard is fixed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#\
+/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unprivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"\
+#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Labels that a node must have.",type:"object",propertyNames:{$ref:"#/definition\
+s/qualifiedName"},additionalProperties:{$ref:"#/definitions/labelValue"}},tolerations:{description:"Taints of nodes that the pods tolerate.",
+type:"array",items:{type:"object",additionalProperties:!1,required:["operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{
+enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{
+$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions\
+/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"From the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},
+mesh:{description:"Whether Istio injects its sidecar.",type:"object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"\
+boolean"}}},networkPolicy:{description:"Traffic to and from the pods. None is written when empty; when given, all else is refused but DNS an\
+d, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["in\
+gress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definiti\
+ons/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{
+to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},minReadySeconds:{description:"How long a pod must be ready to \
+count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definit\
+ions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, \
+unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; le\
+ft out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The p\
+ort that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's\
+ words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as \
+`web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{
+name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"\
+Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,
+properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/pr\
+obe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"\
+Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/sec\
+onds"}]},internalTrafficPolicy:{description:"Whose pod callers get: with Local that of their own node, and none where there is none.",enum:[
+"Cluster","Local"]},updateStrategy:{description:"How the pods are replaced; only one of maxSurge and maxUnavailable may be above none.",type:"\
+object",additionalProperties:!1,required:["type"],properties:{type:{description:"OnDelete updates a pod only when someone deletes it.",enum:[
+"RollingUpdate","OnDelete"]},maxSurge:{description:"On how many nodes a new pod may start beside the old one.",allOf:[{$ref:"#/definitions/c\
+ountOrPercent"}]},maxUnavailable:{description:"On how many nodes the old pod may be gone before the new one is there.",allOf:[{$ref:"#/defin\
+itions/countOrPercent"}]}}}},definitions:{containerImage:{description:"The container image, by digest or by tag; the digest wins.",type:"obj\
+ect",additionalProperties:!1,required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:[
+"tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",
+type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0\
+-9]{64})?$"},tag:{description:"`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,\
+127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPresent","Never"]}}},containerResources:{description:"What the container is \
+promised and where it ends. Without a CPU limit it may use idle CPU.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{
+requests:{type:"object",required:["cpu","memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:[
+"memory","ephemeral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*\
+[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{
+type:"string",maxLength:63,pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a\
+-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definit\
+ions/qualifiedName"},{not:{type:"string",pattern:"^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{
+$ref:"#/definitions/labelValue"}},annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[
+{$ref:"#/definitions/qualifiedName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"\
+string",pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which b\
+ecomes a file name.",type:"string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` \
+and `secret-\u2026` are the charts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},
+absolutePath:{type:"string",pattern:"^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]\
++(\\.[0-9]{1,3})?)$"},bytes:{type:"string",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,
+properties:{cpu:{$ref:"#/definitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{
+description:"At least 10000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,
+maximum:2147483647},count:{type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"\
+https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+\
+)*$"},selector:{type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedNam\
+e"},additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
+array",items:{$ref:"#/definitions/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never em\
+pty: an empty list would mean everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,
+additionalProperties:!1,dependencies:{ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{
+$ref:"#/definitions/selector"},namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{cidr:{$ref:"#/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Po\
+rts of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{
+enum:["TCP","UDP","SCTP"]}}}},countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},positive:{type:"\
+integer",minimum:1,maximum:2147483647},probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`\
+.",type:"object",additionalProperties:!1,oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{
+httpGet:{type:"object",additionalProperties:!1,required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definiti\
+ons/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],
+properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:[
+"port"],properties:{port:{$ref:"#/definitions/portName"},service:{type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:[
+"port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,required:["command"],properties:{command:{
+type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/posit\
+ive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/\
+positive"}}}},$id:"daemon"};function validate390(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
+n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
+ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate390.errors=vErrors,errors===0}function validate392(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
+n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
+ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
+z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate392.errors=vErrors,
+errors===0}function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
+han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
+/pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
+st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate398.errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
+let _errs1=errors;validate398(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.
+concat(validate398.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
+message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
+(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
+propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
+for(let key1 in data)validate392(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length)}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate397.errors=vErrors,errors===0}function validate402(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate398(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+"argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
+let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
+errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property \
+name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
+instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate402.
+errors=vErrors,errors===0}var schema99={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
+string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
+9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
+`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate407(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
+let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
+erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
+tring"){if(func3(data0)<1){let err1={instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/minLength",keyword:"minLeng\
+th",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be str\
+ing"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(valid0=valid0||_valid0,!valid0){let _errs5=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.tag===void 0){let err3={instancePath,schemaPath:"#/anyOf/1/required",keyword:"\
+required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.tag!==void 0){let data1=data.tag;if(typeof data1=="string"){if(func3(data1)<1){let err4={instancePath:instancePath+"/tag",schemaPath:"\
+#/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/tag",schemaPath:"#/anyOf/1/properties/tag/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}var _valid0=_errs5===errors;valid0=
+valid0||_valid0}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{let err6={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.repository===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+for(let key0 in data)if(!(key0==="repository"||key0==="digest"||key0==="tag"||key0==="pullPolicy")){let err8={instancePath,schemaPath:"#/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}if(data.repository!==void 0){let data2=data.repository;if(typeof data2=="string"){if(!pattern4.
+test(data2)){let err9={instancePath:instancePath+"/repository",schemaPath:"#/properties/repository/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9\
+]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/rep\
+ository",schemaPath:"#/properties/repository/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:
+vErrors.push(err10),errors++}}if(data.digest!==void 0){let data3=data.digest;if(typeof data3=="string"){if(!pattern5.test(data3)){let err11={
+instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'\
+must match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+
+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err12]:
+vErrors.push(err12),errors++}}if(data.tag!==void 0){let data4=data.tag,_errs15=errors,_errs16=errors;if(data4!=="latest"){let err13={};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}var valid4=_errs16===errors;if(valid4){let err14={instancePath:instancePath+"/tag",schemaPath:"\
+#/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}else errors=
+_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);if(typeof data4=="string"){if(!pattern6.test(data4)){let err15={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/pattern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match\
+ pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(!(data5==="Always"||data5==="IfNotPresent"||data5==="Never")){
+let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema99.properties.
+pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
+err18),errors++}return validate407.errors=vErrors,errors===0}function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
+han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
+/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
+n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}return validate409.errors=vErrors,errors===0}function validate411(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
+type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}return validate411.errors=vErrors,errors===0}function validate414(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
+if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
+data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
+attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate414.
+errors=vErrors,errors===0}function validate419(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
+han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
+-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate419.errors=vErrors,
+errors===0}function validate422(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
+h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate422.errors=vErrors,
+errors===0}function validate428(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate390(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=vErrors.length);
+let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
+let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate428.errors=vErrors,errors===
+0}function validate432(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
+[kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate432.errors=vErrors,errors===0}function validate436(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
+)?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate436.errors=vErrors,errors===0}function validate435(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
+"ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate436(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate436.errors:vErrors.
+concat(validate436.errors),errors=vErrors.length)),data.memory!==void 0&&(validate432(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate432(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length))}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate435.errors=vErrors,errors===0}function validate434(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
+requests;if(validate435(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
+cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
+must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0["ephemeral-storage"]===void 0){let err5={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
+age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate435(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=
+vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
+schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
+ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required pr\
+operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
+#/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate434.errors=vErrors,errors===0}function validate451(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate451.errors=vErrors,errors===
+0}function validate459(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate459.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate464(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
+hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate398(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
+errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
+rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate392(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.
+errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
+void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
+typeof data3=="object"&&!Array.isArray(data3)){if(data3.key===void 0){let err3={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"\
+#/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===void 0){let err4={instancePath:instancePath+"/matchExpressions\
+/"+i0,schemaPath:"#/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have re\
+quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
+ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate398(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=
+vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
+st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
+rator/enum",keyword:"enum",params:{allowedValues:schema113.properties.matchExpressions.items.properties.operator.enum},message:"must be equa\
+l to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate392(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.
+errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
+essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
+"/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate464.errors=vErrors,errors===0}function validate471(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
+message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate471.errors=vErrors,errors===0}function validate463(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
+must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
+let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
+"/"+i0,schemaPath:"#/items/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)if(!(key0==="podSelector"||key0==="namespaceSelector"||key0==="ipBlock")){
+let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.ipBlock!==void 0){let _errs5=errors,
+_errs6=errors,_errs7=errors,valid4=!1,_errs8=errors;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing0;if(data0.podSelector===
+void 0&&(missing0="podSelector")){let err3={};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}var _valid0=_errs8===errors;if(valid4=
+valid4||_valid0,!valid4){let _errs9=errors;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.namespaceSelector===
+void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}var _valid0=_errs9===errors;valid4=
+valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
+ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate464(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate464.errors:vErrors.concat(
+validate464.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate464(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate464.errors:vErrors.
+concat(validate464.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
+d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
+#/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate471(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.
+errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
+len1;i1++)validate471(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate471.errors:vErrors.concat(validate471.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+"/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
+properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
+errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate463.errors=vErrors,errors===
+0}var schema115={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate476(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
+#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate476.errors=vErrors,errors===0}function validate478(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
+n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
+attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate478.errors=vErrors,errors===0}function validate475(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
+instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
+isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+i0,schemaPath:"#/items/required",keyword:"required",params:{
+missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
+if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate476(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate476.errors:vErrors.concat(validate476.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate478(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.
+errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
+_errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate476(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate476.
+errors:vErrors.concat(validate476.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+"UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
+params:{allowedValues:schema115.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate475.
+errors=vErrors,errors===0}function validate485(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate485.errors=vErrors,errors===0}
+var schema119={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
+oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
+required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},
+value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{
+type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
+type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
+$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate498(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate498.errors=vErrors,errors===0}
+function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
+#/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
+ct"&&!Array.isArray(data)&&data.grpc===void 0){let err1={instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty:"\
+grpc"},message:"must have required property 'grpc'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs3===errors;if(_valid0&&
+valid0)valid0=!1,passing0=[passing0,1];else{_valid0&&(valid0=!0,passing0=1);let _errs4=errors;if(data&&typeof data=="object"&&!Array.isArray(
+data)&&data.tcpSocket===void 0){let err2={instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty:"tcpSocket"},
+message:"must have required property 'tcpSocket'"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs4===errors;if(_valid0&&
+valid0)valid0=!1,passing0=[passing0,2];else{_valid0&&(valid0=!0,passing0=2);let _errs5=errors;if(data&&typeof data=="object"&&!Array.isArray(
+data)&&data.exec===void 0){let err3={instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty:"exec"},message:"\
+must have required property 'exec'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs5===errors;_valid0&&valid0?(valid0=
+!1,passing0=[passing0,3]):_valid0&&(valid0=!0,passing0=3)}}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{
+let err4={instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.
+call(schema119.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.httpGet!==void 0){let data0=data.
+httpGet;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.path===void 0){let err6={instancePath:instancePath+"/httpGet",schemaPath:"\
+#/properties/httpGet/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?
+vErrors=[err6]:vErrors.push(err6),errors++}if(data0.port===void 0){let err7={instancePath:instancePath+"/httpGet",schemaPath:"#/properties/h\
+ttpGet/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err7]:
+vErrors.push(err7),errors++}for(let key1 in data0)if(!(key1==="path"||key1==="port"||key1==="scheme"||key1==="httpHeaders")){let err8={instancePath:instancePath+
+"/httpGet",schemaPath:"#/properties/httpGet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"m\
+ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0.path!==void 0){let data1=data0.path;
+if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
+roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
+err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate478(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate478.
+errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+"HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
+allowedValues:schema119.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+[err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
+for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.name===void 0){let err12={instancePath:instancePath+
+"/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"required",params:{missingProperty:"\
+name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data5.value===void 0){let err13={
+instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"requir\
+ed",params:{missingProperty:"value"},message:"must have required property 'value'"};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
+for(let key2 in data5)if(!(key2==="name"||key2==="value")){let err14={instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/pro\
+perties/httpGet/properties/httpHeaders/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}if(data5.name!==void 0){let data6=data5.name;
+if(typeof data6=="string"){if(!pattern18.test(data6)){let err15={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/name",schemaPath:"#/\
+properties/httpGet/properties/httpHeaders/items/properties/name/pattern",keyword:"pattern",params:{pattern:"^[-A-Za-z0-9]+$"},message:'must \
+match pattern "^[-A-Za-z0-9]+$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/h\
+ttpGet/httpHeaders/"+i0+"/name",schemaPath:"#/properties/httpGet/properties/httpHeaders/items/properties/name/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data5.value!==void 0&&typeof data5.value!=
+"string"){let err17={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/value",schemaPath:"#/properties/httpGet/properties/httpHeaders/i\
+tems/properties/value/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+errors++}}else{let err18={instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items\
+/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={
+instancePath:instancePath+"/httpGet/httpHeaders",schemaPath:"#/properties/httpGet/properties/httpHeaders/type",keyword:"type",params:{type:"\
+array"},message:"must be array"};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}}else{let err20={instancePath:instancePath+"/h\
+ttpGet",schemaPath:"#/properties/httpGet/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:
+vErrors.push(err20),errors++}}if(data.grpc!==void 0){let data8=data.grpc;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){if(data8.port===
+void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/required",keyword:"required",params:{missingProperty:"por\
+t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
+"port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
+nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
+errors++}if(data8.port!==void 0&&(validate478(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
+"/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
+push(err24),errors++}}if(data.tcpSocket!==void 0){let data11=data.tcpSocket;if(data11&&typeof data11=="object"&&!Array.isArray(data11)){if(data11.
+port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/required",keyword:"required",params:{missingProperty:"\
+port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
+"port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
+ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
+data11.port!==void 0&&(validate478(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+"/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
+if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
+missingProperty:"command"},message:"must have required property 'command'"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}for(let key5 in data13)
+if(key5!=="command"){let err29={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/additionalProperties",keyword:"additionalPro\
+perties",params:{additionalProperty:key5},message:"must NOT have additional properties"};vErrors===null?vErrors=[err29]:vErrors.push(err29),
+errors++}if(data13.command!==void 0){let data14=data13.command;if(Array.isArray(data14)){if(data14.length<1){let err30={instancePath:instancePath+
+"/exec/command",schemaPath:"#/properties/exec/properties/command/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer \
+than 1 items"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}let len1=data14.length;for(let i1=0;i1<len1;i1++)if(typeof data14[i1]!=
+"string"){let err31={instancePath:instancePath+"/exec/command/"+i1,schemaPath:"#/properties/exec/properties/command/items/type",keyword:"typ\
+e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}else{let err32={instancePath:instancePath+
+"/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
+null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
+void 0&&(validate459(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate498(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate498(
+data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
+null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate498(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate498.
+errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate498(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(
+validate498.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate493.errors=vErrors,errors===0}function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate485(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(
+validate485.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+"string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
+message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
+errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
+schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+return validate507.errors=vErrors,errors===0}function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
+"ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
+errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:
+vErrors=null),_valid0){let _errs5=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.probes!==void 0){let data1=data.probes;if(data1&&
+typeof data1=="object"&&!Array.isArray(data1)){if(data1.liveness===void 0){let err3={instancePath:instancePath+"/probes",schemaPath:"#/then/\
+properties/probes/required",keyword:"required",params:{missingProperty:"liveness"},message:"must have required property 'liveness'"};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1.readiness===void 0){let err4={instancePath:instancePath+"/probes",schemaPath:"#/the\
+n/properties/probes/required",keyword:"required",params:{missingProperty:"readiness"},message:"must have required property 'readiness'"};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/probes",schemaPath:"#/then/properties/probes/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}var _valid0=_errs5===
+errors;valid0=_valid0}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "\
+then" schema'};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===
+void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required proper\
+ty 'name'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.team===void 0){let err8={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"team"},message:"must have required property 'team'"};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}if(data.partOf===void 0){let err9={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"partOf"},
+message:"must have required property 'partOf'"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.component===void 0){let err10={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required property 'component\
+'"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data.image===void 0){let err11={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}if(data.resources===void 0){let err12={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"resources"},
+message:"must have required property 'resources'"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data.ports===void 0){let err13={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ports"},message:"must have required property 'ports'"};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}if(data.probes===void 0){let err14={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"probes"},message:"must have required property 'probes'"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
+for(let key0 in data)if(!func2.call(schema93.properties,key0)){let err15={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
+alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err15]:vErrors.push(err15),
+errors++}if(data.global!==void 0){let data2=data.global;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>
+0){let err16={instancePath:instancePath+"/global",schemaPath:"#/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"\
+must NOT have more than 0 properties"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err17]:
+vErrors.push(err17),errors++}}if(data["eco-library"]!==void 0){let data3=data["eco-library"];if(data3&&typeof data3=="object"&&!Array.isArray(
+data3)){for(let key1 in data3)if(key1!=="global"){let err18={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err18]:vErrors.push(err18),errors++}if(data3.global!==void 0){let data4=data3.global;if(data4&&typeof data4=="object"&&!Array.
+isArray(data4)){if(Object.keys(data4).length>0){let err19={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-libr\
+ary/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};vErrors===null?
+vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-l\
+ibrary/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+errors++}}}else{let err21={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.name!==void 0&&(validate390(data.name,
+{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.
+concat(validate390.errors),errors=vErrors.length)),data.team!==void 0){let data6=data.team;if(validate392(data6,{instancePath:instancePath+"\
+/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=
+vErrors.length),typeof data6=="string"){if(func3(data6)<1){let err22={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLen\
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
+errors++}}else{let err23={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate392(
+data7,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate392.errors:
+vErrors.concat(validate392.errors),errors=vErrors.length),typeof data7=="string"){if(func3(data7)<1){let err24={instancePath:instancePath+"/\
+partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===
+null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",
+keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.component!==
+void 0){let data8=data.component;if(validate392(data8,{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",
+rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length),typeof data8=="string"){if(func3(
+data8)<1){let err26={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}else{let err27={instancePath:instancePath+
+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=
+[err27]:vErrors.push(err27),errors++}}if(data.version!==void 0&&(validate392(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length)),
+data.labels!==void 0&&(validate397(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate397.errors:vErrors.concat(validate397.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate402(
+data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?
+validate402.errors:vErrors.concat(validate402.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate397(data.podLabels,{instancePath:instancePath+
+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate397.errors:vErrors.concat(validate397.
+errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate402(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",
+parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.errors),
+errors=vErrors.length)),data.image!==void 0&&(validate407(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"\
+image",rootData})||(vErrors=vErrors===null?validate407.errors:vErrors.concat(validate407.errors),errors=vErrors.length)),data.imagePullSecrets!==
+void 0){let data15=data.imagePullSecrets;if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate409(data15[i0],{
+instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate409.errors:
+vErrors.concat(validate409.errors),errors=vErrors.length)}else{let err28={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/proper\
+ties/imagePullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}if(data.command!==void 0&&(validate411(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"comm\
+and",rootData})||(vErrors=vErrors===null?validate411.errors:vErrors.concat(validate411.errors),errors=vErrors.length)),data.args!==void 0&&(validate411(
+data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate411.errors:
+vErrors.concat(validate411.errors),errors=vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.
+isArray(data19)){for(let key2 in data19){let _errs47=errors;validate414(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"\
+env",rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.errors),errors=vErrors.length);var valid18=_errs47===
+errors;if(!valid18){let err29={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{
+propertyName:key2},message:"property name must be valid"};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}for(let key3 in data19)
+if(typeof data19[key3]!="string"){let err30={instancePath:instancePath+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pro\
+perties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.
+push(err30),errors++}}else{let err31={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;
+if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){let _errs53=errors;validate414(key4,{instancePath:instancePath+
+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.
+errors),errors=vErrors.length);var valid20=_errs53===errors;if(!valid20){let err32={instancePath:instancePath+"/fieldEnv",schemaPath:"#/prop\
+erties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"property name must be valid"};vErrors===null?vErrors=
+[err32]:vErrors.push(err32),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22==="metadata.name"||data22==="metadata.name\
+space"||data22==="metadata.uid"||data22==="spec.nodeName"||data22==="spec.serviceAccountName"||data22==="status.hostIP"||data22==="status.po\
+dIP")){let err33={instancePath:instancePath+"/fieldEnv/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/fieldEnv/addit\
+ionalProperties/enum",keyword:"enum",params:{allowedValues:schema93.properties.fieldEnv.additionalProperties.enum},message:"must be equal to\
+ one of the allowed values"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath:instancePath+"/field\
+Env",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err34]:
+vErrors.push(err34),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(data23)){
+for(let key6 in data23){let _errs58=errors;validate414(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"se\
+cretEnv",rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.errors),errors=vErrors.length);var valid22=_errs58===
+errors;if(!valid22){let err35={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
+es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key7 in data23){
+let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err36={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}
+if(data24.key===void 0){let err37={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
+ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
+vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err38={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err38]:vErrors.
+push(err38),errors++}data24.name!==void 0&&(validate409(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate419(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate419.errors:vErrors.concat(
+validate419.errors),errors=vErrors.length))}else{let err39={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
+1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err39]:vErrors.push(err39),errors++}}}else{let err40={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
+v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.
+config!==void 0){let data27=data.config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="file\
+s"||key9==="mountPath")){let err41={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.push(
+err41),errors++}if(data27.files!==void 0&&data27.mountPath===void 0){let err42={instancePath:instancePath+"/config",schemaPath:"#/properties\
+/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"mus\
+t have property mountPath when property files is present"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}if(data27.mountPath!==
+void 0&&data27.files===void 0){let err43={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"depende\
+ncies",params:{property:"mountPath",missingProperty:"files",depsCount:1,deps:"files"},message:"must have property files when property mountP\
+ath is present"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28==
+"object"&&!Array.isArray(data28)){if(Object.keys(data28).length<1){let err44={instancePath:instancePath+"/config/files",schemaPath:"#/proper\
+ties/config/properties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
+null?vErrors=[err44]:vErrors.push(err44),errors++}for(let key10 in data28){let _errs72=errors;validate419(key10,{instancePath:instancePath+"\
+/config/files",parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate419.errors:vErrors.concat(validate419.
+errors),errors=vErrors.length);var valid29=_errs72===errors;if(!valid29){let err45={instancePath:instancePath+"/config/files",schemaPath:"#/\
+properties/config/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};
+vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err46={instancePath:instancePath+
+"/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+
+"/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err47]:vErrors.push(err47),errors++}}data27.mountPath!==void 0&&(validate422(data27.mountPath,{instancePath:instancePath+"/con\
+fig/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.
+errors),errors=vErrors.length))}else{let err48={instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{
+type:"object"},message:"must be object"};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.secrets!==void 0){let data31=data.
+secrets;if(Array.isArray(data31)){let len1=data31.length;for(let i1=0;i1<len1;i1++){let data32=data31[i1];if(data32&&typeof data32=="object"&&
+!Array.isArray(data32)){if(data32.name===void 0){let err49={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/\
+required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err49]:vErrors.
+push(err49),errors++}if(data32.mountPath===void 0){let err50={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/item\
+s/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=
+[err50]:vErrors.push(err50),errors++}for(let key12 in data32)if(!(key12==="name"||key12==="mountPath"||key12==="items")){let err51={instancePath:instancePath+
+"/secrets/"+i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}if(data32.name!==void 0&&(validate409(
+data32.name,{instancePath:instancePath+"/secrets/"+i1+"/name",parentData:data32,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length)),data32.mountPath!==void 0&&(validate422(data32.mountPath,{instancePath:instancePath+
+"/secrets/"+i1+"/mountPath",parentData:data32,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.
+concat(validate422.errors),errors=vErrors.length)),data32.items!==void 0){let data35=data32.items;if(Array.isArray(data35)){if(data35.length<
+1){let err52={instancePath:instancePath+"/secrets/"+i1+"/items",schemaPath:"#/properties/secrets/items/properties/items/minItems",keyword:"m\
+inItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}let len2=data35.
+length;for(let i2=0;i2<len2;i2++){let data36=data35[i2];if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.key===void 0){
+let err53={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"\
+required",params:{missingProperty:"key"},message:"must have required property 'key'"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}
+if(data36.path===void 0){let err54={instancePath:instancePath+"/secrets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/\
+items/items/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?vErrors=
+[err54]:vErrors.push(err54),errors++}for(let key13 in data36)if(!(key13==="key"||key13==="path")){let err55={instancePath:instancePath+"/sec\
+rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}data36.
+key!==void 0&&(validate419(data36.key,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/key",parentData:data36,parentDataProperty:"ke\
+y",rootData})||(vErrors=vErrors===null?validate419.errors:vErrors.concat(validate419.errors),errors=vErrors.length)),data36.path!==void 0&&(validate419(
+data36.path,{instancePath:instancePath+"/secrets/"+i1+"/items/"+i2+"/path",parentData:data36,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate419.errors:vErrors.concat(validate419.errors),errors=vErrors.length))}else{let err56={instancePath:instancePath+"/sec\
+rets/"+i1+"/items/"+i2,schemaPath:"#/properties/secrets/items/properties/items/items/type",keyword:"type",params:{type:"object"},message:"mu\
+st be object"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{let err57={instancePath:instancePath+"/secrets/"+i1+"/item\
+s",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?
+vErrors=[err57]:vErrors.push(err57),errors++}}}else{let err58={instancePath:instancePath+"/secrets/"+i1,schemaPath:"#/properties/secrets/ite\
+ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err58]:vErrors.push(err58),errors++}}}else{
+let err59={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
+ array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}if(data.volumes!==void 0){let data39=data.volumes;if(Array.isArray(data39)){
+let len3=data39.length;for(let i3=0;i3<len3;i3++){let data40=data39[i3];if(data40&&typeof data40=="object"&&!Array.isArray(data40)){if(data40.
+name===void 0){let err60={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",params:{
+missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}if(data40.
+mountPath===void 0){let err61={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"required",
+params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}
+if(data40.sizeLimit===void 0){let err62={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/required",keyword:"\
+required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit'"};vErrors===null?vErrors=[err62]:vErrors.push(
+err62),errors++}for(let key14 in data40)if(!(key14==="name"||key14==="mountPath"||key14==="sizeLimit"||key14==="medium")){let err63={instancePath:instancePath+
+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data40.name!==void 0&&(validate428(
+data40.name,{instancePath:instancePath+"/volumes/"+i3+"/name",parentData:data40,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate428.errors:vErrors.concat(validate428.errors),errors=vErrors.length)),data40.mountPath!==void 0&&(validate422(data40.mountPath,{instancePath:instancePath+
+"/volumes/"+i3+"/mountPath",parentData:data40,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.
+concat(validate422.errors),errors=vErrors.length)),data40.sizeLimit!==void 0&&(validate432(data40.sizeLimit,{instancePath:instancePath+"/vol\
+umes/"+i3+"/sizeLimit",parentData:data40,parentDataProperty:"sizeLimit",rootData})||(vErrors=vErrors===null?validate432.errors:vErrors.concat(
+validate432.errors),errors=vErrors.length)),data40.medium!==void 0&&data40.medium!=="Memory"){let err64={instancePath:instancePath+"/volumes\
+/"+i3+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/enum",keyword:"enum",params:{allowedValues:schema93.properties.volumes.
+items.properties.medium.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}}else{
+let err65={instancePath:instancePath+"/volumes/"+i3,schemaPath:"#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err65]:vErrors.push(err65),errors++}}}else{let err66={instancePath:instancePath+"/volumes",schemaPath:"\
+#/properties/volumes/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err66]:vErrors.push(err66),
+errors++}}if(data.resources!==void 0&&(validate434(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length)),data.initContainers!==
+void 0){let data46=data.initContainers;if(Array.isArray(data46)){let len4=data46.length;for(let i4=0;i4<len4;i4++){let data47=data46[i4];if(data47&&
+typeof data47=="object"&&!Array.isArray(data47)){if(data47.name===void 0){let err67={instancePath:instancePath+"/initContainers/"+i4,schemaPath:"\
+#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};
+vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}if(data47.image===void 0){let err68={instancePath:instancePath+"/initContainers/"+
+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"image"},message:"must have required p\
+roperty 'image'"};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}if(data47.resources===void 0){let err69={instancePath:instancePath+
+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/required",keyword:"required",params:{missingProperty:"resources"},message:"\
+must have required property 'resources'"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}for(let key15 in data47)if(!(key15==="\
+name"||key15==="image"||key15==="command"||key15==="args"||key15==="env"||key15==="inherit"||key15==="sidecar"||key15==="resources")){let err70={
+instancePath:instancePath+"/initContainers/"+i4,schemaPath:"#/properties/initContainers/items/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}
+if(data47.name!==void 0&&(validate390(data47.name,{instancePath:instancePath+"/initContainers/"+i4+"/name",parentData:data47,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=vErrors.length)),data47.image!==void 0&&
+(validate407(data47.image,{instancePath:instancePath+"/initContainers/"+i4+"/image",parentData:data47,parentDataProperty:"image",rootData})||
+(vErrors=vErrors===null?validate407.errors:vErrors.concat(validate407.errors),errors=vErrors.length)),data47.command!==void 0&&(validate411(
+data47.command,{instancePath:instancePath+"/initContainers/"+i4+"/command",parentData:data47,parentDataProperty:"command",rootData})||(vErrors=
+vErrors===null?validate411.errors:vErrors.concat(validate411.errors),errors=vErrors.length)),data47.args!==void 0&&(validate411(data47.args,
+{instancePath:instancePath+"/initContainers/"+i4+"/args",parentData:data47,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate411.
+errors:vErrors.concat(validate411.errors),errors=vErrors.length)),data47.env!==void 0){let data52=data47.env;if(data52&&typeof data52=="obje\
+ct"&&!Array.isArray(data52)){for(let key16 in data52){let _errs116=errors;validate414(key16,{instancePath:instancePath+"/initContainers/"+i4+
+"/env",parentData:data52,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.errors),
+errors=vErrors.length);var valid47=_errs116===errors;if(!valid47){let err71={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"\
+#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key16},message:"property name m\
+ust be valid"};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}for(let key17 in data52)if(typeof data52[key17]!="string"){let err72={
+instancePath:instancePath+"/initContainers/"+i4+"/env/"+key17.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/initContainers\
+/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err72]:
+vErrors.push(err72),errors++}}else{let err73={instancePath:instancePath+"/initContainers/"+i4+"/env",schemaPath:"#/properties/initContainers\
+/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err73]:vErrors.push(err73),
+errors++}}if(data47.inherit!==void 0&&typeof data47.inherit!="boolean"){let err74={instancePath:instancePath+"/initContainers/"+i4+"/inherit",
+schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===
+null?vErrors=[err74]:vErrors.push(err74),errors++}if(data47.sidecar!==void 0&&typeof data47.sidecar!="boolean"){let err75={instancePath:instancePath+
+"/initContainers/"+i4+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}data47.resources!==void 0&&(validate434(data47.resources,
+{instancePath:instancePath+"/initContainers/"+i4+"/resources",parentData:data47,parentDataProperty:"resources",rootData})||(vErrors=vErrors===
+null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length))}else{let err76={instancePath:instancePath+"/initContainer\
+s/"+i4,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err76]:vErrors.push(err76),errors++}}}else{let err77={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/initContainers/t\
+ype",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}if(data.serviceAccount!==
+void 0){let data57=data.serviceAccount;if(data57&&typeof data57=="object"&&!Array.isArray(data57)){for(let key18 in data57)if(!(key18==="nam\
+e"||key18==="annotations"||key18==="automountServiceAccountToken")){let err78={instancePath:instancePath+"/serviceAccount",schemaPath:"#/pro\
+perties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key18},message:"must NOT have additio\
+nal properties"};vErrors===null?vErrors=[err78]:vErrors.push(err78),errors++}if(data57.name!==void 0){let data58=data57.name,_errs129=errors,
+valid50=!1,_errs130=errors;if(data58!==""){let err79={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccou\
+nt/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?vErrors=[err79]:
+vErrors.push(err79),errors++}var _valid1=_errs130===errors;if(valid50=valid50||_valid1,!valid50){let _errs131=errors;validate409(data58,{instancePath:instancePath+
+"/serviceAccount/name",parentData:data57,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.
+errors),errors=vErrors.length);var _valid1=_errs131===errors;valid50=valid50||_valid1}if(valid50)errors=_errs129,vErrors!==null&&(_errs129?vErrors.
+length=_errs129:vErrors=null);else{let err80={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/properties/serviceAccount/prope\
+rties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}}
+if(data57.annotations!==void 0&&(validate402(data57.annotations,{instancePath:instancePath+"/serviceAccount/annotations",parentData:data57,parentDataProperty:"\
+annotations",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.errors),errors=vErrors.length)),data57.automountServiceAccountToken!==
+void 0&&typeof data57.automountServiceAccountToken!="boolean"){let err81={instancePath:instancePath+"/serviceAccount/automountServiceAccount\
+Token",schemaPath:"#/properties/serviceAccount/properties/automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}else{let err82={instancePath:instancePath+"/serviceAccount",schemaPath:"\
+#/properties/serviceAccount/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err82]:vErrors.push(
+err82),errors++}}if(data.security!==void 0){let data61=data.security;if(data61&&typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)
+if(!(key19==="runAsUser"||key19==="runAsGroup"||key19==="fsGroup")){let err83={instancePath:instancePath+"/security",schemaPath:"#/propertie\
+s/security/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must NOT have additional properti\
+es"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}data61.runAsUser!==void 0&&(validate451(data61.runAsUser,{instancePath:instancePath+
+"/security/runAsUser",parentData:data61,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate451.errors:vErrors.concat(
+validate451.errors),errors=vErrors.length)),data61.runAsGroup!==void 0&&(validate451(data61.runAsGroup,{instancePath:instancePath+"/security\
+/runAsGroup",parentData:data61,parentDataProperty:"runAsGroup",rootData})||(vErrors=vErrors===null?validate451.errors:vErrors.concat(validate451.
+errors),errors=vErrors.length)),data61.fsGroup!==void 0&&(validate451(data61.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data61,
+parentDataProperty:"fsGroup",rootData})||(vErrors=vErrors===null?validate451.errors:vErrors.concat(validate451.errors),errors=vErrors.length))}else{
+let err84={instancePath:instancePath+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}if(data.nodeSelector!==void 0){let data65=data.nodeSelector;if(data65&&
+typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65){let _errs145=errors;validate398(key20,{instancePath:instancePath+"\
+/nodeSelector",parentData:data65,parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
+errors),errors=vErrors.length);var valid54=_errs145===errors;if(!valid54){let err85={instancePath:instancePath+"/nodeSelector",schemaPath:"#\
+/properties/nodeSelector/propertyNames",keyword:"propertyNames",params:{propertyName:key20},message:"property name must be valid"};vErrors===
+null?vErrors=[err85]:vErrors.push(err85),errors++}}for(let key21 in data65)validate392(data65[key21],{instancePath:instancePath+"/nodeSelect\
+or/"+key21.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data65,parentDataProperty:key21,rootData})||(vErrors=vErrors===null?validate392.
+errors:vErrors.concat(validate392.errors),errors=vErrors.length)}else{let err86={instancePath:instancePath+"/nodeSelector",schemaPath:"#/pro\
+perties/nodeSelector/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err86]:vErrors.push(err86),
+errors++}}if(data.tolerations!==void 0){let data67=data.tolerations;if(Array.isArray(data67)){let len5=data67.length;for(let i5=0;i5<len5;i5++){
+let data68=data67[i5];if(data68&&typeof data68=="object"&&!Array.isArray(data68)){if(data68.operator===void 0){let err87={instancePath:instancePath+
+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must\
+ have required property 'operator'"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}for(let key22 in data68)if(!(key22==="key"||
+key22==="operator"||key22==="value"||key22==="effect"||key22==="tolerationSeconds")){let err88={instancePath:instancePath+"/tolerations/"+i5,
+schemaPath:"#/properties/tolerations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key22},message:"m\
+ust NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data68.key!==void 0&&(validate398(data68.
+key,{instancePath:instancePath+"/tolerations/"+i5+"/key",parentData:data68,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate398.
+errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data68.operator!==void 0){let data70=data68.operator;if(!(data70==="Exists"||
+data70==="Equal")){let err89={instancePath:instancePath+"/tolerations/"+i5+"/operator",schemaPath:"#/properties/tolerations/items/properties\
+/operator/enum",keyword:"enum",params:{allowedValues:schema93.properties.tolerations.items.properties.operator.enum},message:"must be equal \
+to one of the allowed values"};vErrors===null?vErrors=[err89]:vErrors.push(err89),errors++}}if(data68.value!==void 0&&(validate392(data68.value,
+{instancePath:instancePath+"/tolerations/"+i5+"/value",parentData:data68,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate392.
+errors:vErrors.concat(validate392.errors),errors=vErrors.length)),data68.effect!==void 0){let data72=data68.effect;if(!(data72==="NoSchedule"||
+data72==="PreferNoSchedule"||data72==="NoExecute")){let err90={instancePath:instancePath+"/tolerations/"+i5+"/effect",schemaPath:"#/properti\
+es/tolerations/items/properties/effect/enum",keyword:"enum",params:{allowedValues:schema93.properties.tolerations.items.properties.effect.enum},
+message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}data68.tolerationSeconds!==
+void 0&&(validate459(data68.tolerationSeconds,{instancePath:instancePath+"/tolerations/"+i5+"/tolerationSeconds",parentData:data68,parentDataProperty:"\
+tolerationSeconds",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length))}else{let err91={
+instancePath:instancePath+"/tolerations/"+i5,schemaPath:"#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}}}else{let err92={instancePath:instancePath+"/tolerations",schemaPath:"\
+#/properties/tolerations/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err92]:vErrors.push(err92),
+errors++}}if(data.priorityClassName!==void 0){let data74=data.priorityClassName,_errs159=errors,valid59=!1,_errs160=errors;if(data74!==""){let err93={
+instancePath:instancePath+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},
+message:"must be equal to constant"};vErrors===null?vErrors=[err93]:vErrors.push(err93),errors++}var _valid2=_errs160===errors;if(valid59=valid59||
+_valid2,!valid59){let _errs161=errors;validate409(data74,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"\
+priorityClassName",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);var _valid2=_errs161===
+errors;valid59=valid59||_valid2}if(valid59)errors=_errs159,vErrors!==null&&(_errs159?vErrors.length=_errs159:vErrors=null);else{let err94={instancePath:instancePath+
+"/priorityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err94]:vErrors.push(err94),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate459(data.terminationGracePeriodSeconds,
+{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
+vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),data.mesh!==void 0){let data76=data.mesh;if(data76&&
+typeof data76=="object"&&!Array.isArray(data76)){if(data76.enabled===void 0){let err95={instancePath:instancePath+"/mesh",schemaPath:"#/prop\
+erties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
+vErrors=[err95]:vErrors.push(err95),errors++}for(let key23 in data76)if(key23!=="enabled"){let err96={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional p\
+roperties"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}if(data76.enabled!==void 0&&typeof data76.enabled!="boolean"){let err97={
+instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err97]:vErrors.push(err97),errors++}}else{let err98={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err98]:vErrors.push(err98),errors++}}
+if(data.networkPolicy!==void 0){let data78=data.networkPolicy;if(data78&&typeof data78=="object"&&!Array.isArray(data78)){for(let key24 in data78)
+if(!(key24==="ingress"||key24==="egress")){let err99={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err99]:vErrors.push(err99),errors++}if(data78.ingress!==void 0&&data78.egress===void 0){let err100={instancePath:instancePath+
+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
+ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err100]:vErrors.
+push(err100),errors++}if(data78.egress!==void 0&&data78.ingress===void 0){let err101={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
+s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err101]:vErrors.push(err101),errors++}if(data78.
+ingress!==void 0){let data79=data78.ingress;if(Array.isArray(data79)){let len6=data79.length;for(let i6=0;i6<len6;i6++){let data80=data79[i6];
+if(data80&&typeof data80=="object"&&!Array.isArray(data80)){if(data80.from===void 0){let err102={instancePath:instancePath+"/networkPolicy/i\
+ngress/"+i6,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
+must have required property 'from'"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}for(let key25 in data80)if(!(key25==="fro\
+m"||key25==="ports")){let err103={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties/networkPolicy/properties/i\
+ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional proper\
+ties"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}data80.from!==void 0&&(validate463(data80.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i6+"/from",parentData:data80,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.
+concat(validate463.errors),errors=vErrors.length)),data80.ports!==void 0&&(validate475(data80.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i6+"/ports",parentData:data80,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate475.errors:vErrors.concat(
+validate475.errors),errors=vErrors.length))}else{let err104={instancePath:instancePath+"/networkPolicy/ingress/"+i6,schemaPath:"#/properties\
+/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err104]:
+vErrors.push(err104),errors++}}}else{let err105={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
+roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}
+if(data78.egress!==void 0){let data83=data78.egress;if(Array.isArray(data83)){let len7=data83.length;for(let i7=0;i7<len7;i7++){let data84=data83[i7];
+if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.to===void 0){let err106={instancePath:instancePath+"/networkPolicy/egr\
+ess/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
+must have required property 'to'"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}for(let key26 in data84)if(!(key26==="to"||
+key26==="ports")){let err107={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/properties/egress\
+/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}data84.to!==void 0&&(validate463(data84.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i7+"/to",parentData:data84,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.
+errors),errors=vErrors.length)),data84.ports!==void 0&&(validate475(data84.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i7+"/po\
+rts",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate475.errors:vErrors.concat(validate475.errors),
+errors=vErrors.length))}else{let err108={instancePath:instancePath+"/networkPolicy/egress/"+i7,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),
+errors++}}}else{let err109={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err109]:vErrors.push(err109),errors++}}}else{let err110={
+instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};vErrors===null?vErrors=[err110]:vErrors.push(err110),errors++}}if(data.minReadySeconds!==void 0&&(validate459(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate459.
+errors:vErrors.concat(validate459.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate485(data.revisionHistoryLimit,
+{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate485.errors:vErrors.concat(validate485.errors),errors=vErrors.length)),data.ports!==void 0){let data89=data.ports;if(Array.isArray(
+data89)){let len8=data89.length;for(let i8=0;i8<len8;i8++){let data90=data89[i8];if(data90&&typeof data90=="object"&&!Array.isArray(data90)){
+if(data90.name===void 0){let err111={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"required",
+params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}
+if(data90.targetPort===void 0){let err112={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/required",keyword:"re\
+quired",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?vErrors=[err112]:vErrors.push(
+err112),errors++}if(data90.protocol===void 0){let err113={instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/requir\
+ed",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err113]:
+vErrors.push(err113),errors++}for(let key27 in data90)if(!(key27==="name"||key27==="port"||key27==="targetPort"||key27==="protocol")){let err114={
+instancePath:instancePath+"/ports/"+i8,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}if(data90.name!==void 0&&(validate478(
+data90.name,{instancePath:instancePath+"/ports/"+i8+"/name",parentData:data90,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data90.port!==void 0&&(validate476(data90.port,{instancePath:instancePath+
+"/ports/"+i8+"/port",parentData:data90,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate476.errors:vErrors.concat(validate476.
+errors),errors=vErrors.length)),data90.targetPort!==void 0&&(validate476(data90.targetPort,{instancePath:instancePath+"/ports/"+i8+"/targetP\
+ort",parentData:data90,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate476.errors:vErrors.concat(validate476.errors),
+errors=vErrors.length)),data90.protocol!==void 0){let data94=data90.protocol;if(!(data94==="http"||data94==="http2"||data94==="https"||data94===
+"grpc"||data94==="tls"||data94==="tcp"||data94==="udp")){let err115={instancePath:instancePath+"/ports/"+i8+"/protocol",schemaPath:"#/proper\
+ties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema93.properties.ports.items.properties.protocol.enum},message:"\
+must be equal to one of the allowed values"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}}}else{let err116={instancePath:instancePath+
+"/ports/"+i8,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err116]:vErrors.push(err116),errors++}}}else{let err117={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.services!==void 0){
+let data95=data.services;if(Array.isArray(data95)){let len9=data95.length;for(let i9=0;i9<len9;i9++){let data96=data95[i9];if(data96&&typeof data96==
+"object"&&!Array.isArray(data96)){if(data96.name===void 0){let err118={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/se\
+rvices/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err118]:vErrors.push(err118),errors++}for(let key28 in data96)if(!(key28==="name"||key28==="labels"||key28==="annotations")){let err119={instancePath:instancePath+
+"/services/"+i9,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}data96.name!==void 0&&(validate390(
+data96.name,{instancePath:instancePath+"/services/"+i9+"/name",parentData:data96,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate390.errors:vErrors.concat(validate390.errors),errors=vErrors.length)),data96.labels!==void 0&&(validate397(data96.labels,{instancePath:instancePath+
+"/services/"+i9+"/labels",parentData:data96,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate397.errors:vErrors.concat(
+validate397.errors),errors=vErrors.length)),data96.annotations!==void 0&&(validate402(data96.annotations,{instancePath:instancePath+"/servic\
+es/"+i9+"/annotations",parentData:data96,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(
+validate402.errors),errors=vErrors.length))}else{let err120={instancePath:instancePath+"/services/"+i9,schemaPath:"#/properties/services/ite\
+ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}}else{
+let err121={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
+ be array"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}if(data.probes!==void 0){let data100=data.probes;if(data100&&typeof data100==
+"object"&&!Array.isArray(data100)){for(let key29 in data100)if(!(key29==="startup"||key29==="liveness"||key29==="readiness")){let err122={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"mu\
+st NOT have additional properties"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}data100.startup!==void 0&&(validate493(data100.
+startup,{instancePath:instancePath+"/probes/startup",parentData:data100,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate493.
+errors:vErrors.concat(validate493.errors),errors=vErrors.length)),data100.liveness!==void 0&&(validate493(data100.liveness,{instancePath:instancePath+
+"/probes/liveness",parentData:data100,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.
+errors),errors=vErrors.length)),data100.readiness!==void 0&&(validate493(data100.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data100,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.length))}else{
+let err123={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate459(data.preStopSleepSeconds,
+{instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
+validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),data.internalTrafficPolicy!==void 0){let data105=data.internalTrafficPolicy;
+if(!(data105==="Cluster"||data105==="Local")){let err124={instancePath:instancePath+"/internalTrafficPolicy",schemaPath:"#/properties/intern\
+alTrafficPolicy/enum",keyword:"enum",params:{allowedValues:schema93.properties.internalTrafficPolicy.enum},message:"must be equal to one of \
+the allowed values"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}}if(data.updateStrategy!==void 0){let data106=data.updateStrategy;
+if(data106&&typeof data106=="object"&&!Array.isArray(data106)){if(data106.type===void 0){let err125={instancePath:instancePath+"/updateStrat\
+egy",schemaPath:"#/properties/updateStrategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have required proper\
+ty 'type'"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}for(let key30 in data106)if(!(key30==="type"||key30==="maxSurge"||
+key30==="maxUnavailable")){let err126={instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err126]:vErrors.push(err126),errors++}if(data106.type!==void 0){let data107=data106.type;if(!(data107==="RollingUpdate"||data107==="OnDelet\
+e")){let err127={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy/properties/type/enum",keyword:"enu\
+m",params:{allowedValues:schema93.properties.updateStrategy.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err127]:vErrors.push(err127),errors++}}data106.maxSurge!==void 0&&(validate507(data106.maxSurge,{instancePath:instancePath+"/u\
+pdateStrategy/maxSurge",parentData:data106,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(
+validate507.errors),errors=vErrors.length)),data106.maxUnavailable!==void 0&&(validate507(data106.maxUnavailable,{instancePath:instancePath+
+"/updateStrategy/maxUnavailable",parentData:data106,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate507.errors:
+vErrors.concat(validate507.errors),errors=vErrors.length))}else{let err128={instancePath:instancePath+"/updateStrategy",schemaPath:"#/proper\
+ties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err128]:vErrors.push(err128),
+errors++}}}else{let err129={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
+vErrors=[err129]:vErrors.push(err129),errors++}return validate389.errors=vErrors,errors===0}export{daemon,job,service,stateful};
