@@ -5,7 +5,7 @@ import type {
 } from "../config/model/scaling.ts";
 import type { Address, ExternalAddress } from "../config/model/values.ts";
 import * as names from "../facts/names.ts";
-import type { Broker, KafkaTrigger, Scaling, ScalingPace, SecretKey, Trigger } from "../topology/scaling.ts";
+import type { Broker, BrokerTrigger, Scaling, ScalingPace, SecretKey, Trigger } from "../topology/scaling.ts";
 import type { Secret } from "../topology/secrets.ts";
 import { entries, type TunableReader } from "./resolve.ts";
 import { percent } from "./strategies.ts";
@@ -22,9 +22,9 @@ export interface ScalingForm extends Omit<Scaling, "min" | "max" | "fixed" | "tr
   triggers: readonly TriggerForm[];
 }
 
-type TriggerForm =
-  | Exclude<Trigger, KafkaTrigger>
-  | (Omit<KafkaTrigger, "brokers"> & { brokers: readonly BrokerForm[] });
+type TriggerForm = Exclude<Trigger, BrokerTrigger> | BrokerTriggerForm<BrokerTrigger>;
+/** Of each kind by itself. */
+type BrokerTriggerForm<T> = T extends BrokerTrigger ? Omit<T, "brokers"> & { brokers: readonly BrokerForm[] } : never;
 interface BrokerForm {
   source: string;
   written: string | Address | ExternalAddress;
@@ -69,7 +69,7 @@ export function scalingOn(
     max: most,
     fixed: least === most && !tuned,
     triggers: triggers.map((trigger) =>
-      trigger.kind !== "kafka"
+      !("brokers" in trigger)
         ? trigger
         : {
             ...trigger,
@@ -102,7 +102,6 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
   }
   const measured = { source, name, perPod: trigger.perPod, wakeAbove: trigger.wakeAbove ?? 0 };
   if (trigger.kind === "prometheus") return { ...measured, kind: trigger.kind, query: trigger.query };
-  const { kind, brokers, group, topic, tls, login } = trigger;
   const keyOf = (field: "username" | "password", { secret, key }: ConfigSecretKey): SecretKey => {
     const { keys } = secrets.get(secret)!;
     const only = keys.length === 1 ? keys[0] : undefined;
@@ -114,6 +113,21 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
       ...(key === undefined && only === undefined ? {} : { key: key ?? only! }),
     };
   };
+  if (trigger.kind === "rabbitmq") {
+    const { kind, broker, queue, virtualHost, mode = "length", protocol, tls, login } = trigger;
+    return {
+      ...measured,
+      kind,
+      brokers: [{ source: at("broker"), written: broker }],
+      queue,
+      ...(virtualHost === undefined ? {} : { virtualHost }),
+      mode,
+      protocol: protocol ?? (mode === "rate" ? "http" : "amqp"),
+      tls: tls ?? true,
+      login: { username: keyOf("username", login.username), password: keyOf("password", login.password) },
+    };
+  }
+  const { kind, brokers, group, topic, tls, login } = trigger;
   return {
     ...measured,
     kind,

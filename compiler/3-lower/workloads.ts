@@ -166,7 +166,7 @@ function formReader(context: Context): FormOf {
 const secretsOf = ({ secrets = [], scaling }: ServiceFields): string[] => [
   ...secrets.map(({ secret }) => secret),
   ...Object.values(scaling?.triggers ?? {}).flatMap((trigger) =>
-    trigger.kind === "kafka" && trigger.login !== undefined
+    "login" in trigger && trigger.login !== undefined
       ? [trigger.login.username.secret, trigger.login.password.secret]
       : [],
   ),
@@ -191,7 +191,7 @@ function watcherReader(placed: readonly Placed[]) {
   const watched = new Map<string, Set<number>>();
   for (const { cluster, form, formOn } of placed)
     for (const trigger of form.scaling.triggers)
-      for (const { written } of trigger.kind === "kafka" ? trigger.brokers : [])
+      for (const { written } of "brokers" in trigger ? trigger.brokers : [])
         if (typeof written !== "string" && !isOutside(written)) {
           const key = `${cluster.name}\0${written.service}`;
           watched.set(key, (watched.get(key) ?? new Set()).add(calledPort(written, formOn).port));

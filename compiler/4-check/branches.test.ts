@@ -16,6 +16,7 @@ const BATCH_POOLS = ["test", "main"]
       `${cluster}: { nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 }, batch: { machineType: "e2-standard-4", min: 1, max: 3, taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" }] } } }`,
   )
   .join(", ");
+const RABBIT = `kind: "rabbitmq", broker: "rabbit.acme.example:5671", queue: "orders", perPod: 20, login: { username: { secret: "rabbit", key: "user" }, password: { secret: "rabbit", key: "password" } }`;
 const WORKER = `team: "shop", image: "ghcr.io/acme/worker", placement: "all", scaling: { min: 2, max: 2 }`;
 const AWS = (cidr: string, rest = "") =>
   `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.1.0.0/16" }, regions: { "eu-west-3": { subnet: { cidr: "${cidr}" ${rest} } }, "eu-west-1": { subnet: { cidr: "10.1.128.0/18", services: "172.30.0.0/20" } } } } },`;
@@ -572,6 +573,18 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a pool that a cluster lacks where an environment asks for it": [
     `services: { api: { in: { staging: { pool: "generl" } } } },`,
     ["services/unknown-pool at services.api.in.staging.pool"],
+  ],
+  "queues of RabbitMQ: each way to ask that there is, and keys of their own": [
+    `secrets: { rabbit: { path: "shop/rabbit", keys: ["user", "password"] } },
+     services: { api: { scaling: { min: 2, max: 4, triggers: {
+       length: { ${RABBIT} }, managed: { ${RABBIT}, protocol: "http" }, rate: { ${RABBIT}, mode: "rate" }, managedRate: { ${RABBIT}, mode: "rate", protocol: "http" },
+       wrong: { ${RABBIT}, mode: "rate", protocol: "amqp" }, other: { ${RABBIT}, login: { username: { secret: "rabbit", key: "user" }, password: { secret: "rabbit", key: "pass" } } },
+     } } } },`,
+    [
+      "names/invalid at services.api.scaling.triggers.managedRate",
+      "scaling/rate-over-amqp at services.api.scaling.triggers.wrong.protocol",
+      "scaling/secret-key at services.api.scaling.triggers.other.login.password.key",
+    ],
   ],
   "what a daemon does not have": [
     `services: { agent: { ${DAEMON}, ${OTLP}, scaling: { min: 1, max: 1 }, spread: { zones: "must" }, progressDeadline: "20m", exposure: { hosts: ["agent.acme.example"], port: "otlp" } } },`,

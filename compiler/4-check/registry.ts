@@ -90,6 +90,7 @@ import scalingFixedStateful from "./scaling/fixed-stateful.ts";
 import scalingIdleTrigger from "./scaling/idle-trigger.ts";
 import scalingMinAboveMax from "./scaling/min-above-max.ts";
 import scalingNoAutoscaler from "./scaling/no-autoscaler.ts";
+import scalingRateOverAmqp from "./scaling/rate-over-amqp.ts";
 import scalingSecretKey from "./scaling/secret-key.ts";
 import scalingSingleReplicaInProduction from "./scaling/single-replica-in-production.ts";
 import scalingTimeZone from "./scaling/time-zone.ts";
@@ -222,6 +223,7 @@ export const checks: readonly Check[] = [
   scalingIdleTrigger,
   scalingMinAboveMax,
   scalingNoAutoscaler,
+  scalingRateOverAmqp,
   scalingSecretKey,
   scalingSingleReplicaInProduction,
   scalingTimeZone,

@@ -280,6 +280,17 @@ const written: Ecosystem = {
             topic: "zqtopic",
             perPod: 5,
           },
+          zqrabbit: {
+            kind: "rabbitmq",
+            broker: "rabbit.example:5671",
+            queue: "zqrabbitqueue",
+            virtualHost: "zqvirtualhost",
+            perPod: 5,
+            login: {
+              username: { secret: "zqsecret", key: "zqkeyofsecret" },
+              password: { secret: "zqsecret", key: "zqkeyofsecret" },
+            },
+          },
         },
       },
       slos: ["zqup"],

@@ -327,115 +327,122 @@ prometheus"},query:{examples:['sum(rate(http_requests_total{service="shop"}[2m])
 efinitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",
 examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"q\
 uery"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(job\
-s_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
-subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west\
--3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.gi\
-t"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{
-type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/\
-ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*\
-+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","expe\
-riments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},
-experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{
-cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/def\
-initions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:[
-"10Gi"],$ref:"#/definitions/Bytes"}}},Retries:{type:"object",additionalProperties:!1,required:["attempts"],properties:{attempts:{maximum:10,
-$ref:"#/definitions/Count"},perTry:{examples:["500ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},on:{minItems:1,
-uniqueItems:!0,type:"array",items:{enum:["503","5xx","cancelled","connect-failure","deadline-exceeded","gateway-error","refused-stream","res\
-et","resource-exhausted","unavailable"],type:"string"},examples:[["connect-failure","503"]]}}},Rolling:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
-unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
-Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"\
-vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},
-then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definition\
-s/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{
-type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},
-startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{
-type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions\
-/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],
-$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/Sc\
-alingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,
-properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/defini\
-tions/ScalingStep"}}},ScalingStep:{type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/\
-Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/\
-definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,
-required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cr\
-on"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"\
-#/definitions/PodCount"}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/defi\
-nitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"\
-object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},
-"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{
-examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions\
-/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Dur\
-ation","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{
-type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},SecretMount:{type:"object",additionalProperties:!1,required:["se\
-cret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"},keys:{type:"\
-object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{type:"string",pattern:"^(?![\
-.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],
-properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/M\
-achineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-\
-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,
-minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{
-type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
-Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"\
-#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainTe\
-xt"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{
-$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definit\
-ions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"\
-#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
-definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
-"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
-init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodC\
-ontainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitio\
-ns/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exp\
-osure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":[
-"name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/defin\
-itions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"\
-1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/defin\
-itions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["b\
-atch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"bo\
-olean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"\
-1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},
-Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:[
-"99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-ec\
-o-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{
-$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.\
-9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{
-type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],
-$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.\
-9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},
-{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,properties:{
-zones:{enum:["must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"\
+s_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},RabbitMqLogin:{type:"object",additionalProperties:!1,required:["password","us\
+ername"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},RabbitMqTrigger:{type:"object",additionalProperties:!1,
+required:["broker","kind","login","perPod","queue"],properties:{kind:{type:"string",const:"rabbitmq"},broker:{examples:["rabbit.acme.example\
+:5671"],if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{
+$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","external-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},queue:{
+$ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{enum:["length","rate"],type:"string"},protocol:{enum:["amqp","http"],
+type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMqLogin"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"\
+#/definitions/Count"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{
+type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,
+required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitio\
+ns/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
+[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000\
+}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},
+Resilience:{type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"boolean"},environments:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/defi\
+nitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/Tunab\
+leCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memo\
+ry"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Retries:{type:"\
+object",additionalProperties:!1,required:["attempts"],properties:{attempts:{maximum:10,$ref:"#/definitions/Count"},perTry:{examples:["500ms"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},on:{minItems:1,uniqueItems:!0,type:"array",items:{enum:["503","5x\
+x","cancelled","connect-failure","deadline-exceeded","gateway-error","refused-stream","reset","resource-exhausted","unavailable"],type:"stri\
+ng"},examples:[["connect-failure","503"]]}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",
+const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:[
+"99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},
+required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x\
+-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco\
+-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},
+RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{type:"object",additionalProperties:!1,properties:{deadline:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,
+$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Dur\
+ation","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{type:"object",additionalProperties:!1,required:[
+"max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#\
+/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"\
+Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{
+$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,properties:{after:{examples:["30s"],$ref:"#/definitions/\
+Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/definitions/ScalingStep"}}},ScalingStep:{type:"object",additionalProperties:!1,
+required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-ran\
+ge":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"st\
+ring",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{
+examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},Scratch:{type:"object",additionalProperties:!1,
+required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},
+SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:[
+"gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",
+additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"ob\
+ject","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cl\
+oud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definit\
+ions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"obj\
+ect",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},
+SecretMount:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{
+$ref:"#/definitions/MountPath"},env:{type:"boolean"},keys:{type:"object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"\
+DB_PASSWORD"}],propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},Security:{type:"objec\
+t",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policie\
+s"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","pl\
+acement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"string"},placement:{
+if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"ar\
+ray",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
+else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
+t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
+me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
+efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
+tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
+dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependenc\
+y"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
 kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
-itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:[
-"cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/C\
-idr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{
-type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,
-required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoE\
-xecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollout\
-s"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},
-else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMe\
-shOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{
-const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,
-type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{
-examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,
-properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlP\
-ath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{
-kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/Externa\
-lUrl"}],properties:{kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"\
-string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/defin\
-itions/KafkaTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:[
-"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
-pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["de\
-fault","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitio\
-ns/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
+itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":[
+"name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},
+alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:[
+"OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"arra\
+y",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/\
+definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-ran\
+ge":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{
+$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"D\
+elay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"boolean"},priority:{enum:["high",
+"low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definition\
+s/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-rang\
+e":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{
+kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{
+examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{
+$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)(\
+(0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\\
+u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"\
+string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:[
+"objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x\
+-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/defi\
+nitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},
+Spread:{type:"object",additionalProperties:!1,properties:{zones:{enum:["must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],
+type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"\
+#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-gree\
+n","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/defini\
+tions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{
+examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{
+type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"\
+#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},
+TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,
+properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,
+type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,
+type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"bool\
+ean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"bo\
+olean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definiti\
+ons/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Perc\
+ent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"arr\
+ay",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},
+{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],properties:{kind:{enum:["address","url",
+"external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-\
+9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
+d"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/defi\
+nitions/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},TunableCpu:{type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/def\
+initions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/defini\
+tions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
 #/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"o\
 bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
@@ -3654,51 +3661,51 @@ range"],parentSchema:schema164.properties.after,data:data0};vErrors===null?vErro
 validate534.errors:vErrors.concat(validate534.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}return validate532.errors=vErrors,errors===0}var schema166={type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{
-enum:["prometheus","schedule","kafka"]}}},schema167={type:"object",additionalProperties:!1,required:["kind","perPod","query"],properties:{kind:{
-type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{service="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{
-minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate542(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema167.required,
-parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.perPod===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema167.required,parentSchema:schema167,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"query"},message:"must have required property 'query'",schema:schema167.required,parentSchema:schema167,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="\
-wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema167,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema167.properties.kind.type,parentSchema:schema167.properties.kind,
-data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be equal to constant",schema:"prometheus",parentSchema:schema167.
-properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.query!==void 0&&(validate238(data.query,{instancePath:instancePath+
-"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),
-errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate267(data2,{instancePath:instancePath+"/perPod",parentData:data,
-parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),
-typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+"/perPod",schemaPath:"#/properties/per\
-Pod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema167.properties.perPod,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate267(data.wakeAbove,{instancePath:instancePath+"\
-/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
-errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate542.errors=vErrors,
-errors===0}var schema168={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"\
-schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:[
-"Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema169={type:"string",pattern:"^(?=.{1,60}$)[A-Z][\
-A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern64=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A\
--Za-z0-9_+-]*){0,2}$","u");function validate549(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
-,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9\
-_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema169,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate549.errors=
-vErrors,errors===0}function validate546(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"from"},message:"must have required property 'from'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.pods===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"pods"},
-message:"must have required property 'pods'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"\
+oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definiti\
+ons/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},schema167={type:"object",additionalProperties:!1,
+required:["kind","perPod","query"],properties:{kind:{type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{servic\
+e="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate542(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+perPod===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have requ\
+ired property 'perPod'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"query"},message:"must have requir\
+ed property 'query'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema167,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema167.properties.kind.
+type,parentSchema:schema167.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be e\
+qual to constant",schema:"prometheus",parentSchema:schema167.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
+if(data.query!==void 0&&(validate238(data.query,{instancePath:instancePath+"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=
+vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate267(
+data2,{instancePath:instancePath+"/perPod",parentData:data,parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate267.errors:
+vErrors.concat(validate267.errors),errors=vErrors.length),typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+
+"/perPod",schemaPath:"#/properties/perPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema167.
+properties.perPod,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate267(data.wakeAbove,
+{instancePath:instancePath+"/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate267.errors:
+vErrors.concat(validate267.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate542.
+errors=vErrors,errors===0}var schema168={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"\
+string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},
+timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema169={type:"string",pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern64=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-\
+z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate549(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-\
+Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema169,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate549.
+errors=vErrors,errors===0}function validate546(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema168.required,parentSchema:schema168,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+pods"},message:"must have required property 'pods'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"\
 must have required property 'to'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="to"||key0==="timeZone"||key0==="pods")){let err4={instancePath,schemaPath:"#\
 /additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
@@ -3873,314 +3880,404 @@ vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}data.wakeAbove!==vo
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
 errors),errors=vErrors.length))}else{let err20={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
 ct",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}return validate552.errors=
+vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,required:["broker","kind","login","perPod","queue"],properties:{kind:{
+type:"string",const:"rabbitmq"},broker:{examples:["rabbit.acme.example:5671"],if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","ex\
+ternal-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},queue:{$ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{
+enum:["length","rate"],type:"string"},protocol:{enum:["amqp","http"],type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMq\
+Login"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema177={type:"object",additionalProperties:!1,
+required:["password","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}};function validate575(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.password===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"mu\
+st have required property 'password'",schema:schema177.required,parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.username===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"username"},message:"\
+must have required property 'username'",schema:schema177.required,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}for(let key0 in data)if(!(key0==="username"||key0==="password")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema177,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.username!==void 0&&(validate562(data.username,{instancePath:instancePath+"/us\
+ername",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate562.errors:vErrors.concat(validate562.errors),
+errors=vErrors.length)),data.password!==void 0&&(validate562(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"\
+password",rootData})||(vErrors=vErrors===null?validate562.errors:vErrors.concat(validate562.errors),errors=vErrors.length))}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.type,parentSchema:schema177,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate575.errors=vErrors,errors===0}function validate569(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.broker===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"broker"},message:"must have required property 'br\
+oker'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.login===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"login"},message:"must have required property 'log\
+in'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){
+let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have required property 'pe\
+rPod'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.queue===void 0){
+let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"queue"},message:"must have required property 'que\
+ue'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.
+call(schema176.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.kind.type,parentSchema:schema176.properties.
+kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="rabbitmq"){let err7={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rabbitmq"},message:"must be equal to constant",schema:"rabbitmq",
+parentSchema:schema176.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.broker!==void 0){let data1=data.
+broker,_errs5=errors,valid1=!0,_errs6=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err8={};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}var _valid0=_errs6===errors;errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause0;
+if(_valid0){let _errs8=errors;if(data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.kind===void 0){let err9={instancePath:instancePath+
+"/broker",schemaPath:"#/properties/broker/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required prop\
+erty 'kind'",schema:schema176.properties.broker.then.required,parentSchema:schema176.properties.broker.then,data:data1};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}if(data1.kind!==void 0){let data2=data1.kind;if(!(data2==="address"||data2==="external-address")){let err10={
+instancePath:instancePath+"/broker/kind",schemaPath:"#/properties/broker/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema176.
+properties.broker.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema176.properties.broker.then.properties.
+kind.enum,parentSchema:schema176.properties.broker.then.properties.kind,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
+let tag0=data1.kind;if(typeof tag0=="string")if(tag0==="address")validate553(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"\
+broker",rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0==="ext\
+ernal-address")validate554(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===
+null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/broker",schemaPath:"\
+#/properties/broker/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kin\
+d" must be in oneOf',schema:schema176.properties.broker.then.discriminator,parentSchema:schema176.properties.broker.then,data:data1};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}else{let err12={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/d\
+iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema176.properties.
+broker.then.discriminator,parentSchema:schema176.properties.broker.then,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{
+let err13={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/type",keyword:"type",params:{type:"object"},message:"mus\
+t be object",schema:schema176.properties.broker.then.type,parentSchema:schema176.properties.broker.then,data:data1};vErrors===null?vErrors=[
+err13]:vErrors.push(err13),errors++}var _valid0=_errs8===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors;validate557(data1,{instancePath:instancePath+
+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),
+errors=vErrors.length);var _valid0=_errs14===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err14={instancePath:instancePath+"/broke\
+r",schemaPath:"#/properties/broker/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema176.
+properties.broker.if,parentSchema:schema176.properties.broker,data:data1};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
+queue!==void 0&&(validate118(data.queue,{instancePath:instancePath+"/queue",parentData:data,parentDataProperty:"queue",rootData})||(vErrors=
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.virtualHost!==void 0&&(validate118(data.virtualHost,
+{instancePath:instancePath+"/virtualHost",parentData:data,parentDataProperty:"virtualHost",rootData})||(vErrors=vErrors===null?validate118.errors:
+vErrors.concat(validate118.errors),errors=vErrors.length)),data.mode!==void 0){let data5=data.mode;if(typeof data5!="string"){let err15={instancePath:instancePath+
+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.mode.
+type,parentSchema:schema176.properties.mode,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data5==="length"||data5===
+"rate")){let err16={instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues:schema176.properties.
+mode.enum},message:"must be equal to one of the allowed values",schema:schema176.properties.mode.enum,parentSchema:schema176.properties.mode,
+data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.protocol!==void 0){let data6=data.protocol;if(typeof data6!=
+"string"){let err17={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema176.properties.protocol.type,parentSchema:schema176.properties.protocol,data:data6};vErrors===null?vErrors=[err17]:
+vErrors.push(err17),errors++}if(!(data6==="amqp"||data6==="http")){let err18={instancePath:instancePath+"/protocol",schemaPath:"#/properties\
+/protocol/enum",keyword:"enum",params:{allowedValues:schema176.properties.protocol.enum},message:"must be equal to one of the allowed values",
+schema:schema176.properties.protocol.enum,parentSchema:schema176.properties.protocol,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+err18),errors++}}if(data.tls!==void 0){let data7=data.tls;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/tls",schemaPath:"\
+#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema176.properties.tls.type,parentSchema:schema176.
+properties.tls,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.login!==void 0&&(validate575(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate575.errors:vErrors.concat(validate575.errors),
+errors=vErrors.length)),data.perPod!==void 0){let data9=data.perPod;if(validate267(data9,{instancePath:instancePath+"/perPod",parentData:data,
+parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),
+typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err20={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
+rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema176.properties.perPod,data:data9};
+vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}data.wakeAbove!==void 0&&(validate267(data.wakeAbove,{instancePath:instancePath+
+"/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
+errors),errors=vErrors.length))}else{let err21={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
+ct",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}return validate569.errors=
 vErrors,errors===0}function validate541(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"kind"},message:"must have required property 'kind'",schema:schema166.required,parentSchema:schema166,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka")){
-let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema166.properties.kind.
-enum},message:"must be equal to one of the allowed values",schema:schema166.properties.kind.enum,parentSchema:schema166.properties.kind,data:data0};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheus")validate542(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.errors),errors=
-vErrors.length);else if(tag0==="schedule")validate546(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate546.
-errors:vErrors.concat(validate546.errors),errors=vErrors.length);else if(tag0==="kafka")validate552(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),errors=vErrors.length);else{let err2={instancePath,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be \
-in oneOf',schema:schema166.discriminator,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
-instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
-string',schema:schema166.discriminator,parentSchema:schema166,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate541.errors=vErrors,errors===0}function validate510(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required propert\
-y 'max'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",
-schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0==="down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema158,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min!==void 0&&(validate511(data.min,{instancePath:instancePath+"/min",
-parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.
-length)),data.max!==void 0&&(validate521(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
-vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate247(
-data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.
-concat(validate247.errors),errors=vErrors.length),typeof data2=="string"&&func7(data2,schema158.properties.cpu["x-eco-range"])!==void 0){let err3={
-instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
-keyword validation',schema:schema158.properties.cpu["x-eco-range"],parentSchema:schema158.properties.cpu,data:data2};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.memory;if(validate247(data3,{instancePath:instancePath+"/memory",
-parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=
-vErrors.length),typeof data3=="string"&&func7(data3,schema158.properties.memory["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
-"/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema158.properties.memory["x-eco-range"],parentSchema:schema158.properties.memory,data:data3};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.up!==void 0&&(validate532(data.up,{instancePath:instancePath+"/up",parentData:data,parentDataProperty:"up",rootData})||
-(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.down!==void 0&&(validate532(data.
-down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||(vErrors=vErrors===null?validate532.errors:vErrors.
-concat(validate532.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.triggers;if(data6&&typeof data6=="object"&&!Array.
-isArray(data6))for(let key1 in data6)validate541(data6[key1],{instancePath:instancePath+"/triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"\
-~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate541.errors:vErrors.concat(validate541.errors),errors=
-vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properties/triggers/type",keyword:"type",params:{type:"ob\
-ject"},message:"must be object",schema:schema158.properties.triggers.type,parentSchema:schema158.properties.triggers,data:data6};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate510.
-errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/\
-definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"\
-object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema177={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"ki\
-nd"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/defin\
-itions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:[
-"file","pod","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},schema178={type:"object",additionalProperties:!1,
-required:["kind","path","text"],properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definiti\
-ons/PlainText"}}},schema179={type:"string",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0\
-000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
-7f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate577(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
-7f]+)*$"},message:'must match pattern "^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u0\
-07f]+)*$"',schema:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
-parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate577.errors=vErrors,errors===0}function validate576(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema178.required,parentSchema:schema178,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema178.required,parentSchema:schema178,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"text"},message:"must have required property 'text'",schema:schema178.required,parentSchema:schema178,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema178.properties.kind.type,parentSchema:schema178.properties.kind,data:data0};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data0!=="file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"file"},message:"must be equal to constant",schema:"file",parentSchema:schema178.properties.kind,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate577(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length)),
-data.text!==void 0&&(validate394(data.text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=
-vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}return validate576.errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["fie\
-ld","kind"],properties:{kind:{type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};
-function validate580(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-field"},message:"must have required property 'field'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
-message:"must have required property 'kind'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.kind.
-type,parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to\
- constant",schema:"pod",parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
-field!==void 0){let data1=data.field;if(typeof data1!="string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.field.type,parentSchema:schema180.properties.
-field,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1===
-"node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"\
-enum",params:{allowedValues:schema180.properties.field.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.
-field.enum,parentSchema:schema180.properties.field,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate580.errors=vErrors,errors===0}var schema181={type:"object",additionalProperties:!1,
-required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
-path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate581(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema181.required,parentSchema:schema181,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema181.required,parentSchema:schema181,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0===
-"path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.kind.type,parentSchema:schema181.properties.kind,
-data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema181.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!=
-"string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema181.properties.service.type,parentSchema:schema181.properties.service,data:data1};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/por\
-t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.port.type,
-parentSchema:schema181.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate404(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:
-vErrors.concat(validate404.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate581.
-errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",
-const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate583(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
-st have required property 'external'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.kind.
-type,parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){
-let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-url"},message:"\
-must be equal to constant",schema:"external-url",parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!="string"){let err5={instancePath:instancePath+"/external",
-schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.external.
-type,parentSchema:schema182.properties.external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate404(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:
-vErrors.concat(validate404.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate583.
-errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"\
-text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
-#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"}],properties:{kind:{
-enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/PlainText"}}}}};function validate585(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"parts"},message:"must have required prope\
-rty 'parts'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka"||
+data0==="rabbitmq")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema166.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema166.properties.kind.enum,parentSchema:schema166.properties.
+kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheu\
+s")validate542(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.
+errors),errors=vErrors.length);else if(tag0==="schedule")validate546(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.length);else if(tag0==="kafka")validate552(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),errors=vErrors.length);else if(tag0===
+"rabbitmq")validate569(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(
+validate569.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema166.discriminator,parentSchema:schema166,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{
+error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema166.discriminator,parentSchema:schema166,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate541.
+errors=vErrors,errors===0}function validate510(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema158.required,parentSchema:schema158,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0===
+"down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.min!==void 0&&(validate511(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=
+vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.max!==void 0&&(validate521(data.max,{instancePath:instancePath+
+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=
+vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate247(data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
+cpu",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length),typeof data2=="string"&&
+func7(data2,schema158.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco\
+-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema158.properties.cpu["x-eco-range"],
+parentSchema:schema158.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.
+memory;if(validate247(data3,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===
+null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length),typeof data3=="string"&&func7(data3,schema158.properties.memory["\
+x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema158.properties.memory["x-eco-range"],parentSchema:schema158.properties.memory,
+data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.up!==void 0&&(validate532(data.up,{instancePath:instancePath+
+"/up",parentData:data,parentDataProperty:"up",rootData})||(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=
+vErrors.length)),data.down!==void 0&&(validate532(data.down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||
+(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.
+triggers;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate541(data6[key1],{instancePath:instancePath+"/\
+triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate541.
+errors:vErrors.concat(validate541.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properti\
+es/triggers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.properties.triggers.type,parentSchema:schema158.
+properties.triggers,data:data6};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}return validate510.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,properties:{env:{
+type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za\
+-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"\
+^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema179={if:{type:"object"},then:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},
+{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#\
+/definitions/Text"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definit\
+ions/PlainText"}},schema180={type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"fi\
+le"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema181={type:"string",pattern:"^(?=.{1,1000}$)(?![.]\
+{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},
+pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
+"u");function validate590(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,\
+2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,10\
+00}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(?\
+![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema181,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate590.
+errors=vErrors,errors===0}function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema180.required,parentSchema:schema180,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"path"},message:"must have required property 'path'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+text"},message:"must have required property 'text'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"#/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.
+properties.kind.type,parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
+"file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"file"},message:"\
+must be equal to constant",schema:"file",parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}data.path!==void 0&&(validate590(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.length)),data.text!==void 0&&(validate394(data.
+text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.
+concat(validate394.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate589.
+errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
+pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate593(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required property 'fie\
+ld'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.kind.type,parentSchema:schema183.properties.
-kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema183.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2==
-"object"&&!Array.isArray(data2))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,
-vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2)){if(data2.kind===void 0){let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",
-keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema183.properties.parts.items.then.
-required,parentSchema:schema183.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==
-void 0){let data3=data2.kind;if(!(data3==="address"||data3==="url"||data3==="external-address"||data3==="external-url")){let err7={instancePath:instancePath+
-"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.properties.
-parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema183.properties.parts.items.then.properties.
-kind.enum,parentSchema:schema183.properties.parts.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate553(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0===
-"url")validate581(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate581.
-errors:vErrors.concat(validate581.errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),
-errors=vErrors.length);else if(tag0==="external-url")validate583(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+
-"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},
-message:'value of tag "kind" must be in oneOf',schema:schema183.properties.parts.items.then.discriminator,parentSchema:schema183.properties.
-parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={instancePath:instancePath+"/parts/"+i0,
-schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag \
-"kind" must be string',schema:schema183.properties.parts.items.then.discriminator,parentSchema:schema183.properties.parts.items.then,data:data2};
-vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/p\
-arts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.properties.parts.items.then.type,parentSchema:schema183.
-properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,
-ifClause0="then"}else{let _errs18=errors;validate394(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs18===errors;valid3=_valid0,
-ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{
-failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema183.properties.parts.items.if,parentSchema:schema183.properties.
-parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/parts",schemaPath:"\
-#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema183.properties.parts.type,parentSchema:schema183.
-properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err13]:
-vErrors.push(err13),errors++}return validate585.errors=vErrors,errors===0}function validate575(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
-let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
-void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required p\
-roperty 'kind'",schema:schema177.then.required,parentSchema:schema177.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0==="url"||data0==="external-address"||data0===
-"external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{
-allowedValues:schema177.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema177.then.properties.kind.
-enum,parentSchema:schema177.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="file")validate576(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate576.errors:
-vErrors.concat(validate576.errors),errors=vErrors.length);else if(tag0==="pod")validate580(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length);else if(tag0==="address")validate553(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=
-vErrors.length);else if(tag0==="url")validate581(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate581.
-errors:vErrors.concat(validate581.errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else if(tag0===
-"external-url")validate583(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(
-validate583.errors),errors=vErrors.length);else if(tag0==="text")validate585(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate585.errors:vErrors.concat(validate585.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/d\
-iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema177.
-then.discriminator,parentSchema:schema177.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
-#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema177.
-then.discriminator,parentSchema:schema177.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
-schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.then.type,parentSchema:schema177.then,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs14=errors;
-validate394(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.
-errors),errors=vErrors.length);var _valid0=_errs14===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
-/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema177.if,parentSchema:schema177,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate575.errors=vErrors,errors===0}var schema184={if:{type:"object"},then:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
-$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{
-kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate600(data,{
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.kind.type,parentSchema:schema182.properties.
+kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema182.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.field!==void 0){let data1=data.field;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema182.properties.field.type,parentSchema:schema182.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1==="node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={
+instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema182.properties.field.enum},
+message:"must be equal to one of the allowed values",schema:schema182.properties.field.enum,parentSchema:schema182.properties.field,data:data1};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate593.errors=vErrors,errors===0}var schema183={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
+equestPath"}}};function validate594(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+service"},message:"must have required property 'service'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema183.properties.kind.type,parentSchema:schema183.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema183.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.
+service.type,parentSchema:schema183.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema183.properties.port.type,parentSchema:schema183.properties.port,data:data2};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate404(data.path,{instancePath:instancePath+"/path",parentData:data,
+parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate594.errors=vErrors,errors===0}var schema184={type:"object",additionalProperties:!1,
+required:["external","kind"],properties:{kind:{type:"string",const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:[
+"/v1"],$ref:"#/definitions/RequestPath"}}};function validate596(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema184.required,parentSchema:schema184,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.required,parentSchema:schema184,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema184.properties.kind.type,parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/cons\
+t",keyword:"const",params:{allowedValue:"external-url"},message:"must be equal to constant",schema:"external-url",parentSchema:schema184.properties.
+kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema184.properties.external.type,parentSchema:schema184.properties.external,data:data1};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}}data.path!==void 0&&(validate404(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length))}else{let err6={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}return validate596.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,
+required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},
+{$ref:"#/definitions/ExternalUrl"}],properties:{kind:{enum:["address","url","external-address","external-url"]}}},else:{$ref:"#/definitions/\
+PlainText"}}}}};function validate598(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+parts"},message:"must have required property 'parts'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.kind.
+type,parentSchema:schema185.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="text"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"text"},message:"must be equal t\
+o constant",schema:"text",parentSchema:schema185.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+parts!==void 0){let data1=data.parts;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],_errs7=errors,
+valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
+if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"\
+#/properties/parts/items/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema185.
+properties.parts.items.then.required,parentSchema:schema185.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="address"||data3==="url"||data3==="external-address"||data3==="exte\
+rnal-url")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"\
+enum",params:{allowedValues:schema185.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",
+schema:schema185.properties.parts.items.then.properties.kind.enum,parentSchema:schema185.properties.parts.items.then.properties.kind,data:data3};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate553(data2,
+{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.
+concat(validate553.errors),errors=vErrors.length);else if(tag0==="url")validate594(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=vErrors.length);else if(tag0===
+"external-address")validate554(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else if(tag0==="external-url")validate596(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate596.errors:vErrors.concat(validate596.errors),
+errors=vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"\
+discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema185.properties.
+parts.items.then.discriminator,parentSchema:schema185.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+errors++}else{let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminat\
+or",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema185.properties.parts.items.then.discriminator,
+parentSchema:schema185.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.
+properties.parts.items.then.type,parentSchema:schema185.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
+err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs18=errors;validate394(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),
+errors=vErrors.length);var _valid0=_errs18===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
+/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema185.
+properties.parts.items.if,parentSchema:schema185.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
+ay",schema:schema185.properties.parts.type,parentSchema:schema185.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.
+type,parentSchema:schema185,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate598.errors=vErrors,errors===0}function validate588(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema184.then.required,parentSchema:schema184.then,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="address"||data0==="url"||data0===
-"external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/\
-enum",keyword:"enum",params:{allowedValues:schema184.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema184.
-then.properties.kind.enum,parentSchema:schema184.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate576(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate576.errors:vErrors.concat(validate576.errors),errors=vErrors.length);else if(tag0==="address")validate553(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0===
-"url")validate581(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate581.errors:vErrors.concat(validate581.
-errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else if(tag0==="external-url")validate583(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate583.errors:vErrors.concat(validate583.errors),errors=
-vErrors.length);else if(tag0==="text")validate585(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate585.
-errors:vErrors.concat(validate585.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"disc\
-riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema184.then.discriminator,
-parentSchema:schema184.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/d\
-iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema184.then.
-discriminator,parentSchema:schema184.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,schemaPath:"\
-#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.then.type,parentSchema:schema184.then,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs13=errors;validate394(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.errors),errors=
-vErrors.length);var _valid0=_errs13===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"i\
-f",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema184.if,parentSchema:schema184,data};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}return validate600.errors=vErrors,errors===0}function validate574(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
-"env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
+kind"},message:"must have required property 'kind'",schema:schema179.then.required,parentSchema:schema179.then,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0===
+"url"||data0==="external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/p\
+roperties/kind/enum",keyword:"enum",params:{allowedValues:schema179.then.properties.kind.enum},message:"must be equal to one of the allowed \
+values",schema:schema179.then.properties.kind.enum,parentSchema:schema179.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate589(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length);else if(tag0==="pod")validate593(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),errors=
+vErrors.length);else if(tag0==="address")validate553(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.
+errors:vErrors.concat(validate553.errors),errors=vErrors.length);else if(tag0==="url")validate594(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=vErrors.length);else if(tag0==="external-ad\
+dress")validate554(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.
+errors),errors=vErrors.length);else if(tag0==="external-url")validate596(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate596.errors:vErrors.concat(validate596.errors),errors=vErrors.length);else if(tag0==="text")validate598(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=vErrors.length);else{
+let err3={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'\
+value of tag "kind" must be in oneOf',schema:schema179.then.discriminator,parentSchema:schema179.then,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}else{let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},
+message:'tag "kind" must be string',schema:schema179.then.discriminator,parentSchema:schema179.then,data};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.
+then.type,parentSchema:schema179.then,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs14=errors;validate394(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.
+errors:vErrors.concat(validate394.errors),errors=vErrors.length);var _valid0=_errs14===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema179.if,
+parentSchema:schema179,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate588.errors=vErrors,errors===0}var schema186={
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
+#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
+tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
+t"}};function validate613(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,
+_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"re\
+quired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema186.then.required,parentSchema:schema186.then,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="add\
+ress"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
+#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema186.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema186.then.properties.kind.enum,parentSchema:schema186.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate589(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length);else if(tag0==="address")validate553(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),errors=
+vErrors.length);else if(tag0==="url")validate594(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate594.
+errors:vErrors.concat(validate594.errors),errors=vErrors.length);else if(tag0==="external-address")validate554(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),errors=vErrors.length);else if(tag0===
+"external-url")validate596(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate596.errors:vErrors.concat(
+validate596.errors),errors=vErrors.length);else if(tag0==="text")validate598(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/d\
+iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema186.
+then.discriminator,parentSchema:schema186.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema186.
+then.discriminator,parentSchema:schema186.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.then.type,parentSchema:schema186.then,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs13=errors;
+validate394(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate394.errors:vErrors.concat(validate394.
+errors),errors=vErrors.length);var _valid0=_errs13===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema186.if,parentSchema:schema186,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate613.errors=vErrors,errors===0}function validate587(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
 let _errs4=errors;if(typeof key1=="string"){if(!pattern57.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![\
-.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema176.properties.env.propertyNames,
+.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema178.properties.env.propertyNames,
 data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"\
-#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.env.propertyNames.
-type,parentSchema:schema176.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.properties.env.propertyNames.
+type,parentSchema:schema178.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prope\
-rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema176.properties.env.propertyNames,parentSchema:schema176.
-properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate575(data0[key2],{instancePath:instancePath+
-"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate575.
-errors:vErrors.concat(validate575.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
-v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.properties.env.type,parentSchema:schema176.properties.
+rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema178.properties.env.propertyNames,parentSchema:schema178.
+properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate588(data0[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate588.
+errors:vErrors.concat(validate588.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.properties.env.type,parentSchema:schema178.properties.
 env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema176.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema178.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.
-properties.files.propertyNames.type,parentSchema:schema176.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.
+properties.files.propertyNames.type,parentSchema:schema178.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema176.properties.
-files.propertyNames,parentSchema:schema176.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate600(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate600.errors:vErrors.concat(validate600.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.properties.files.
-type,parentSchema:schema176.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema178.properties.
+files.propertyNames,parentSchema:schema178.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
+validate613(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.properties.files.
+type,parentSchema:schema178.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate418(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate574.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate613(data,{instancePath="",parentData,
+type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate587.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate626(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.zones!==void 0){let data0=data.zones;if(typeof data0!="string"){let err1={instancePath:instancePath+"/zones",schemaPath:"#/propertie\
-s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.zones.type,parentSchema:schema185.properties.
+s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.zones.type,parentSchema:schema187.properties.
 zones,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="must"||data0==="off"||data0==="wish")){let err2={instancePath:instancePath+
-"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema185.properties.zones.enum},message:"must be equal t\
-o one of the allowed values",schema:schema185.properties.zones.enum,parentSchema:schema185.properties.zones,data:data0};vErrors===null?vErrors=
+"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema187.properties.zones.enum},message:"must be equal t\
+o one of the allowed values",schema:schema187.properties.zones.enum,parentSchema:schema187.properties.zones,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.nodes!==void 0){let data1=data.nodes;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.nodes.
-type,parentSchema:schema185.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
-"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema185.
-properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema185.properties.nodes.enum,parentSchema:schema185.properties.
+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.nodes.
+type,parentSchema:schema187.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
+"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema187.
+properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.nodes.enum,parentSchema:schema187.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate613.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate389(data,{
+params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate626.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate389(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
 e required property 'image'",schema:schema125.required,parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4408,8 +4505,8 @@ properties.pauseSelfHeal.type,parentSchema:schema125.properties.pauseSelfHeal,da
 errors++}}if(data.resources!==void 0&&(validate492(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
 resources",rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length)),data.scaling!==
 void 0&&(validate510(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.config!==void 0&&(validate574(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),
+null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.config!==void 0&&(validate587(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),
 errors=vErrors.length)),data.drain!==void 0){let data52=data.drain;if(validate275(data52,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),
 typeof data52=="string"&&func7(data52,schema125.properties.drain["x-eco-range"])!==void 0){let err64={instancePath:instancePath+"/drain",schemaPath:"\
@@ -4427,9 +4524,9 @@ enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be
 priority.enum,parentSchema:schema125.properties.priority,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.apiAccess!==
 void 0){let data56=data.apiAccess;if(typeof data56!="boolean"){let err68={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.apiAccess.type,parentSchema:schema125.
-properties.apiAccess,data:data56};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.spread!==void 0&&(validate613(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.
-concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data58=data.minReady;if(validate275(data58,{instancePath:instancePath+
+properties.apiAccess,data:data56};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.spread!==void 0&&(validate626(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.
+concat(validate626.errors),errors=vErrors.length)),data.minReady!==void 0){let data58=data.minReady;if(validate275(data58,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
 errors),errors=vErrors.length),typeof data58=="string"&&func7(data58,schema125.properties.minReady["x-eco-range"])!==void 0){let err69={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
@@ -4441,17 +4538,17 @@ let err70={instancePath:instancePath+"/progressDeadline",schemaPath:"#/propertie
 message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.
 progressDeadline,data:data59};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{let err71={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err71]:
-vErrors.push(err71),errors++}return validate389.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:["ho\
+vErrors.push(err71),errors++}return validate389.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,required:["ho\
 st","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{
 type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-we\
 st-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRang\
 e"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","https","tcp"],type:"string"},
-availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema187={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
+availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema189={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
 ]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?\
 [0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
 *)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
 ([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4\
-}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate619(data,{
+}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate632(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}\
 [a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a\
@@ -4460,15 +4557,15 @@ must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[
 2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0\
 -9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a\
 -z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f\
-]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema187,
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema189,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate619.errors=vErrors,errors===0}var schema188={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
+string"},message:"must be string",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate632.errors=vErrors,errors===0}var schema190={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
 4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]\
 {1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern70=new RegExp("^((2\
 5[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(\
 ?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
-"u");function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+"u");function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
 string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
 ]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/\
 ]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"},message:'must matc\
@@ -4476,710 +4573,710 @@ h pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1
 a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9\
 ]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f\
 ]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[0\
-1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate621.errors=vErrors,errors===0}function validate618(data,{instancePath="",parentData,
+1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate634.errors=vErrors,errors===0}function validate631(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema186.
-required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
+'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema188.
+required,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
 "on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema186,
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema188,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema188.properties.in.additionalProperties.type,parentSchema:schema188.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.properties.in.type,parentSchema:schema188.properties.
 in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.additionalProperties.type,parentSchema:schema186.properties.
+type",params:{type:"object"},message:"must be object",schema:schema188.properties.on.additionalProperties.type,parentSchema:schema188.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.type,parentSchema:schema186.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate619(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.properties.on.type,parentSchema:schema188.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate632(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate632.errors:vErrors.concat(validate632.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate621(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema188.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate634(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema188.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema186.properties.addresses.type,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema188.properties.addresses.type,parentSchema:schema188.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema186.properties.protocol.type,parentSchema:schema186.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema188.properties.protocol.type,parentSchema:schema188.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema186.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema186.properties.protocol.enum,parentSchema:schema186.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema188.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema188.properties.protocol.enum,parentSchema:schema188.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate231(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate231.
 errors:vErrors.concat(validate231.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate618.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
+object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate631.errors=vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
 object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{
 type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"arra\
-y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema190={type:"string",pattern:"^(?!0([.]0{1,2})\
+y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema192={type:"string",pattern:"^(?!0([.]0{1,2})\
 ? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern71=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]\
-{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate627(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate640(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})?\
  )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)\
-$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate627.errors=vErrors,errors===0}function validate626(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+$",parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate640.errors=vErrors,errors===0}function validate639(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema189.required,
-parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
+#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema191.required,
+parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
 thly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="clo\
 ud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema189.
+keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema191.
 properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema189.properties.scope.properties.cloud.type,parentSchema:schema189.properties.scope.properties.
+string"},message:"must be string",schema:schema191.properties.scope.properties.cloud.type,parentSchema:schema191.properties.scope.properties.
 cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="\
 string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema189.properties.scope.properties.team.type,parentSchema:schema189.properties.scope.properties.
+string"},message:"must be string",schema:schema191.properties.scope.properties.team.type,parentSchema:schema191.properties.scope.properties.
 team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!=
 "string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema189.properties.scope.properties.environment.type,parentSchema:schema189.properties.
+params:{type:"string"},message:"must be string",schema:schema191.properties.scope.properties.environment.type,parentSchema:schema191.properties.
 scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
-"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.properties.scope.
-type,parentSchema:schema189.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
-(validate627(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
-null?validate627.errors:vErrors.concat(validate627.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.scope.
+type,parentSchema:schema191.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
+(validate640(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
+null?validate640.errors:vErrors.concat(validate640.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
 data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate231(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,
 rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),errors=vErrors.length);if(func9(data5).length>0){let err7={
 instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
-tems" keyword validation',schema:!0,parentSchema:schema189.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+tems" keyword validation',schema:!0,parentSchema:schema191.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
 let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray",schema:schema189.properties.alerts.type,parentSchema:schema189.properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(
+ray",schema:schema191.properties.alerts.type,parentSchema:schema191.properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!="string"){let err9={instancePath:instancePath+"/route",schemaPath:"\
-#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.properties.route.type,parentSchema:schema189.
+#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.properties.route.type,parentSchema:schema191.
 properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}return validate626.errors=vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:["cadence","\
+type",params:{type:"object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate639.errors=vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,required:["cadence","\
 objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{
 type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{
 minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate631(data,{instancePath="",parentData,
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate644(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cadence"},message:"must have required property 'c\
-adence'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
+adence'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"objective"},message:"must have required p\
-roperty 'objective'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+roperty 'objective'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="engine"||key0==="cadence"||key0==="objective"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/a\
 dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
+parentSchema:schema193,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema191.properties.engine.type,parentSchema:schema191.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+must be string",schema:schema193.properties.engine.type,parentSchema:schema193.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(!(data0==="classical"||data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engi\
-ne/enum",keyword:"enum",params:{allowedValues:schema191.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema191.
-properties.engine.enum,parentSchema:schema191.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+ne/enum",keyword:"enum",params:{allowedValues:schema193.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema193.
+properties.engine.enum,parentSchema:schema193.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
 cadence!==void 0&&(validate294(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=
 vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;
 if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema191.
-properties.objective.required,parentSchema:schema191.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema193.
+properties.objective.required,parentSchema:schema193.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
 if(data2.latency===void 0){let err6={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",
-params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema191.properties.objective.required,parentSchema:schema191.
+params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema193.properties.objective.required,parentSchema:schema193.
 properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have requi\
-red property 'reliability'",schema:schema191.properties.objective.required,parentSchema:schema191.properties.objective,data:data2};vErrors===
+red property 'reliability'",schema:schema193.properties.objective.required,parentSchema:schema193.properties.objective,data:data2};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={
 instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema191.properties.objective,data:data2};vErrors===null?vErrors=[err8]:
+message:"must NOT have additional properties",schema:!1,parentSchema:schema193.properties.objective,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}if(data2.cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){
 let err9={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema191.properties.objective.properties.cost,data:data3};vErrors===
+comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema193.properties.objective.properties.cost,data:data3};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"\
-#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema191.
+#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema193.
 properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+
-"/objective/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema191.
-properties.objective.properties.cost.type,parentSchema:schema191.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema193.
+properties.objective.properties.cost.type,parentSchema:schema193.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema191.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema193.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema191.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema193.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema191.properties.objective.properties.latency.type,parentSchema:schema191.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema193.properties.objective.properties.latency.type,parentSchema:schema193.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema191.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema193.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema191.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema193.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema191.properties.objective.properties.reliability.type,parentSchema:schema191.properties.objective.properties.reliability,
+ be number",schema:schema193.properties.objective.properties.reliability.type,parentSchema:schema193.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.objective.type,parentSchema:schema191.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.objective.type,parentSchema:schema193.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema191.properties.apply.type,parentSchema:schema191.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema193.properties.apply.type,parentSchema:schema193.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema191.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema193.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate227(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate227.
-errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema191.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data7=="string"&&func7(data7,schema193.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema191.properties.proposalExpiry["x-eco-range"],parentSchema:schema191.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema193.properties.proposalExpiry["x-eco-range"],parentSchema:schema193.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate631.errors=vErrors,errors===0}var schema192={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate644.errors=vErrors,errors===0}var schema194={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate635(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate648(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema192.properties.assistant.required,parentSchema:schema192.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema194.properties.assistant.required,parentSchema:schema194.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema192.properties.
-assistant.required,parentSchema:schema192.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema194.properties.
+assistant.required,parentSchema:schema194.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema192.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema194.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.assistant.properties.service.type,parentSchema:schema192.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.assistant.properties.service.type,parentSchema:schema194.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate458(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.properties.assistant.type,parentSchema:schema192.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.properties.assistant.type,parentSchema:schema194.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema192.properties.fallback.type,parentSchema:schema192.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema194.properties.fallback.type,parentSchema:schema194.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema192.properties.contextStore.type,parentSchema:schema192.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema194.properties.contextStore.type,parentSchema:schema194.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.
-watchdog.type,parentSchema:schema192.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate635.errors=vErrors,errors===0}var schema193={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.
+watchdog.type,parentSchema:schema194.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.type,parentSchema:schema194,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate648.errors=vErrors,errors===0}var schema195={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate638(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate651(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema193.properties.forecast.required,parentSchema:schema193.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema195.properties.forecast.required,parentSchema:schema195.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema193.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema195.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate227(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema193.
+(vErrors=vErrors===null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema195.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema193.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema193.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema195.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema195.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema193.properties.forecast.type,parentSchema:schema193.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema195.properties.forecast.type,parentSchema:schema195.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema193.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema195.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate231(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),
-errors=vErrors.length),typeof data3=="string"&&func7(data3,schema193.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func7(data3,schema195.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema193.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema193.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema195.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema195.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.anomalies.properties.
-route.type,parentSchema:schema193.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.properties.anomalies.properties.
+route.type,parentSchema:schema195.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema193.properties.anomalies.type,parentSchema:schema193.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema195.properties.anomalies.type,parentSchema:schema195.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate638.errors=vErrors,
-errors===0}var schema194={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate651.errors=vErrors,
+errors===0}var schema196={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate642(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate655(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate360(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.
 concat(validate360.errors),errors=vErrors.length);if(func9(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema194.
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema196.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema194.properties.registries.
-type,parentSchema:schema194.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema196.properties.registries.
+type,parentSchema:schema196.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate360(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema194.properties.stages.items.type,parentSchema:schema194.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema196.properties.stages.items.type,parentSchema:schema196.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema194.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema194.properties.stages.items.enum,parentSchema:schema194.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema196.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema196.properties.stages.items.enum,parentSchema:schema196.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema194.properties.stages.type,parentSchema:schema194.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema196.properties.stages.type,parentSchema:schema196.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema194.properties.promotion.type,parentSchema:schema194.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema196.properties.promotion.type,parentSchema:schema196.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema194.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema194.properties.promotion.enum,parentSchema:schema194.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema196.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema196.properties.promotion.enum,parentSchema:schema196.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate642.errors=vErrors,
-errors===0}var schema195={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate655.errors=vErrors,
+errors===0}var schema197={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
 ean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boole\
-an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema196={type:"object",additionalProperties:!1,properties:{repositorySecret:{
+an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema198={type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},schema197={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
+finitions/Identities"}}},schema199={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-m"}},reason:{$ref:"#/definitions/Line"}}};function validate649(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+m"}},reason:{$ref:"#/definitions/Line"}}};function validate662(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema197.required,parentSchema:schema197,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema199.required,parentSchema:schema199,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema197.required,parentSchema:schema197,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema199.required,parentSchema:schema199,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema197.required,parentSchema:schema197,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema199.required,parentSchema:schema199,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate294(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate227(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema197.properties.duration["\
+null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length),typeof data1=="string"&&func7(data1,schema199.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema197.properties.duration["x-eco-range"],parentSchema:schema197.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema199.properties.duration["x-eco-range"],parentSchema:schema199.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.
-type,parentSchema:schema197,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate649.errors=vErrors,errors===0}var schema198={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.
+type,parentSchema:schema199,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate662.errors=vErrors,errors===0}var schema200={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema199={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema201={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema200={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema202={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern72=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate656(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate669(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate656.errors=vErrors,errors===0}var schema201={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate669.errors=vErrors,errors===0}var schema203={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern73=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate658(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate671(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema201,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema203,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate658.errors=vErrors,
-errors===0}function validate655(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate671.errors=vErrors,
+errors===0}function validate668(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema201,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema199.properties.kind.type,parentSchema:schema199.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema201.properties.kind.type,parentSchema:schema201.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema199.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate656(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate656.errors:vErrors.concat(validate656.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate658(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate658.errors:vErrors.concat(validate658.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.type,parentSchema:schema199,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate655.errors=vErrors,errors===0}var schema202={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema201.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate669(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate669.errors:vErrors.concat(validate669.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate671(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate671.errors:vErrors.concat(validate671.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema201.type,parentSchema:schema201,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate668.errors=vErrors,errors===0}var schema204={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema203={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern74=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate661(data,{
+ns/AwsRole"}}},schema205={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern74=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate674(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern74.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.type,parentSchema:schema203,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate661.errors=vErrors,errors===0}function validate660(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema205.type,parentSchema:schema205,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate674.errors=vErrors,errors===0}function validate673(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema202.required,parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema204.required,parentSchema:schema204,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.properties.kind.type,parentSchema:schema202.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema204.properties.kind.type,parentSchema:schema204.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema202.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate661(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema202.
-type,parentSchema:schema202,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate660.errors=vErrors,errors===0}var schema204={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema204.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate674(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate674.errors:vErrors.concat(validate674.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.
+type,parentSchema:schema204,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate673.errors=vErrors,errors===0}var schema206={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate663(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate676(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema204.required,
-parentSchema:schema204,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema206.required,
+parentSchema:schema206,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema206,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema204.properties.kind.type,parentSchema:schema204.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema206.properties.kind.type,parentSchema:schema206.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema204.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema206.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.
-type,parentSchema:schema204,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate663.errors=vErrors,errors===0}function validate654(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.
+type,parentSchema:schema206,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate676.errors=vErrors,errors===0}function validate667(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema198.additionalProperties.
-required,parentSchema:schema198.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema200.additionalProperties.
+required,parentSchema:schema200.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema198.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema198.additionalProperties.properties.kind.enum,parentSchema:schema198.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema200.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema200.additionalProperties.properties.kind.enum,parentSchema:schema200.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate655(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length);else if(tag0==="aws")validate660(
+"string")if(tag0==="gcp")validate668(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate668.errors:vErrors.concat(validate668.errors),errors=vErrors.length);else if(tag0==="aws")validate673(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate660.errors:vErrors.concat(validate660.errors),errors=vErrors.length);else if(tag0==="azure")validate663(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate663.errors:
-vErrors.concat(validate663.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);else if(tag0==="azure")validate676(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate676.errors:
+vErrors.concat(validate676.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema198.additionalProperties.discriminator,parentSchema:schema198.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema200.additionalProperties.discriminator,parentSchema:schema200.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema198.additionalProperties.discriminator,parentSchema:schema198.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema200.additionalProperties.discriminator,parentSchema:schema200.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.additionalProperties.type,parentSchema:schema198.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate655(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.concat(validate655.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate660(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate660.errors:vErrors.concat(validate660.errors),errors=vErrors.length)),data.azure!==void 0&&(validate663(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate663.errors:
-vErrors.concat(validate663.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate654.
-errors=vErrors,errors===0}function validate647(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema200.additionalProperties.type,parentSchema:schema200.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate668(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate668.errors:vErrors.concat(validate668.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate673(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length)),data.azure!==void 0&&(validate676(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate676.errors:
+vErrors.concat(validate676.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate667.
+errors=vErrors,errors===0}function validate660(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate481(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate649(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate649.errors:vErrors.concat(validate649.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate662(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate662.errors:vErrors.concat(validate662.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema196.properties.freezes.type,parentSchema:schema196.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate654(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate654.errors:vErrors.concat(validate654.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.
-type,parentSchema:schema196,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate647.errors=vErrors,errors===0}var schema205={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema206={
+array"},message:"must be array",schema:schema198.properties.freezes.type,parentSchema:schema198.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate667(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate667.errors:vErrors.concat(validate667.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.
+type,parentSchema:schema198,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate660.errors=vErrors,errors===0}var schema207={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema208={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema207={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema209={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern75=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate676(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate689(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema207,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema209,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate676.errors=vErrors,
-errors===0}function validate674(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate689.errors=vErrors,
+errors===0}function validate687(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema206,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema208,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate390(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate676(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate674.errors=vErrors,errors===0}function validate673(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate689(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate689.errors:vErrors.concat(validate689.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.type,parentSchema:schema208,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate687.errors=vErrors,errors===0}function validate686(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate674(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate674.errors:vErrors.concat(validate674.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate674(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate674.
-errors:vErrors.concat(validate674.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema205.type,parentSchema:schema205,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate673.errors=vErrors,errors===0}function validate646(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema195.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema207,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate687(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate687.errors:vErrors.concat(validate687.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate687(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate687.
+errors:vErrors.concat(validate687.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate686.errors=vErrors,errors===0}function validate659(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema197.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate647(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate647.errors:vErrors.concat(validate647.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate660(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate660.errors:vErrors.concat(validate660.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties["argo-cd"].else.type,parentSchema:schema195.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties["argo-cd"].else.type,parentSchema:schema197.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema195.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema197.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema195.properties["argo-cd"].if,parentSchema:schema195.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema197.properties["argo-cd"].if,parentSchema:schema197.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties["argo-rollouts"].type,parentSchema:schema195.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties["argo-rollouts"].type,parentSchema:schema197.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema195.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema197.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate673(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate686(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate686.errors:vErrors.concat(validate686.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.
-properties["chaos-mesh"].else.type,parentSchema:schema195.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.
+properties["chaos-mesh"].else.type,parentSchema:schema197.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema195.properties["chaos-mesh"].if,parentSchema:schema195.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema197.properties["chaos-mesh"].if,parentSchema:schema197.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.helm.
-type,parentSchema:schema195.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties.helm.
+type,parentSchema:schema197.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema195.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema197.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.istio.type,parentSchema:schema195.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties.istio.type,parentSchema:schema197.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.keda!==void 0){let data5=data.keda;if(typeof data5!="\
 boolean"){let err15={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema195.properties.keda.type,parentSchema:schema195.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
+ust be boolean",schema:schema197.properties.keda.type,parentSchema:schema197.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
 push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
 vErrors.push(err16),errors++}}if(data.namespaces!==void 0){let data6=data.namespaces;if(typeof data6!="boolean"){let err17={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.
-namespaces.type,parentSchema:schema195.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties.
+namespaces.type,parentSchema:schema197.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
 !1){let err18={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema195.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
+must be equal to constant",schema:!1,parentSchema:schema197.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
 errors++}}if(data.opa!==void 0){let data7=data.opa;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.opa.type,parentSchema:schema195.
+perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties.opa.type,parentSchema:schema197.
 properties.opa,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.
+/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.
 properties.opa,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.prometheus!==void 0){let data8=data.prometheus;
 if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema195.properties.prometheus.type,parentSchema:schema195.properties.prometheus,data:data8};
+type:"boolean"},message:"must be boolean",schema:schema197.properties.prometheus.type,parentSchema:schema197.properties.prometheus,data:data8};
 vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.
+properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.properties.
 prometheus,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.runbooks!==void 0){let data9=data.runbooks;if(typeof data9!=
 "boolean"){let err23={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema195.properties.runbooks.type,parentSchema:schema195.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
+must be boolean",schema:schema197.properties.runbooks.type,parentSchema:schema197.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
 vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.runbooks,data:data9};vErrors===
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.properties.runbooks,data:data9};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.storage!==void 0){let data10=data.storage;if(typeof data10!="boolean"){let err25={
 instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",
-schema:schema195.properties.storage.type,parentSchema:schema195.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
+schema:schema197.properties.storage.type,parentSchema:schema197.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
 err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema195.properties.storage,data:data10};vErrors===null?vErrors=
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema197.properties.storage,data:data10};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}}if(data.terraform!==void 0){let data11=data.terraform;if(typeof data11!="boolean"){let err27={instancePath:instancePath+
-"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema195.properties.
-terraform.type,parentSchema:schema195.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema197.properties.
+terraform.type,parentSchema:schema197.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema195.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
-errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.
-type,parentSchema:schema195,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate646.errors=vErrors,errors===0}var schema208={
+must be equal to constant",schema:!1,parentSchema:schema197.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.
+type,parentSchema:schema197,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate659.errors=vErrors,errors===0}var schema210={
 type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},
 options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{
-type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema209={type:"string",
+type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema211={type:"string",
 pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:[
 "@acme/eco-cert-manager"]},pattern76=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
-)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate683(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate696(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern76.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
-schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema209,
+schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema211,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate683.errors=vErrors,errors===0}var pattern77=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate682(data,{
+string"},message:"must be string",schema:schema211.type,parentSchema:schema211,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate696.errors=vErrors,errors===0}var pattern77=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate695(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'from'",schema:schema210.required,parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema208,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate683(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate683.errors:vErrors.concat(validate683.errors),errors=vErrors.length)),data.options!==void 0){
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema210,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate696(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate696.errors:vErrors.concat(validate696.errors),errors=vErrors.length)),data.options!==void 0){
 let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
-#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.options.type,parentSchema:schema208.
+#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.properties.options.type,parentSchema:schema210.
 properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
 typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern77.test(key1)){
 let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
 z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
-0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema208.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema210.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema208.properties.checks.propertyNames.type,parentSchema:schema208.properties.
+type",params:{type:"string"},message:"must be string",schema:schema210.properties.checks.propertyNames.type,parentSchema:schema210.properties.
 checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
 let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema208.properties.checks.propertyNames,parentSchema:schema208.properties.checks,data:data2};
+message:"property name must be valid",schema:schema210.properties.checks.propertyNames,parentSchema:schema210.properties.checks,data:data2};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
 instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.properties.checks.additionalProperties.type,parentSchema:schema208.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.checks.additionalProperties.type,parentSchema:schema210.
 properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
 off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
-s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema208.properties.checks.additionalProperties.enum},message:"mus\
-t be equal to one of the allowed values",schema:schema208.properties.checks.additionalProperties.enum,parentSchema:schema208.properties.checks.
+s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema210.properties.checks.additionalProperties.enum},message:"mus\
+t be equal to one of the allowed values",schema:schema210.properties.checks.additionalProperties.enum,parentSchema:schema210.properties.checks.
 additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
-ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.checks.
-type,parentSchema:schema208.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.type,parentSchema:schema208,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate682.errors=vErrors,errors===0}var schema210={type:"object",additionalProperties:!1,
+ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.properties.checks.
+type,parentSchema:schema210.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.type,parentSchema:schema210,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate695.errors=vErrors,errors===0}var schema212={type:"object",additionalProperties:!1,
 required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
 me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema211={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern78=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate687(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema213={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
+pattern78=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate700(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema211,
+params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema213,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema211.type,parentSchema:schema211,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate687.errors=vErrors,errors===0}var schema212={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern79=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate689(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate700.errors=vErrors,errors===0}var schema214={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern79=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate702(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema212,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate689.errors=vErrors,errors===0}var schema213={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
-"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
-#/definitions/JsonPointer"},value:{}}},schema214={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern80=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate693(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema214,
+^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema214,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate693.errors=vErrors,errors===0}function validate692(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate702.errors=vErrors,errors===0}var schema215={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
+#/definitions/JsonPointer"},value:{}}},schema216={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern80=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate706(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema216,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema216.type,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate706.errors=vErrors,errors===0}function validate705(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema213.required,parentSchema:schema213,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema215.required,parentSchema:schema215,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema215.required,parentSchema:schema215,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema213,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema213.properties.op.type,parentSchema:schema213.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema215.properties.op.type,parentSchema:schema215.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema213.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema213.properties.op.enum,parentSchema:schema213.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate693(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate693.errors:vErrors.concat(validate693.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate693(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate693.
-errors:vErrors.concat(validate693.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate692.errors=vErrors,errors===0}function validate686(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema215.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema215.properties.op.enum,parentSchema:schema215.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate706(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate706.errors:vErrors.concat(validate706.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate706(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate706.
+errors:vErrors.concat(validate706.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate705.errors=vErrors,errors===0}function validate699(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema210.required,parentSchema:schema210,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema212.required,parentSchema:schema212,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema210.required,parentSchema:schema210,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema212.required,parentSchema:schema212,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema210.required,parentSchema:schema210,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema212.required,parentSchema:schema212,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema210,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate687(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate687.errors:vErrors.concat(validate687.errors),errors=vErrors.length)),data.kind!==void 0&&(validate689(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate689.errors:vErrors.
-concat(validate689.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema212,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate700(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate700.errors:vErrors.concat(validate700.errors),errors=vErrors.length)),data.kind!==void 0&&(validate702(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate702.errors:vErrors.
+concat(validate702.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.cluster.type,parentSchema:schema210.
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema212.properties.cluster.type,parentSchema:schema212.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema210.properties.merge.type,parentSchema:schema210.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema212.properties.merge.type,parentSchema:schema212.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate692(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate692.errors:vErrors.concat(validate692.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema210.properties.json.type,
-parentSchema:schema210.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.type,parentSchema:schema210,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate686.errors=vErrors,errors===0}var schema215={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate705(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate705.errors:vErrors.concat(validate705.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema212.properties.json.type,
+parentSchema:schema212.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate699.errors=vErrors,errors===0}var schema217={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema216={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+root:{type:"string",examples:["gcp/foundation"]}}},schema218={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
 _-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern81=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate699(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9._-]*)*$","u");function validate712(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema216,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema218,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema216.type,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate699.
-errors=vErrors,errors===0}function validate698(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema218.type,parentSchema:schema218,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate712.
+errors=vErrors,errors===0}function validate711(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema215.required,parentSchema:schema215,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema217.required,parentSchema:schema217,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate699(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate699.errors:vErrors.concat(validate699.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate712(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate712.errors:vErrors.concat(validate712.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema215.properties.cluster.type,parentSchema:schema215.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema217.properties.cluster.type,parentSchema:schema217.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema215.properties.root.type,
-parentSchema:schema215.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate698.errors=vErrors,errors===0}var schema217={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema217.properties.root.type,
+parentSchema:schema217.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate711.errors=vErrors,errors===0}var schema219={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema218={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate703(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema220={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate716(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema218,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema218.type,parentSchema:schema218,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate703.errors=vErrors,errors===0}var schema219={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema220,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema220.type,parentSchema:schema220,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate716.errors=vErrors,errors===0}var schema221={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern84=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate705(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate718(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema219,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate705.errors=vErrors,errors===0}var schema220={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern85=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate708(data,{
+parentSchema:schema221,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate718.errors=vErrors,errors===0}var schema222={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern85=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate721(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern85.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema220,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema222,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate708.errors=vErrors,errors===0}function validate702(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema222.type,parentSchema:schema222,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate721.errors=vErrors,errors===0}function validate715(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema217.required,parentSchema:schema217,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema219.required,parentSchema:schema219,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema217.required,parentSchema:schema217,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema219.required,parentSchema:schema219,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema217.required,parentSchema:schema217,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema219.required,parentSchema:schema219,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate703(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate703.errors:
-vErrors.concat(validate703.errors),errors=vErrors.length)),data.at!==void 0&&(validate705(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate705.errors:vErrors.concat(validate705.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema219,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate716(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate716.errors:
+vErrors.concat(validate716.errors),errors=vErrors.length)),data.at!==void 0&&(validate718(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate718.errors:vErrors.concat(validate718.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate708(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate708.errors:vErrors.concat(validate708.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.
-type,parentSchema:schema217,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate702.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate721(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate721.errors:vErrors.concat(validate721.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema219.
+type,parentSchema:schema219,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate715.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -5263,36 +5360,36 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate389.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data25=data.externals;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate618(data25[key9],{instancePath:instancePath+"/exte\
-rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate618.
-errors:vErrors.concat(validate618.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate631(data25[key9],{instancePath:instancePath+"/exte\
+rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate631.
+errors:vErrors.concat(validate631.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
 ties/externals/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.
 properties.externals,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.budgets!==void 0){let data27=data.budgets;
-if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate626(data27[key10],{instancePath:instancePath+"/bu\
-dgets/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate626.
-errors:vErrors.concat(validate626.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate639(data27[key10],{instancePath:instancePath+"/bu\
+dgets/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate639.
+errors:vErrors.concat(validate639.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.optimization!==void 0&&(validate631(data.
+properties.budgets,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.optimization!==void 0&&(validate644(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate631.errors:vErrors.concat(validate631.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate635(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate635.errors:vErrors.concat(validate635.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate638(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate642(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate642.errors:vErrors.concat(validate642.errors),errors=vErrors.length)),data.targets!==void 0&&(validate646(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate646.errors:vErrors.concat(validate646.errors),
+validate644.errors:vErrors.concat(validate644.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate648(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate648.errors:vErrors.concat(validate648.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate651(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate651.errors:vErrors.concat(validate651.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate655(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length)),data.targets!==void 0&&(validate659(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate659.errors:vErrors.concat(validate659.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data34=data.extensions;if(data34&&typeof data34=="object"&&!Array.isArray(data34))for(let key11 in data34)
-validate682(data34[key11],{instancePath:instancePath+"/extensions/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data34,parentDataProperty:key11,
-rootData})||(vErrors=vErrors===null?validate682.errors:vErrors.concat(validate682.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+
+validate695(data34[key11],{instancePath:instancePath+"/extensions/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data34,parentDataProperty:key11,
+rootData})||(vErrors=vErrors===null?validate695.errors:vErrors.concat(validate695.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.
-patches!==void 0){let data36=data.patches;if(Array.isArray(data36)){let len0=data36.length;for(let i0=0;i0<len0;i0++)validate686(data36[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data36,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate686.errors:vErrors.
-concat(validate686.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data36=data.patches;if(Array.isArray(data36)){let len0=data36.length;for(let i0=0;i0<len0;i0++)validate699(data36[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data36,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate699.errors:vErrors.
+concat(validate699.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.extra!==void 0){let data38=data.extra;if(Array.isArray(data38)){
-let len1=data38.length;for(let i1=0;i1<len1;i1++)validate698(data38[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data38,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate698.errors:vErrors.concat(validate698.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+
+let len1=data38.length;for(let i1=0;i1<len1;i1++)validate711(data38[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data38,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate711.errors:vErrors.concat(validate711.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data38};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.checks!==void 0){let data40=data.
 checks;if(data40&&typeof data40=="object"&&!Array.isArray(data40)){for(let key12 in data40){let _errs70=errors;if(typeof key12=="string"){if(!pattern77.
@@ -5314,13 +5411,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data41};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}}else{let err32={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data40};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.ignore!==void 0){
-let data42=data.ignore;if(Array.isArray(data42)){let len2=data42.length;for(let i2=0;i2<len2;i2++)validate702(data42[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data42,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate702.errors:vErrors.concat(validate702.errors),
+let data42=data.ignore;if(Array.isArray(data42)){let len2=data42.length;for(let i2=0;i2<len2;i2++)validate715(data42[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data42,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate715.errors:vErrors.concat(validate715.errors),
 errors=vErrors.length)}else{let err33={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data42};vErrors===null?vErrors=
 [err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate711;function validate711(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate724;function validate724(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema125.required,parentSchema:schema125,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -5548,8 +5645,8 @@ properties.pauseSelfHeal.type,parentSchema:schema125.properties.pauseSelfHeal,da
 errors++}}if(data.resources!==void 0&&(validate492(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
 resources",rootData})||(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length)),data.scaling!==
 void 0&&(validate510(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.config!==void 0&&(validate574(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),
+null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length)),data.config!==void 0&&(validate587(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(validate587.errors),
 errors=vErrors.length)),data.drain!==void 0){let data52=data.drain;if(validate275(data52,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length),
 typeof data52=="string"&&func7(data52,schema125.properties.drain["x-eco-range"])!==void 0){let err64={instancePath:instancePath+"/drain",schemaPath:"\
@@ -5567,9 +5664,9 @@ enum",params:{allowedValues:schema125.properties.priority.enum},message:"must be
 priority.enum,parentSchema:schema125.properties.priority,data:data55};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.apiAccess!==
 void 0){let data56=data.apiAccess;if(typeof data56!="boolean"){let err68={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema125.properties.apiAccess.type,parentSchema:schema125.
-properties.apiAccess,data:data56};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.spread!==void 0&&(validate613(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.
-concat(validate613.errors),errors=vErrors.length)),data.minReady!==void 0){let data58=data.minReady;if(validate275(data58,{instancePath:instancePath+
+properties.apiAccess,data:data56};vErrors===null?vErrors=[err68]:vErrors.push(err68),errors++}}if(data.spread!==void 0&&(validate626(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.
+concat(validate626.errors),errors=vErrors.length)),data.minReady!==void 0){let data58=data.minReady;if(validate275(data58,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
 errors),errors=vErrors.length),typeof data58=="string"&&func7(data58,schema125.properties.minReady["x-eco-range"])!==void 0){let err69={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
@@ -5581,7 +5678,7 @@ let err70={instancePath:instancePath+"/progressDeadline",schemaPath:"#/propertie
 message:'must pass "x-eco-range" keyword validation',schema:schema125.properties.progressDeadline["x-eco-range"],parentSchema:schema125.properties.
 progressDeadline,data:data59};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}}else{let err71={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err71]:
-vErrors.push(err71),errors++}return validate711.errors=vErrors,errors===0}var secrets=validate745;function validate745(data,{instancePath="",
+vErrors.push(err71),errors++}return validate724.errors=vErrors,errors===0}var secrets=validate758;function validate758(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
 ty 'path'",schema:schema75.required,parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -5622,70 +5719,70 @@ vErrors.concat(validate227.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema75.properties.rotate["x-eco-range"],parentSchema:schema75.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate745.
-errors=vErrors,errors===0}var externals=validate749;function validate749(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate758.
+errors=vErrors,errors===0}var externals=validate762;function validate762(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema186.required,parentSchema:schema186,
+required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema188.required,parentSchema:schema188,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema186.required,parentSchema:schema186,data};
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema188.required,parentSchema:schema188,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="host"||key0==="address\
 es"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
-lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema188,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))
 for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema186.properties.in.additionalProperties.type,parentSchema:schema186.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema188.properties.in.additionalProperties.type,parentSchema:schema188.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.in.type,parentSchema:schema186.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.properties.in.type,parentSchema:schema188.properties.
 in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.additionalProperties.type,parentSchema:schema186.properties.
+type",params:{type:"object"},message:"must be object",schema:schema188.properties.on.additionalProperties.type,parentSchema:schema188.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.properties.on.type,parentSchema:schema186.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate619(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.properties.on.type,parentSchema:schema188.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate632(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate632.errors:vErrors.concat(validate632.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate621(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema188.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate634(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length);if(func9(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema188.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema186.properties.addresses.type,parentSchema:schema186.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema188.properties.addresses.type,parentSchema:schema188.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate398(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema186.properties.protocol.type,parentSchema:schema186.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema188.properties.protocol.type,parentSchema:schema188.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema186.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema186.properties.protocol.enum,parentSchema:schema186.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema188.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema188.properties.protocol.enum,parentSchema:schema188.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate231(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate231.
 errors:vErrors.concat(validate231.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate749.errors=vErrors,errors===0}var images=validate754,schema224={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
+object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate762.errors=vErrors,errors===0}var images=validate767,schema226={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"stri\
-ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func125=require_ucs2length().default;function validate754(data,{instancePath="",parentData,parentDataProperty,
+ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func126=require_ucs2length().default;function validate767(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0==
-"string"&&func125(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must \
-NOT have fewer than 1 characters",schema:1,parentSchema:schema224.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+"string"&&func126(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must \
+NOT have fewer than 1 characters",schema:1,parentSchema:schema226.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema224.propertyNames,parentSchema:schema224,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema226.propertyNames,parentSchema:schema226,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern75.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema224.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema226.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.additionalProperties.additionalProperties.
-type,parentSchema:schema224.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.additionalProperties.additionalProperties.
+type,parentSchema:schema226.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema224.additionalProperties.type,parentSchema:schema224.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema226.additionalProperties.type,parentSchema:schema226.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema224.type,parentSchema:schema224,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate754.errors=vErrors,errors===0}var tuning=validate755,schema225={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate767.errors=vErrors,errors===0}var tuning=validate768,schema227={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -5693,126 +5790,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema226={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema228={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema227={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema229={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern89=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate757(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate770(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern89.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.type,parentSchema:schema227,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate757.errors=vErrors,errors===0}function validate756(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema229,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema229.type,parentSchema:schema229,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate770.errors=vErrors,errors===0}function validate769(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema228,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern88.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema226.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.
-properties.id.type,parentSchema:schema226.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema228.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema228.
+properties.id.type,parentSchema:schema228.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema226.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema226.properties.component.enum,parentSchema:schema226.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate757(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.concat(validate757.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate757(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.concat(validate757.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema228.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema228.properties.component.enum,parentSchema:schema228.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate770(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate770.errors:vErrors.concat(validate770.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate770(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate770.errors:vErrors.concat(validate770.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema226.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema228.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema226.
-properties.changes.items.required,parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema228.
+properties.changes.items.required,parentSchema:schema228.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema226.properties.changes.items.required,
-parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema228.properties.changes.items.required,
+parentSchema:schema228.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema228.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.properties.changes.items.properties.tunable.
-type,parentSchema:schema226.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema228.properties.changes.items.properties.tunable.
+type,parentSchema:schema228.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema226.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema226.properties.changes.items.properties.value.type,parentSchema:schema226.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema228.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema228.properties.changes.items.properties.value.type,parentSchema:schema228.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema226.
-properties.changes.items.type,parentSchema:schema226.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema228.
+properties.changes.items.type,parentSchema:schema228.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema226.properties.changes.type,parentSchema:schema226.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema228.properties.changes.type,parentSchema:schema228.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema226.properties.evidence.required,parentSchema:schema226.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema228.properties.evidence.required,parentSchema:schema228.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema226.properties.evidence.required,parentSchema:schema226.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema228.properties.evidence.required,parentSchema:schema228.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema228.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern75.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema226.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema228.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema226.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema226.properties.evidence.properties.
+st be string",schema:schema228.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema228.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema226.properties.evidence.properties.inputs.type,parentSchema:schema226.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema228.properties.evidence.properties.inputs.type,parentSchema:schema228.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema226.properties.evidence.properties.engine.type,parentSchema:schema226.properties.evidence.properties.engine,
+message:"must be string",schema:schema228.properties.evidence.properties.engine.type,parentSchema:schema228.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema226.properties.evidence.properties.
-seed.type,parentSchema:schema226.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema228.properties.evidence.properties.
+seed.type,parentSchema:schema228.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema226.properties.evidence.properties.classicalOptimum.type,parentSchema:schema226.properties.evidence.properties.
+must be number",schema:schema228.properties.evidence.properties.classicalOptimum.type,parentSchema:schema228.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema226.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema228.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema226.
-properties.evidence.properties.gap.type,parentSchema:schema226.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema228.
+properties.evidence.properties.gap.type,parentSchema:schema228.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema226.properties.evidence.type,parentSchema:schema226.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema228.properties.evidence.type,parentSchema:schema228.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate756.errors=vErrors,errors===0}function validate755(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema228.type,parentSchema:schema228,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate769.errors=vErrors,errors===0}function validate768(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema225.required,
-parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema225.required,
-parentSchema:schema225,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema227.required,
+parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema227.required,
+parentSchema:schema227,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema225,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema227,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema225.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema227.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate756(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate756.errors:vErrors.concat(validate756.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate769(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate769.errors:vErrors.concat(validate769.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema225.properties.proposals.type,parentSchema:schema225.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema227.properties.proposals.type,parentSchema:schema227.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate755.errors=vErrors,
+schema:schema227.type,parentSchema:schema227,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate768.errors=vErrors,
 errors===0}export{config,externals,images,secrets,services,tuning};

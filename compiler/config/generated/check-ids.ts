@@ -154,6 +154,7 @@ export type CheckId =
   | "scaling/idle-trigger"
   | "scaling/min-above-max"
   | "scaling/no-autoscaler"
+  | "scaling/rate-over-amqp"
   | "scaling/secret-key"
   | "scaling/single-replica-in-production"
   | "scaling/time-zone"
