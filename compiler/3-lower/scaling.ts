@@ -120,7 +120,7 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
       kind,
       brokers: [{ source: at("broker"), written: broker }],
       queue,
-      ...(virtualHost === undefined ? {} : { virtualHost }),
+      virtualHost: virtualHost ?? "/",
       mode,
       protocol: protocol ?? (mode === "rate" ? "http" : "amqp"),
       tls: tls ?? true,

@@ -75,8 +75,7 @@ export interface RabbitMqTrigger extends MeasuredTrigger {
   /** One. */
   brokers: readonly Broker[];
   queue: string;
-  /** Absent: the broker's own. */
-  virtualHost?: string;
+  virtualHost: string;
   mode: "length" | "rate";
   protocol: "amqp" | "http";
   tls: boolean;

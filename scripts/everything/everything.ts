@@ -510,6 +510,16 @@ const written: Ecosystem = {
               password: { secret: "database", key: "password" },
             },
           },
+          letters: {
+            kind: "rabbitmq",
+            broker: address("store", "redis"),
+            queue: "letters",
+            perPod: 10,
+            login: {
+              username: { secret: "database", key: "user" },
+              password: { secret: "database", key: "password" },
+            },
+          },
           parcels: {
             kind: "rabbitmq",
             broker: address({ external: "queue" }),

@@ -148,7 +148,7 @@ export interface RabbitMqTrigger<N extends Names = Names> extends MeasuredTrigge
    */
   broker: BrokerAddress | Address<N> | ExternalAddress<N>;
   queue: Line;
-  /** @default the broker's own, / */
+  /** @default "/" */
   virtualHost?: Line;
   /**
    * What is measured: how many messages are in the queue, or how many come in per second.

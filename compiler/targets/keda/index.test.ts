@@ -34,7 +34,7 @@ test("every object is of its schema, in the workload's folder, and the chart mak
   );
   assert.equal(
     objects.map(({ kind }) => kind),
-    ["TriggerAuthentication", "TriggerAuthentication", "ScaledObject"],
+    ["TriggerAuthentication", "TriggerAuthentication", "TriggerAuthentication", "ScaledObject"],
   );
   for (const object of objects) assert.equal(validate(object), []);
   assert.equal(values.autoscaling, { external: true });
@@ -78,11 +78,13 @@ test("numbers, pace and triggers are those of the config", () => {
       ["memory", undefined],
       ["prometheus", "busy"],
       ["cron", "day"],
+      ["rabbitmq", "letters"],
       ["kafka", "orders"],
       ["rabbitmq", "parcels"],
     ],
   );
-  const [memory, busy, day, orders, parcels] = spec.triggers;
+  const [memory, busy, day, letters, orders, parcels] = spec.triggers;
+  assert.is(letters.metadata.host, "amqps://store.crew-apps:6379/");
   assert.equal(memory, {
     type: "memory",
     metricType: "Utilization",
@@ -115,7 +117,14 @@ test("numbers, pace and triggers are those of the config", () => {
 test("CPU counts beside triggers where the config says so, and alone where nothing else is said", () => {
   const types = (change: Partial<Scaling>) =>
     only(made(scaling(change)).objects, "ScaledObject").spec.triggers.map(({ type }: any) => type);
-  assert.equal(types({ cpu: "60%", memory: undefined }), ["cpu", "prometheus", "cron", "kafka", "rabbitmq"]);
+  assert.equal(types({ cpu: "60%", memory: undefined }), [
+    "cpu",
+    "prometheus",
+    "cron",
+    "rabbitmq",
+    "kafka",
+    "rabbitmq",
+  ]);
   const { objects, values } = made({ scaling: { min: 2, max: 4 } });
   assert.equal(objects, []);
   assert.equal(values.autoscaling, { minReplicas: 2, maxReplicas: 4, targetCPUUtilizationPercentage: 70 });
@@ -164,7 +173,14 @@ for (const [said, host, mode] of [
   test(`RabbitMQ is asked at ${host} for its ${mode} where the config says ${JSON.stringify(said)}`, () => {
     const { topology, objects } = made(scaling({ triggers: { parcels: { ...RABBIT, ...said } } }));
     const [trigger] = only(objects, "ScaledObject").spec.triggers.slice(-1);
-    assert.equal(trigger.metadata, { host, queueName: "parcels", mode, value: "7", activationValue: "0" });
+    assert.equal(trigger.metadata, {
+      host,
+      queueName: "parcels",
+      vhostName: "/",
+      mode,
+      value: "7",
+      activationValue: "0",
+    });
     assert.equal(only(objects, "TriggerAuthentication").spec.secretTargetRef, [
       { parameter: "username", name: "database", key: "user" },
       { parameter: "password", name: "database", key: "password" },

@@ -76,7 +76,7 @@ function triggerOf(workload: Workload, trigger: Trigger): KedaTrigger {
         metadata: {
           host: rabbitMqUrl(trigger),
           queueName: trigger.queue,
-          ...(trigger.virtualHost === undefined ? {} : { vhostName: trigger.virtualHost }),
+          vhostName: trigger.virtualHost,
           mode: { length: "QueueLength", rate: "MessageRate" }[trigger.mode],
           value: String(trigger.perPod),
           activationValue: String(trigger.wakeAbove),
