@@ -21,6 +21,11 @@ const DEFINITIONS: Record<string, (config: Config) => [family: string, name: str
     services.nightly = { ...job, kind: "job", schedule: "0 3 * * *" };
     return ["services", "nightly"];
   },
+  "services.* daemon": ({ services }) => {
+    const { scaling: _, slos: __, ...agent } = services.api;
+    services.agent = { ...agent, kind: "daemon" };
+    return ["services", "agent"];
+  },
   "services.* stateful": ({ services }) => {
     const { slos: _, ...store } = services.api;
     services.store = { ...store, kind: "stateful", storage: STORAGE };

@@ -29,13 +29,16 @@ export function lowerPods(
   return {
     ...(drain === undefined ? {} : { drain }),
     ...(config.pool === undefined ? {} : { pool: config.pool }),
+    everyNode: config.everyNode ?? false,
     ...raised(config.priority ?? rules.priority),
     written: { priority: config.priority !== undefined },
     pullSecrets: (config.pullSecrets ?? []).map((secret, index) =>
       lowerSecretKey({ secret, key: PULL_KEY }, secrets, at("pullSecrets", index)),
     ),
     apiAccess: config.apiAccess ?? false,
-    ...(serves || config.spread !== undefined ? { spread: lowerSpread(config.spread, at("spread")) } : {}),
+    ...((serves && kind !== "daemon") || config.spread !== undefined
+      ? { spread: lowerSpread(config.spread, at("spread")) }
+      : {}),
     ...(minReady === undefined ? {} : { minReady }),
     ...(progressDeadline === undefined ? {} : { progressDeadline }),
     startsWithin: `${startsWithin}s`,

@@ -1,6 +1,6 @@
-import type { Scaling as ConfigScaling, Trigger as ConfigTrigger } from "../config/model/scaling.ts";
+import type { Scaling as ConfigScaling, SecretKey, Trigger as ConfigTrigger } from "../config/model/scaling.ts";
 import type { Address, ExternalAddress } from "../config/model/values.ts";
-import type { Broker, KafkaTrigger, Scaling, ScalingPace, Trigger } from "../topology/scaling.ts";
+import type { Broker, BrokerTrigger, Scaling, ScalingPace, Trigger } from "../topology/scaling.ts";
 import type { Secret } from "../topology/secrets.ts";
 import { entries, type TunableReader } from "./resolve.ts";
 import { lowerSecretKey } from "./secrets.ts";
@@ -18,9 +18,9 @@ export interface ScalingForm extends Omit<Scaling, "min" | "max" | "fixed" | "tr
   triggers: readonly TriggerForm[];
 }
 
-type TriggerForm =
-  | Exclude<Trigger, KafkaTrigger>
-  | (Omit<KafkaTrigger, "brokers"> & { brokers: readonly BrokerForm[] });
+type TriggerForm = Exclude<Trigger, BrokerTrigger> | BrokerTriggerForm<BrokerTrigger>;
+/** Of each kind by itself. */
+type BrokerTriggerForm<T> = T extends BrokerTrigger ? Omit<T, "brokers"> & { brokers: readonly BrokerForm[] } : never;
 interface BrokerForm {
   source: string;
   written: string | Address | ExternalAddress;
@@ -65,7 +65,7 @@ export function scalingOn(
     max: most,
     fixed: least === most && !tuned,
     triggers: triggers.map((trigger) =>
-      trigger.kind !== "kafka"
+      !("brokers" in trigger)
         ? trigger
         : {
             ...trigger,
@@ -98,6 +98,21 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
   }
   const measured = { source, name, perPod: trigger.perPod, wakeAbove: trigger.wakeAbove ?? 0 };
   if (trigger.kind === "prometheus") return { ...measured, kind: trigger.kind, query: trigger.query };
+  const keyOf = (field: "username" | "password", key: SecretKey) => lowerSecretKey(key, secrets, at("login", field));
+  if (trigger.kind === "rabbitmq") {
+    const { kind, broker, queue, virtualHost, mode = "length", protocol, tls, login } = trigger;
+    return {
+      ...measured,
+      kind,
+      brokers: [{ source: at("broker"), written: broker }],
+      queue,
+      virtualHost: virtualHost ?? "/",
+      mode,
+      protocol: protocol ?? (mode === "rate" ? "http" : "amqp"),
+      tls: tls ?? true,
+      login: { username: keyOf("username", login.username), password: keyOf("password", login.password) },
+    };
+  }
   const { kind, brokers, group, topic, tls, login } = trigger;
   return {
     ...measured,
@@ -111,8 +126,8 @@ function lowerTrigger(name: string, trigger: ConfigTrigger, at: At, secrets: Rea
       : {
           login: {
             mechanism: login.mechanism,
-            username: lowerSecretKey(login.username, secrets, at("login", "username")),
-            password: lowerSecretKey(login.password, secrets, at("login", "password")),
+            username: keyOf("username", login.username),
+            password: keyOf("password", login.password),
           },
         }),
   };

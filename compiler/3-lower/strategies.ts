@@ -2,6 +2,7 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type {
   Analysis as ConfigAnalysis,
   CanaryStep as ConfigStep,
+  Rolling as ConfigRolling,
   Slo as ConfigSlo,
   Strategy as ConfigStrategy,
 } from "../config/model/rollouts.ts";
@@ -9,6 +10,9 @@ import type { Service } from "../config/model/services.ts";
 import { fraction } from "../config/units.ts";
 import { canonical, entries, type TunableReader } from "./resolve.ts";
 import type { Analysis, CanaryStep, Slo, Strategy } from "../topology/rollouts.ts";
+import type { Service as PlacedService } from "../topology/services.ts";
+
+type Kind = PlacedService["kind"];
 
 /** Promises by name. */
 export function lowerSlos({ slos }: Ecosystem): Slo[] {
@@ -23,12 +27,14 @@ export function lowerSlos({ slos }: Ecosystem): Slo[] {
 
 /** The declared strategies, and those that are written inside of services. */
 export class Strategies {
+  readonly #written: Ecosystem["rollouts"];
   readonly #named = new Map<string, Strategy>();
   readonly #inline = new Map<string, Strategy>();
   readonly #slos: readonly Slo[];
   readonly #tunables: TunableReader;
 
   constructor({ rollouts }: Ecosystem, slos: readonly Slo[], tunables: TunableReader) {
+    this.#written = rollouts;
     this.#slos = slos;
     this.#tunables = tunables;
     for (const { name, value, source } of entries(rollouts, "rollouts"))
@@ -40,15 +46,27 @@ export class Strategies {
   }
 
   /** What a service writes at `source`. One that is written there is called as the service is. */
-  of(service: string, rollout: Service["rollout"], source: string): Strategy {
-    if (typeof rollout === "string") return this.#named.get(rollout)!;
+  of({ name, kind }: { name: string; kind: Kind }, rollout: Service["rollout"], source: string): Strategy {
+    if (typeof rollout === "string") return ofKind(kind, this.#named.get(rollout)!, this.#written![rollout]!);
     let strategy = this.#inline.get(source);
     if (strategy === undefined) {
-      strategy = lowerStrategy(service, rollout ?? { kind: "rolling" }, source, this.#slos, this.#tunables);
+      const written = rollout ?? { kind: "rolling" };
+      strategy = ofKind(kind, lowerStrategy(name, written, source, this.#slos, this.#tunables), written);
       this.#inline.set(source, strategy);
     }
     return strategy;
   }
+}
+
+/**
+ * A daemon takes the pod of a node away before the next comes, unless told to add one first: no autoscaler makes room on a node
+ * that is full. Kubernetes takes one of the two alone, and rounds both up:
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/daemon-set-v1/#DaemonSetSpec
+ */
+function ofKind(kind: Kind, strategy: Strategy, written: ConfigStrategy): Strategy {
+  if (kind !== "daemon" || strategy.kind !== "rolling") return strategy;
+  const { maxSurge = "0%", maxUnavailable } = written as ConfigRolling;
+  return { ...strategy, maxSurge, maxUnavailable: maxUnavailable ?? (fraction(maxSurge) > 0 ? "0%" : "10%") };
 }
 
 /** Rounded, so that a fraction of a hundred keeps no binary dust: 0.29 * 100 is 28.999… */

@@ -173,7 +173,7 @@ const secretsOf = ({ secrets = [], pullSecrets = [], scaling, config }: ServiceF
   ...secrets.map(({ secret }) => secret),
   ...valuesOf({ config }).flatMap(({ value }) => secretsIn(value).map(({ key }) => key.secret)),
   ...Object.values(scaling?.triggers ?? {}).flatMap((trigger) =>
-    trigger.kind === "kafka" && trigger.login !== undefined
+    "login" in trigger && trigger.login !== undefined
       ? [trigger.login.username.secret, trigger.login.password.secret]
       : [],
   ),
@@ -198,7 +198,7 @@ function watcherReader(placed: readonly Placed[]) {
   const watched = new Map<string, Set<number>>();
   for (const { cluster, form, formOn } of placed)
     for (const trigger of form.scaling.triggers)
-      for (const { written } of trigger.kind === "kafka" ? trigger.brokers : [])
+      for (const { written } of "brokers" in trigger ? trigger.brokers : [])
         if (typeof written !== "string" && !isOutside(written)) {
           const key = `${cluster.name}\0${written.service}`;
           watched.set(key, (watched.get(key) ?? new Set()).add(calledPort(written, formOn).port));
@@ -258,7 +258,7 @@ function lowerForm(
   const { name, source, team, kind } = service;
   const { gracePeriod = "30s" } = config;
   const at = (...path: PathSegment[]) => writtenAt(layers, path);
-  const strategy = strategies.of(name, config.rollout, at("rollout"));
+  const strategy = strategies.of({ name, kind }, config.rollout, at("rollout"));
   const ports = entries(config.ports, "").map(({ name, value }): WorkloadPort => ({
     name,
     source: at("ports", name),
@@ -351,7 +351,7 @@ function lowerForm(
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod,
     pods: lowerPods({ kind, gracePeriod, probes, strategy, rules }, config, at, secrets),
-    meshed: security.mesh.enabled && kind === "service",
+    meshed: security.mesh.enabled && (kind === "service" || kind === "daemon"),
     pauseSelfHeal: config.pauseSelfHeal ?? false,
     serviceAccount: name,
   } as const;

@@ -8,6 +8,15 @@ const found = (config: string, images = "") =>
 
 const STORE = `team: "shop", kind: "stateful", image: "ghcr.io/acme/store", placement: "all", storage: [{ name: "data", path: "/data", size: "10Gi" }]`;
 const JOB = `team: "shop", kind: "job", image: "ghcr.io/acme/report", placement: "all"`;
+const DAEMON = `team: "shop", kind: "daemon", image: "ghcr.io/acme/agent", placement: "all"`;
+const OTLP = `ports: { otlp: { port: 4317, protocol: "grpc" } }, probes: { liveness: { kind: "grpc", port: "otlp", failures: 6 }, readiness: { kind: "grpc", port: "otlp" } }`;
+const BATCH_POOLS = ["test", "main"]
+  .map(
+    (cluster) =>
+      `${cluster}: { nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 }, batch: { machineType: "e2-standard-4", min: 1, max: 3, taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" }] } } }`,
+  )
+  .join(", ");
+const RABBIT = `kind: "rabbitmq", broker: "rabbit.acme.example:5671", queue: "orders", perPod: 20, login: { username: { secret: "rabbit", key: "user" }, password: { secret: "rabbit", key: "password" } }`;
 const WORKER = `team: "shop", image: "ghcr.io/acme/worker", placement: "all", scaling: { min: 2, max: 2 }`;
 const AWS = (cidr: string, rest = "") =>
   `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.1.0.0/16" }, regions: { "eu-west-3": { subnet: { cidr: "${cidr}" ${rest} } }, "eu-west-1": { subnet: { cidr: "10.1.128.0/18", services: "172.30.0.0/20" } } } } },`;
@@ -568,6 +577,53 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a pool that a cluster lacks where an environment asks for it": [
     `services: { api: { in: { staging: { pool: "generl" } } } },`,
     ["services/unknown-pool at services.api.in.staging.pool"],
+  ],
+  "queues of RabbitMQ: each way to ask that there is, and keys of their own": [
+    `secrets: { rabbit: { path: "shop/rabbit", keys: ["user", "password"] } },
+     services: { api: { scaling: { min: 2, max: 4, triggers: {
+       length: { ${RABBIT} }, managed: { ${RABBIT}, protocol: "http" }, rate: { ${RABBIT}, mode: "rate" }, managedRate: { ${RABBIT}, mode: "rate", protocol: "http" },
+       wrong: { ${RABBIT}, mode: "rate", protocol: "amqp" }, other: { ${RABBIT}, login: { username: { secret: "rabbit", key: "user" }, password: { secret: "rabbit", key: "pass" } } },
+     } } } },`,
+    [
+      "names/invalid at services.api.scaling.triggers.managedRate",
+      "scaling/rate-over-amqp at services.api.scaling.triggers.wrong.protocol",
+      "scaling/secret-key at services.api.scaling.triggers.other.login.password.key",
+    ],
+  ],
+  "what a daemon does not have": [
+    `services: { agent: { ${DAEMON}, ${OTLP}, scaling: { min: 1, max: 1 }, spread: { zones: "must" }, progressDeadline: "20m", exposure: { hosts: ["agent.acme.example"], port: "otlp" } } },`,
+    ["exposure", "progressDeadline", "scaling", "spread"].map(
+      (field) => `services/kind-fields at services.agent.${field}`,
+    ),
+  ],
+  "what a daemon has": [
+    `services: { agent: { ${DAEMON}, ${OTLP}, pool: "general", priority: "high", drain: "3s", minReady: "9s", slos: ["available"], chaos: ["kill-pods"] } },`,
+    [],
+  ],
+  "a service and a job on every node": [
+    `services: { api: { everyNode: true }, report: { ${JOB}, everyNode: false } },`,
+    ["services/kind-fields at services.api.everyNode"],
+  ],
+  "a daemon's rollout: one of the two, whatever rolling() says by itself": [
+    `rollouts: { wide: rolling({ maxSurge: "50%" }), both: rolling({ maxSurge: "50%", maxUnavailable: "1%" }) },
+     services: { a: { ${DAEMON}, rollout: "wide" }, b: { ${DAEMON}, rollout: rolling() }, c: { ${DAEMON}, rollout: "both" }, d: { ${DAEMON}, rollout: rolling({ maxSurge: "0%", maxUnavailable: "0%" }) } },`,
+    ["rollouts/rolling-stuck at services.d.rollout.maxSurge", "rollouts/surge-and-unavailable at services.c.rollout"],
+  ],
+  "a daemon with steps": [
+    `services: { agent: { ${DAEMON}, ${OTLP}, rollout: canary({ steps: [{ weight: 20 }] }) } },`,
+    ["rollouts/only-services at services.agent.rollout"],
+  ],
+  "who calls a daemon from nodes with taints": [
+    `clusters: { ${BATCH_POOLS} }, services: { agent: { ${DAEMON}, ${OTLP} }, report: { ${JOB}, pool: "batch", dependsOn: [{ service: "agent", port: 4317 }] } }, security: { mesh: { mtls: "permissive" } },`,
+    ["dependencies/daemon-elsewhere at services.report.dependsOn[0]"],
+  ],
+  "who calls a daemon that is on every node": [
+    `clusters: { ${BATCH_POOLS} }, services: { agent: { ${DAEMON}, ${OTLP}, everyNode: true }, report: { ${JOB}, pool: "batch", dependsOn: [{ service: "agent", port: 4317 }] } }, security: { mesh: { mtls: "permissive" } },`,
+    [],
+  ],
+  "daemons that together ask for more than a node": [
+    `clusters: { ${BATCH_POOLS} }, services: { a: { ${DAEMON}, pool: "batch", resources: { cpu: "2500m" } }, b: { ${DAEMON}, placement: { clusters: ["test"] }, pool: "batch", resources: { cpu: "1500m" } } },`,
+    ["pools/daemons-too-large at services.a.resources"],
   ],
   "a job in a pool that there is": [`services: { report: { ${JOB}, pool: "general" } },`, []],
   "a pod that fits in the cluster and not in its pool": [

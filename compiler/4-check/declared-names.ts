@@ -56,7 +56,7 @@ const AZURE_POOL: Syntax = {
  * https://github.com/helm/helm/blob/v3.19.2/pkg/chartutil/validate_name.go. A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`:
  * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
-const SERVICE_MAX: Record<Workload["kind"], number> = { service: 53, job: 52, stateful: 52 };
+const SERVICE_MAX: Record<Workload["kind"], number> = { service: 53, job: 52, stateful: 52, daemon: 53 };
 /** Lengths of a name. */
 interface Lengths {
   min: number;

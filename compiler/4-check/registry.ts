@@ -26,6 +26,7 @@ import deliveryStageOrder from "./delivery/stage-order.ts";
 import dependenciesCallWithoutEffect from "./dependencies/call-without-effect.ts";
 import dependenciesClosedAddress from "./dependencies/closed-address.ts";
 import dependenciesCycle from "./dependencies/cycle.ts";
+import dependenciesDaemonElsewhere from "./dependencies/daemon-elsewhere.ts";
 import dependenciesLikelyPrivateHost from "./dependencies/likely-private-host.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
 import dependenciesOutlivesCaller from "./dependencies/outlives-caller.ts";
@@ -60,6 +61,7 @@ import networksZoneWithoutPart from "./networks/zone-without-part.ts";
 import optimizationNothingTunable from "./optimization/nothing-tunable.ts";
 import optimizationObjective from "./optimization/objective.ts";
 import poolsCapacity from "./pools/capacity.ts";
+import poolsDaemonsTooLarge from "./pools/daemons-too-large.ts";
 import poolsFewerThanZones from "./pools/fewer-than-zones.ts";
 import poolsInitialOutsideBounds from "./pools/initial-outside-bounds.ts";
 import poolsMinAboveMax from "./pools/min-above-max.ts";
@@ -79,6 +81,7 @@ import rolloutsNoSteps from "./rollouts/no-steps.ts";
 import rolloutsOnlyServices from "./rollouts/only-services.ts";
 import rolloutsRollingStuck from "./rollouts/rolling-stuck.ts";
 import rolloutsShadowNeedsHttp from "./rollouts/shadow-needs-http.ts";
+import rolloutsSurgeAndUnavailable from "./rollouts/surge-and-unavailable.ts";
 import rolloutsWeightsIncrease from "./rollouts/weights-increase.ts";
 import runnersNoKeyVault from "./runners/no-key-vault.ts";
 import runnersRepositoryUrl from "./runners/repository-url.ts";
@@ -87,6 +90,7 @@ import scalingFixedStateful from "./scaling/fixed-stateful.ts";
 import scalingIdleTrigger from "./scaling/idle-trigger.ts";
 import scalingMinAboveMax from "./scaling/min-above-max.ts";
 import scalingNoAutoscaler from "./scaling/no-autoscaler.ts";
+import scalingRateOverAmqp from "./scaling/rate-over-amqp.ts";
 import scalingSecretKey from "./scaling/secret-key.ts";
 import scalingSingleReplicaInProduction from "./scaling/single-replica-in-production.ts";
 import scalingTimeZone from "./scaling/time-zone.ts";
@@ -113,6 +117,7 @@ import servicesHiddenImage from "./services/hidden-image.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
+import servicesPoolAndEveryNode from "./services/pool-and-every-node.ts";
 import servicesProbeFields from "./services/probe-fields.ts";
 import servicesRunsWithoutSchedule from "./services/runs-without-schedule.ts";
 import servicesSameProbes from "./services/same-probes.ts";
@@ -161,6 +166,7 @@ export const checks: readonly Check[] = [
   dependenciesCallWithoutEffect,
   dependenciesClosedAddress,
   dependenciesCycle,
+  dependenciesDaemonElsewhere,
   dependenciesLikelyPrivateHost,
   dependenciesNotOnCluster,
   dependenciesOutlivesCaller,
@@ -195,6 +201,7 @@ export const checks: readonly Check[] = [
   optimizationNothingTunable,
   optimizationObjective,
   poolsCapacity,
+  poolsDaemonsTooLarge,
   poolsFewerThanZones,
   poolsInitialOutsideBounds,
   poolsMinAboveMax,
@@ -214,6 +221,7 @@ export const checks: readonly Check[] = [
   rolloutsOnlyServices,
   rolloutsRollingStuck,
   rolloutsShadowNeedsHttp,
+  rolloutsSurgeAndUnavailable,
   rolloutsWeightsIncrease,
   runnersNoKeyVault,
   runnersRepositoryUrl,
@@ -222,6 +230,7 @@ export const checks: readonly Check[] = [
   scalingIdleTrigger,
   scalingMinAboveMax,
   scalingNoAutoscaler,
+  scalingRateOverAmqp,
   scalingSecretKey,
   scalingSingleReplicaInProduction,
   scalingTimeZone,
@@ -248,6 +257,7 @@ export const checks: readonly Check[] = [
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,
+  servicesPoolAndEveryNode,
   servicesProbeFields,
   servicesRunsWithoutSchedule,
   servicesSameProbes,

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { base } from "../../test/errors/base.ts";
 import { topologyOf } from "../../test/support/topology.ts";
 import type { Topology } from "../topology/index.ts";
-import { capacities, fits } from "./capacity.ts";
+import { capacities, daemonsOnNodes, fits } from "./capacity.ts";
 import { machines } from "./machines/index.ts";
 
 const GIB = 2 ** 30;
@@ -105,6 +105,55 @@ test("add-ons ask once for their pods, and on every node for their daemons", () 
   );
   assert.equal([round(capacity!.fewest.cores), round(capacity!.fewest.bytes / GIB)], [0.2, 0.5]);
   assert.is(round(capacity!.supply.cores), round(3 * (3.92 - 0.05 - 0.01)));
+});
+
+test("a service's daemon asks on each node that it is on, and never by its number", () => {
+  const pools = {
+    general: { machineType: "e2-standard-4", min: 1, max: 3 },
+    batch: {
+      machineType: "e2-standard-4",
+      min: 1,
+      max: 5,
+      taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" as const }],
+    },
+  };
+  const daemon = {
+    team: "shop",
+    kind: "daemon",
+    image: "ghcr.io/acme/agent",
+    placement: { clusters: ["main"] },
+  } as const;
+  const { main } = base.clusters;
+  const topology = topologyOf({
+    ...base,
+    clusters: { ...base.clusters, main: { ...main!, nodePools: pools } as NonNullable<typeof main> },
+    security: { ...base.security, mesh: { enabled: false } },
+    services: {
+      open: { ...daemon, resources: { cpu: "100m" } },
+      every: { ...daemon, everyNode: true, resources: { cpu: "200m" } },
+      own: { ...daemon, pool: "batch", resources: { cpu: "400m" } },
+    },
+  });
+  const bare = { ...topology, platform: { ...topology.platform, addons: [] } };
+  const here = capacities(bare, machines()).filter(({ cluster }) => cluster.name === "main");
+  assert.equal(
+    here.map(({ pool, supply, most }) => [pool?.name ?? "open", round(supply.cores), most.cores]),
+    [
+      ["open", round(3 * (3.92 - 0.1 - 0.2)), 0],
+      ["batch", round(5 * (3.92 - 0.2 - 0.4)), 0],
+    ],
+  );
+  assert.equal(
+    daemonsOnNodes(bare, machines()).map(({ pool, daemons, asked }) => [
+      pool.name,
+      daemons.map(({ name }) => name),
+      round(asked.cores),
+    ]),
+    [
+      ["batch", ["every", "own"], 0.6],
+      ["general", ["every", "open"], 0.3],
+    ],
+  );
 });
 
 test("a cluster with a machine of unknown size is not judged", () => {

@@ -6,7 +6,7 @@ import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Workload } from "../topology/workloads.ts";
 import type { Machine, Machines } from "./machines/index.ts";
-import { poolOf, takesPods } from "./node-pools.ts";
+import { poolOf, poolsOf, takesPods } from "./node-pools.ts";
 import { groupBy } from "./placement.ts";
 
 /** Processor and memory, asked for or there. */
@@ -60,26 +60,65 @@ export function capacities(topology: Topology, machines: Machines): Capacity[] {
     const addons = addonsOn(topology, cluster);
     const here = placed.get(cluster.name) ?? [];
     const sidecar = sidecarRoom(addons);
-    const daemons = total(addons.map(daemonRequests));
+    const daemons = daemonReader(cluster, addons, here, sidecar);
     const isOpen = (pool: NodePool | undefined) => pool === undefined || takesPods(cluster, pool);
     const asked = new Set(here.flatMap((workload) => poolOf(workload) ?? []));
+    const counted = here.filter(({ kind }) => kind !== "daemon");
     const groups: Group[] = [
       {
         pools: cluster.nodePools.filter(isOpen),
-        workloads: here.filter((workload) => isOpen(poolOf(workload))),
+        workloads: counted.filter((workload) => isOpen(poolOf(workload))),
         fixed: total(addons.map(podRequests)),
         daemons,
       },
       ...[...asked].map((pool) => ({
         pool,
         pools: [pool],
-        workloads: here.filter((workload) => poolOf(workload) === pool),
+        workloads: counted.filter((workload) => poolOf(workload) === pool),
         fixed: NONE,
-        daemons: isOpen(pool) ? daemons : NONE, // which of them tolerate a taint is their charts' secret
+        daemons,
       })),
     ];
     return groups.flatMap((group) => capacityOf(cluster, group, sidecar, machines));
   });
+}
+
+/** A pool, the services of which each node has a pod, and what all that each node has asks for of what it leaves. */
+export interface Daemons {
+  cluster: Cluster;
+  pool: NodePool;
+  daemons: readonly Workload[];
+  asked: Room;
+  there: Room;
+}
+
+/** What daemons ask of the nodes of each pool that has one. Machine types of unknown size cannot be judged. */
+export function daemonsOnNodes(topology: Topology, machines: Machines): Daemons[] {
+  return topology.clusters.flatMap((cluster) => {
+    const addons = addonsOn(topology, cluster);
+    const here = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
+    const askedOn = daemonReader(cluster, addons, here, sidecarRoom(addons));
+    return cluster.nodePools.flatMap((pool): Daemons[] => {
+      const daemons = here.filter((workload) => isDaemonOn(workload, pool));
+      const node = machines.find(cluster.cloudKind, pool.machineType, cluster.region.name);
+      if (daemons.length === 0 || node === undefined) return [];
+      const there = allocatable(cluster.cloudKind, pool.machineType, node);
+      return [{ cluster, pool, daemons, asked: askedOn(pool), there }];
+    });
+  });
+}
+
+const isDaemonOn = (workload: Workload, pool: NodePool): boolean =>
+  workload.kind === "daemon" && poolsOf(workload).includes(pool);
+
+/** What each node of a pool has anyway: the add-ons' daemons, and those of services. */
+function daemonReader(cluster: Cluster, addons: readonly Addon[], here: readonly Workload[], sidecar: Room) {
+  const ofAddons = total(addons.map(daemonRequests));
+  return (pool: NodePool): Room =>
+    plus(
+      takesPods(cluster, pool) ? ofAddons : NONE, // which of them tolerate a taint is their charts' secret
+      total(here.flatMap((workload) => (isDaemonOn(workload, pool) ? [podRoom(workload, sidecar)] : []))),
+    );
 }
 
 /** Workloads that may be on the nodes of the same pools. */
@@ -87,9 +126,10 @@ interface Group {
   pool?: NodePool;
   pools: readonly NodePool[];
   workloads: readonly Workload[];
-  /** What add-ons ask for once, and on each node. */
+  /** What add-ons ask for once. */
   fixed: Room;
-  daemons: Room;
+  /** What is on each node of a pool. */
+  daemons: (pool: NodePool) => Room;
 }
 
 /** None where there is no pool, or the size of a machine is unknown. */
@@ -102,7 +142,10 @@ function capacityOf(
   const { cloudKind, region } = cluster;
   const nodes = pools.map(({ machineType }) => machines.find(cloudKind, machineType, region.name));
   if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
-  const free = nodes.map((node, index) => minus(allocatable(cloudKind, pools[index]!.machineType, node!), daemons));
+  const free = nodes.map((node, index) => {
+    const pool = pools[index]!;
+    return minus(allocatable(cloudKind, pool.machineType, node!), daemons(pool));
+  });
   const running = workloads.filter(({ kind }) => kind !== "job"); // jobs come and go
   const demand = (bound: "min" | "max") =>
     plus(fixed, total(running.map((workload) => times(podRoom(workload, sidecar), workload.scaling[bound]))));

@@ -37,6 +37,13 @@ const AKS_SPOT: Taint = { key: "kubernetes.azure.com/scalesetpriority", value: "
 export const takesPods = (cluster: InCloud, pool: NodePool): boolean =>
   taintsOf(cluster, pool).every(({ effect }) => effect === "PreferNoSchedule");
 
+/** The pools whose nodes may have pods of a workload, all of which have one of a daemon. */
+export function poolsOf({ cluster, pods }: Pick<Workload, "cluster" | "pods">): readonly NodePool[] {
+  const { nodePools } = cluster;
+  if (pods.pool !== undefined) return nodePools.filter(({ name }) => name === pods.pool);
+  return pods.everyNode ? nodePools : nodePools.filter((pool) => takesPods(cluster, pool));
+}
+
 /** The pool that a workload asks for; none where it asks for none, or for one that the cluster lacks. */
 export const poolOf = ({ cluster, pods }: Pick<Workload, "cluster" | "pods">): NodePool | undefined =>
   pods.pool === undefined ? undefined : cluster.nodePools.find(({ name }) => name === pods.pool);

@@ -57,6 +57,8 @@ const PODS: Record<string, [service: Partial<Service>, pods: [fewest: number, mo
     { kind: "stateful", scaling: { min: 3, max: 3 }, storage: STORAGE },
     [3, 3],
   ],
+  "one on each node, of which one goes before the next comes": [{ kind: "daemon" }, [3, 6]],
+  "one on each node, half of which the next joins": [{ kind: "daemon", rollout: rolling({ maxSurge: "50%" }) }, [3, 9]],
   "one run of a job": [{ kind: "job" }, [1, 1]],
 };
 for (const [title, [service, pods]] of Object.entries(PODS))

@@ -5,6 +5,7 @@ import type { Quota, QuotaField, Team } from "../topology/teams.ts";
 import type { Workload } from "../topology/workloads.ts";
 import { addonsOn } from "./addons.ts";
 import { podRoom, sidecarRoom, type Room } from "./capacity.ts";
+import { poolsOf } from "./node-pools.ts";
 import { groupBy } from "./placement.ts";
 
 /** Numbers of what a quota is about: cores, bytes, pods, volumes. */
@@ -52,8 +53,8 @@ export function quotaDemands(topology: Topology): QuotaDemand[] {
               team,
               cluster,
               quota,
-              fewest: demandOf(workloads, sidecar, ({ min }) => min),
-              most: demandOf(workloads, sidecar, ({ max }) => max, surgeOf),
+              fewest: demandOf(workloads, sidecar, "min"),
+              most: demandOf(workloads, sidecar, "max", surgeOf),
             },
           ];
     });
@@ -63,10 +64,10 @@ export function quotaDemands(topology: Topology): QuotaDemand[] {
 function demandOf(
   workloads: readonly Workload[],
   sidecar: Room,
-  podsOf: (scaling: Workload["scaling"]) => number,
+  bound: "min" | "max",
   surge: (workload: Workload, pods: number) => number = () => 0,
 ): Demand {
-  const pods = (workload: Workload) => (workload.kind === "job" ? 1 : podsOf(workload.scaling));
+  const pods = (workload: Workload) => podsOf(workload, bound);
   const shares = workloads.map((workload): Share => ({ workload, amounts: ofPods(workload, pods(workload), sidecar) }));
   const isJob = ({ workload }: Share) => workload.kind === "job";
   const amounts = add(
@@ -77,6 +78,13 @@ function demandOf(
   return { amounts, shares };
 }
 
+/** How many pods there are at least, or at most; of a daemon as many as its pools have nodes. */
+function podsOf(workload: Workload, bound: "min" | "max"): number {
+  if (workload.kind === "job") return 1;
+  if (workload.kind === "daemon") return poolsOf(workload).reduce((sum, pool) => sum + pool[bound], 0);
+  return workload.scaling[bound];
+}
+
 /**
  * The pods of the next version beside all of the present one, at most. A canary is as large as the stable version before
  * it takes its place, and so is a preview:
@@ -85,7 +93,8 @@ function demandOf(
  * - https://argo-rollouts.readthedocs.io/en/stable/features/bluegreen/#sequence-of-events
  */
 function surgeOf({ kind, strategy }: Workload, pods: number): number {
-  if (kind !== "service") return 0; // the pods of a StatefulSet are replaced one by one, and jobs have no next version
+  // The pods of a StatefulSet are replaced one by one, and jobs have no next version.
+  if (kind !== "service" && kind !== "daemon") return 0;
   switch (strategy.kind) {
     case "rolling":
       return Math.ceil((Number.parseFloat(strategy.maxSurge) / 100) * pods);

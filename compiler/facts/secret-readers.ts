@@ -48,7 +48,7 @@ export const keysRead = ({ config: { keys, rendered } }: Pick<Workload, "config"
 
 const keysOfTriggers = ({ scaling: { triggers } }: Workload): SecretKey[] =>
   triggers.flatMap((trigger) =>
-    trigger.kind === "kafka" && trigger.login !== undefined ? [trigger.login.username, trigger.login.password] : [],
+    "login" in trigger && trigger.login !== undefined ? [trigger.login.username, trigger.login.password] : [],
   );
 
 /**

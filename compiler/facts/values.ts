@@ -30,11 +30,12 @@ export const valuesOf = ({ config, scaling }: Pick<ServiceFields, "config" | "sc
   ...(["env", "files"] as const).flatMap((field) =>
     byName(config?.[field]).map(([name, value]): PlacedValue => ({ value, path: ["config", field, name] })),
   ),
-  ...byName(scaling?.triggers).flatMap(([name, trigger]) =>
-    trigger.kind === "kafka"
-      ? trigger.brokers.map((value, index) => ({ value, path: ["scaling", "triggers", name, "brokers", index] }))
-      : [],
-  ),
+  ...byName(scaling?.triggers).flatMap(([name, trigger]): PlacedValue[] => {
+    const path = ["scaling", "triggers", name];
+    if (trigger.kind === "rabbitmq") return [{ value: trigger.broker, path: [...path, "broker"] }];
+    if (trigger.kind !== "kafka") return [];
+    return trigger.brokers.map((value, index) => ({ value, path: [...path, "brokers", index] }));
+  }),
 ];
 
 const byName = <T>(record: Readonly<Record<string, T>> = {}): [string, T][] =>

@@ -8,6 +8,8 @@ export interface Pods {
   drain?: Delay;
   /** Name of a pool of its cluster. */
   pool?: string;
+  /** Whether a daemon is on nodes with taints too. */
+  everyNode: boolean;
   /** Absent: that of everything which says none. */
   priority?: Priority;
   /** Whether the service says it, rather than its team. */

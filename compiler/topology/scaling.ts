@@ -31,7 +31,10 @@ export interface ScalingPace {
 }
 
 /** Something that asks for pods. */
-export type Trigger = PrometheusTrigger | ScheduleTrigger | KafkaTrigger;
+export type Trigger = PrometheusTrigger | ScheduleTrigger | BrokerTrigger;
+
+/** Something that asks brokers. */
+export type BrokerTrigger = KafkaTrigger | RabbitMqTrigger;
 
 export interface MeasuredTrigger extends Resolved {
   name: string;
@@ -66,6 +69,18 @@ export interface KafkaTrigger extends MeasuredTrigger {
     username: SecretKey;
     password: SecretKey;
   };
+}
+
+export interface RabbitMqTrigger extends MeasuredTrigger {
+  kind: "rabbitmq";
+  /** One. */
+  brokers: readonly Broker[];
+  queue: string;
+  virtualHost: string;
+  mode: "length" | "rate";
+  protocol: "amqp" | "http";
+  tls: boolean;
+  login: { username: SecretKey; password: SecretKey };
 }
 
 /** Where a broker is: a host with its port, and the declared service that it is of. */

@@ -5,7 +5,7 @@ import type { Team } from "./teams.ts";
 export interface Service extends Resolved {
   name: string;
   team: Team;
-  kind: "service" | "job" | "stateful";
+  kind: "service" | "job" | "stateful" | "daemon";
   /** Names of the clusters that run it. */
   clusters: readonly string[];
 }

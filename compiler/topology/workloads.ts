@@ -26,7 +26,7 @@ export interface Workload extends Resolved {
   environment: Environment;
   team: Team;
   namespace: string;
-  kind: "service" | "job" | "stateful";
+  kind: "service" | "job" | "stateful" | "daemon";
   /** Standard labels of every object. */
   labels: { readonly [key: string]: string };
   /** Labels that select its pods; never change over its life. */

@@ -17,9 +17,10 @@ interface Part {
 
 /** The parts of each chart's values; a later part adds to the properties of an earlier one. */
 export const charts: Record<string, string[]> = {
-  service: ["workload", "serving", "service"],
+  service: ["workload", "serving", "replicated", "service"],
   job: ["workload", "job"],
-  stateful: ["workload", "serving", "stateful"],
+  stateful: ["workload", "serving", "replicated", "stateful"],
+  daemon: ["workload", "serving", "daemon"],
 };
 
 function composeSchema(parts: Part[]): object {

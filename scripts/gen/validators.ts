@@ -135,7 +135,7 @@ function addKeywords(ajv: Ajv): void {
 
 /** The charts' own schemas, as the compiler asks before Helm does. */
 function chartValidators(): string {
-  const charts = ["service", "job", "stateful"];
+  const charts = ["service", "job", "stateful", "daemon"];
   const schemas = charts.map((chart) => ({ ...readSchema(`helm-library/${chart}/values.schema.json`), $id: chart }));
   const ajv = new Ajv({
     schemas,

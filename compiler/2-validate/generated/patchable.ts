@@ -45,6 +45,24 @@ export const patchable: readonly Patchable[] = [
     "section": "services.*",
     "only": {
       "field": "kind",
+      "value": "daemon",
+      "otherwise": "service"
+    },
+    "target": "helm",
+    "kind": "Values",
+    "name": [
+      "*"
+    ],
+    "under": [],
+    "keys": {
+      "fieldEnv": "object",
+      "imagePullSecrets": "array"
+    }
+  },
+  {
+    "section": "services.*",
+    "only": {
+      "field": "kind",
       "value": "job",
       "otherwise": "service"
     },

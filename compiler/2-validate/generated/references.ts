@@ -515,6 +515,38 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "in",
       "*",
+      "scaling",
+      "triggers",
+      "*",
+      "broker",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "broker",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
       "config",
       "env",
       "*",
@@ -909,6 +941,38 @@ export const places: readonly ReferencePlace[] = [
       "*",
       "on",
       "*",
+      "scaling",
+      "triggers",
+      "*",
+      "broker",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "broker",
+      "external"
+    ],
+    "families": [
+      "external"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
       "config",
       "env",
       "*",
@@ -1256,6 +1320,34 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "broker",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "scaling",
+      "triggers",
+      "*",
+      "broker",
+      "external"
+    ],
+    "families": [
+      "external"
     ]
   },
   {

@@ -332,94 +332,101 @@ examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["go
 uery"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(job\
 s_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Quota:{type:"object",additionalProperties:!1,properties:{cpu:{examples:["20"],
 $ref:"#/definitions/Cpu"},memory:{examples:["64Gi"],$ref:"#/definitions/Memory"},pods:{$ref:"#/definitions/PodCount"},volumes:{$ref:"#/defin\
-itions/Count"},storage:{examples:["500Gi"],$ref:"#/definitions/Bytes"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
-subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west\
--3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.gi\
-t"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{
-type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/\
-ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*\
-+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","expe\
-riments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},
-experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{
-cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/def\
-initions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:[
-"10Gi"],$ref:"#/definitions/Bytes"}}},Retries:{type:"object",additionalProperties:!1,required:["attempts"],properties:{attempts:{maximum:10,
-$ref:"#/definitions/Count"},perTry:{examples:["500ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},on:{minItems:1,
-uniqueItems:!0,type:"array",items:{enum:["503","5xx","cancelled","connect-failure","deadline-exceeded","gateway-error","refused-stream","res\
-et","resource-exhausted","unavailable"],type:"string"},examples:[["connect-failure","503"]]}}},Rolling:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
-unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
-Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"\
-vm"},cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},
-then:{$ref:"#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definition\
-s/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{
-type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},
-startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{
-type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions\
-/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],
-$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/Sc\
-alingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,
-properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/defini\
-tions/ScalingStep"}}},ScalingStep:{type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/\
-Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/\
-definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,
-required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cr\
-on"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"\
-#/definitions/PodCount"}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/defi\
-nitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"\
-object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},
-"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{
-examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions\
-/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Dur\
-ation","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{
-type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},SecretMount:{type:"object",additionalProperties:!1,required:["se\
-cret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"},keys:{type:"\
-object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{type:"string",pattern:"^(?![\
-.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},SecretValue:{type:"object",additionalProperties:!1,required:["kind","secret"],properties:{
-kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},Security:{type:"obje\
-ct",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Polici\
-es"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","pl\
-acement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{
-type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",
-items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
-else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
-t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
-me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
-efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
-tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["externa\
-l"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{
-type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-e\
-co-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/defi\
-nitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rol\
-ling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"strin\
-g","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",
-items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
-$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"\
-#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volum\
-e"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,
-$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
-7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
-$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{
-examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{
-$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"objec\
-t",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/d\
-efinitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/defi\
-nitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{
-type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},
-Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{
-kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,properties:{zones:{enum:["must","off","wish"],
-type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{
-kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
+itions/Count"},storage:{examples:["500Gi"],$ref:"#/definitions/Bytes"}}},RabbitMqLogin:{type:"object",additionalProperties:!1,required:["pas\
+sword","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},RabbitMqTrigger:{type:"\
+object",additionalProperties:!1,required:["broker","kind","login","perPod","queue"],properties:{kind:{type:"string",const:"rabbitmq"},broker:{
+examples:["rabbit.acme.example:5671"],if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","external-address"]}}},else:{$ref:"#/defin\
+itions/BrokerAddress"}},queue:{$ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{enum:["length","rate"],type:"string"},
+protocol:{enum:["amqp","http"],type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMqLogin"},perPod:{minimum:1,$ref:"#/defi\
+nitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{
+$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},
+Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"\
+#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"stri\
+ng",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},
+RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0\
+-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{
+enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"obj\
+ect",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"o\
+bject"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/Tunable\
+Memory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes"}}},Retries:{type:"object",additionalProperties:!1,required:["attempts"],properties:{attempts:{maximum:10,$ref:"#/defini\
+tions/Count"},perTry:{examples:["500ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},on:{minItems:1,uniqueItems:!0,
+type:"array",items:{enum:["503","5xx","cancelled","connect-failure","deadline-exceeded","gateway-error","refused-stream","reset","resource-e\
+xhausted","unavailable"],type:"string"},examples:[["connect-failure","503"]]}}},Rolling:{type:"object",additionalProperties:!1,required:["ki\
+nd"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",
+inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"\
+object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",required:["cloud"],properties:{kind:{const:"vm"},cloud:{
+type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"\
+#/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],
+properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{type:"object",
+additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{type:"ob\
+ject",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions/TunedPo\
+dCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"\
+#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/ScalingP\
+ace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,properties:{
+after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/definitions/Scalin\
+gStep"}}},ScalingStep:{type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Count"},share:{
+examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/definitions/Dur\
+ation","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,required:[
+"from","kind","pods","to"],properties:{kind:{type:"string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:[
+"0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodC\
+ount"}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},
+size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gk\
+e-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,
+required:["path"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},
+on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:[
+"vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1h"}}}},SecretKey:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},key:{
+$ref:"#/definitions/FileName"}}},SecretMount:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x\
+-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"},keys:{type:"object",additionalProperties:{$ref:"#/defi\
+nitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
+"app.yaml"]}}}},SecretValue:{type:"object",additionalProperties:!1,required:["kind","secret"],properties:{kind:{type:"string",const:"secret"},
+secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},Security:{type:"object",additionalProperties:!1,required:[
+"allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"\
+#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"\
+string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"obje\
+ct",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-re\
+f":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"stri\
+ng"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},
+tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{
+$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},
+secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},pullSecrets:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{
+$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-ec\
+o-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"\
+object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/d\
+efinitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"strin\
+g","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{
+$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":[
+"name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"\
+string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{
+$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 *\
+ * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{
+$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/\
+definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{
+type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{
+examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,
+required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
+$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{
+type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"\
+^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:[
+"kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"\
+object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
+required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
+"success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,properties:{zones:{enum:["must","off","wish"],type:"str\
+ing"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
+{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{
+enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
 "subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],
 $ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,
 required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","k\
@@ -440,195 +447,195 @@ propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$r
 {$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","url","external-address","external-\
 url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-\
 z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/d\
-efinitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{enum:["promethe\
-us","schedule","kafka"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
-string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/defi\
-nitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"str\
-ing",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},
-step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],
-properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"\
-#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"object",additionalProperties:!1,required:[
-"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineLimit"},min:{$ref:"#/defi\
-nitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLimit"}}},TunableMemory:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
-definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"\
-#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
-definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"\
-#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/Tu\
-nableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachine\
-Limit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"\
-#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{
-type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco\
--ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2\
-000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"\
-#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","ur\
-l","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},
-{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/de\
-finitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-url","text","secret"]}}},else:{$ref:"\
-#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitio\
-ns/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"\
-#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za\
--z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/\
--]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},
-ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-\
-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
-s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp(
-"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
-examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
-itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
--z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
-tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
--z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
-\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
-)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
-):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
-_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
-(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
-200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
-message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
-00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
+efinitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definitions/RabbitMqTrigg\
+er"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["de\
+fault","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},
+max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default",
+"kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/Fewe\
+stPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
+#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"o\
+bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
+initions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLim\
+it"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"t\
+unable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions\
+/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
+tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/defi\
+nitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"st\
+ring",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
+#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestP\
+ods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{
+if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},
+then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/\
+TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
+equestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
+#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
+tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
+t"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/File\
+Value"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"\
+#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","\
+url","external-address","external-url","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,
+required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{
+examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000\
+}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},
+WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/defi\
+nitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:[
+"eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{
+type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"\
+#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
-errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
-examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
-]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
-[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
-)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
-parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
-null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
-"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
-h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
-required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
-required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
-let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
-errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},
-properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
-#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
-object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
-"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
+schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===
+0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"\
+#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"\
+^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
+Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
+A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^\
+(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
+([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,\
+1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
+{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*\
+)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
-type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
-"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
-0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
+string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.
+errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z\
+0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
+"u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]\
+|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lo\
+ck(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-\
+]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\
+\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(\
+?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'\
+must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)\
+([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,
+errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,
+parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.
+revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||
+(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,
+{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
+validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mu\
+st be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=
+vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":[
+"cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
+let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
+ string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
+type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
+type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"\
+#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},
+aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","pro\
+ject","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetw\
+ork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{
+$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
+$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={
+type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");
+function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){
+if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'\
+must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,
+errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
+definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,
+errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){\
+3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9\
+]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'\
+must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',
+schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
-1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
-\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
-0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
-3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
-parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
-void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
-schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
-type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
-6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
-n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
-type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
-type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","\
-u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
-ring"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-\
-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+
-"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.
-type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
-examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
-0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
-tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
-key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
-vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
-{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
-concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate53.
-errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="cidr"||key0==="po\
-ds"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
+concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,
+parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.
+existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/propert\
+ies/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.
+properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",
+examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',
+schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,
+properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20\
+}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[\
+a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.
+type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=
+vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
+est-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definit\
+ions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,
+properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
+pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
+(validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
+null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
+idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
@@ -3010,72 +3017,73 @@ alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object"
 properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=
 [err12]:vErrors.push(err12),errors++}return validate384.errors=vErrors,errors===0}var schema131={type:"object",additionalProperties:!1,required:[
-"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{
-if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"ar\
-ray",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
-else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
-t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
-me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
-efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
-tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["externa\
-l"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{
-type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-e\
-co-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/defi\
-nitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rol\
-ling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"strin\
-g","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",
-items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
+"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"str\
+ing"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["env\
+ironment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-key\
+s":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:[
+"ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{
+$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["s\
+ecret"]},pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:[
+"external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},
+egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
+ng","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
+"rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"s\
+tring","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"ar\
+ray",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
 $ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"\
 #/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volum\
 e"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,
 $ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
 7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
 $ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{
-examples:["batch"],$ref:"#/definitions/LabelValue"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{
-$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},schema132={type:"st\
-ring",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?\
-[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern50=new RegExp(
-"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]\
-|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate409(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
--Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'\
-must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
-?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0\
--9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[\
-a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.type,
-parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate409.errors=vErrors,errors===0}var schema133={
-type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern51=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
-"u");function validate411(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
-string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
-_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema133,
+examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{
+type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
+1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",
+inSteps:"1s"}}}},schema132={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,\
+61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:[
+"ghcr.io/acme/checkout"]},pattern50=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}\
+[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");
+function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-\
+A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9\
+]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
+-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]\
++)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
+z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema132,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate411.errors=vErrors,errors===0}var schema134={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern52=new RegExp(
-"^[^\\u0000]*$","u");function validate413(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern52.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
-must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema134,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.type,parentSchema:schema134,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate413.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
-tp","http2","tcp","udp"],type:"string"}}},schema136={type:"integer",minimum:1,maximum:65535};function validate417(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema136.type,parentSchema:schema136,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={
-instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema136,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema136,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}return validate417.errors=vErrors,errors===0}function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema135.required,parentSchema:schema135,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protoc\
-ol")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-port!==void 0&&(validate417(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
-null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate417(data.targetPort,{instancePath:instancePath+
+string"},message:"must be string",schema:schema132.type,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate409.errors=vErrors,errors===0}var schema133={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},
+pattern51=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate411(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-\
+9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate411.errors=vErrors,errors===0}var schema134={type:"string",pattern:"^[^\\u0000\
+]*$",examples:["--verbose"]},pattern52=new RegExp("^[^\\u0000]*$","u");function validate413(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern52.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema134,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate413.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"\
+#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp","udp"],type:"string"}}},
+schema136={type:"integer",minimum:1,maximum:65535};function validate417(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer",schema:schema136.type,parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema136,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema136,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate417.
+errors=vErrors,errors===0}function validate416(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema135.required,parentSchema:schema135,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate417(
+data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate417.errors:
+vErrors.concat(validate417.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate417(data.targetPort,{instancePath:instancePath+
 "/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema135.properties.
@@ -3733,51 +3741,51 @@ range"],parentSchema:schema168.properties.after,data:data0};vErrors===null?vErro
 validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}return validate549.errors=vErrors,errors===0}var schema170={type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"}],properties:{kind:{
-enum:["prometheus","schedule","kafka"]}}},schema171={type:"object",additionalProperties:!1,required:["kind","perPod","query"],properties:{kind:{
-type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{service="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{
-minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate559(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.required,
-parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.perPod===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema171.required,parentSchema:schema171,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"query"},message:"must have required property 'query'",schema:schema171.required,parentSchema:schema171,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="\
-wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.kind.type,parentSchema:schema171.properties.kind,
-data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be equal to constant",schema:"prometheus",parentSchema:schema171.
-properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.query!==void 0&&(validate259(data.query,{instancePath:instancePath+
-"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),
-errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate129(data2,{instancePath:instancePath+"/perPod",parentData:data,
-parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
-typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+"/perPod",schemaPath:"#/properties/per\
-Pod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema171.properties.perPod,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+"\
-/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
-errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate559.errors=vErrors,
-errors===0}var schema172={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"\
-schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:[
-"Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema173={type:"string",pattern:"^(?=.{1,60}$)[A-Z][\
-A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern64=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A\
--Za-z0-9_+-]*){0,2}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
-,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9\
-_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema173,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.errors=
-vErrors,errors===0}function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"from"},message:"must have required property 'from'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.pods===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"pods"},
-message:"must have required property 'pods'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"\
+oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definiti\
+ons/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},schema171={type:"object",additionalProperties:!1,
+required:["kind","perPod","query"],properties:{kind:{type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{servic\
+e="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate559(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+perPod===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have requ\
+ired property 'perPod'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"query"},message:"must have requir\
+ed property 'query'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.kind.
+type,parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be e\
+qual to constant",schema:"prometheus",parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
+if(data.query!==void 0&&(validate259(data.query,{instancePath:instancePath+"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=
+vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate129(
+data2,{instancePath:instancePath+"/perPod",parentData:data,parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:
+vErrors.concat(validate129.errors),errors=vErrors.length),typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+
+"/perPod",schemaPath:"#/properties/perPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema171.
+properties.perPod,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,
+{instancePath:instancePath+"/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:
+vErrors.concat(validate129.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate559.
+errors=vErrors,errors===0}var schema172={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"\
+string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},
+timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema173={type:"string",pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern64=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-\
+z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-\
+Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema173,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.
+errors=vErrors,errors===0}function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema172.required,parentSchema:schema172,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+pods"},message:"must have required property 'pods'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"\
 must have required property 'to'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="to"||key0==="timeZone"||key0==="pods")){let err4={instancePath,schemaPath:"#\
 /additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
@@ -3952,337 +3960,427 @@ vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}data.wakeAbove!==vo
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length))}else{let err20={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
 ct",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}return validate569.errors=
+vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["broker","kind","login","perPod","queue"],properties:{kind:{
+type:"string",const:"rabbitmq"},broker:{examples:["rabbit.acme.example:5671"],if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","ex\
+ternal-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},queue:{$ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{
+enum:["length","rate"],type:"string"},protocol:{enum:["amqp","http"],type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMq\
+Login"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema181={type:"object",additionalProperties:!1,
+required:["password","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}};function validate592(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.password===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"mu\
+st have required property 'password'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.username===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"username"},message:"\
+must have required property 'username'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}for(let key0 in data)if(!(key0==="username"||key0==="password")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema181,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.username!==void 0&&(validate579(data.username,{instancePath:instancePath+"/us\
+ername",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),
+errors=vErrors.length)),data.password!==void 0&&(validate579(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"\
+password",rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),errors=vErrors.length))}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate592.errors=vErrors,errors===0}function validate586(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.broker===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"broker"},message:"must have required property 'br\
+oker'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.login===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"login"},message:"must have required property 'log\
+in'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){
+let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have required property 'pe\
+rPod'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.queue===void 0){
+let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"queue"},message:"must have required property 'que\
+ue'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.
+call(schema180.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.kind.type,parentSchema:schema180.properties.
+kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="rabbitmq"){let err7={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rabbitmq"},message:"must be equal to constant",schema:"rabbitmq",
+parentSchema:schema180.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.broker!==void 0){let data1=data.
+broker,_errs5=errors,valid1=!0,_errs6=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err8={};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}var _valid0=_errs6===errors;errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause0;
+if(_valid0){let _errs8=errors;if(data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.kind===void 0){let err9={instancePath:instancePath+
+"/broker",schemaPath:"#/properties/broker/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required prop\
+erty 'kind'",schema:schema180.properties.broker.then.required,parentSchema:schema180.properties.broker.then,data:data1};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}if(data1.kind!==void 0){let data2=data1.kind;if(!(data2==="address"||data2==="external-address")){let err10={
+instancePath:instancePath+"/broker/kind",schemaPath:"#/properties/broker/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema180.
+properties.broker.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.broker.then.properties.
+kind.enum,parentSchema:schema180.properties.broker.then.properties.kind,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
+let tag0=data1.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"\
+broker",rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0==="ext\
+ernal-address")validate571(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===
+null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/broker",schemaPath:"\
+#/properties/broker/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kin\
+d" must be in oneOf',schema:schema180.properties.broker.then.discriminator,parentSchema:schema180.properties.broker.then,data:data1};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}else{let err12={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/d\
+iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema180.properties.
+broker.then.discriminator,parentSchema:schema180.properties.broker.then,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{
+let err13={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/type",keyword:"type",params:{type:"object"},message:"mus\
+t be object",schema:schema180.properties.broker.then.type,parentSchema:schema180.properties.broker.then,data:data1};vErrors===null?vErrors=[
+err13]:vErrors.push(err13),errors++}var _valid0=_errs8===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors;validate574(data1,{instancePath:instancePath+
+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),
+errors=vErrors.length);var _valid0=_errs14===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err14={instancePath:instancePath+"/broke\
+r",schemaPath:"#/properties/broker/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema180.
+properties.broker.if,parentSchema:schema180.properties.broker,data:data1};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
+queue!==void 0&&(validate118(data.queue,{instancePath:instancePath+"/queue",parentData:data,parentDataProperty:"queue",rootData})||(vErrors=
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.virtualHost!==void 0&&(validate118(data.virtualHost,
+{instancePath:instancePath+"/virtualHost",parentData:data,parentDataProperty:"virtualHost",rootData})||(vErrors=vErrors===null?validate118.errors:
+vErrors.concat(validate118.errors),errors=vErrors.length)),data.mode!==void 0){let data5=data.mode;if(typeof data5!="string"){let err15={instancePath:instancePath+
+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.mode.
+type,parentSchema:schema180.properties.mode,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data5==="length"||data5===
+"rate")){let err16={instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues:schema180.properties.
+mode.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.mode.enum,parentSchema:schema180.properties.mode,
+data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.protocol!==void 0){let data6=data.protocol;if(typeof data6!=
+"string"){let err17={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema180.properties.protocol.type,parentSchema:schema180.properties.protocol,data:data6};vErrors===null?vErrors=[err17]:
+vErrors.push(err17),errors++}if(!(data6==="amqp"||data6==="http")){let err18={instancePath:instancePath+"/protocol",schemaPath:"#/properties\
+/protocol/enum",keyword:"enum",params:{allowedValues:schema180.properties.protocol.enum},message:"must be equal to one of the allowed values",
+schema:schema180.properties.protocol.enum,parentSchema:schema180.properties.protocol,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+err18),errors++}}if(data.tls!==void 0){let data7=data.tls;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/tls",schemaPath:"\
+#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema180.properties.tls.type,parentSchema:schema180.
+properties.tls,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.login!==void 0&&(validate592(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
+errors=vErrors.length)),data.perPod!==void 0){let data9=data.perPod;if(validate129(data9,{instancePath:instancePath+"/perPod",parentData:data,
+parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
+typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err20={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
+rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema180.properties.perPod,data:data9};
+vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+
+"/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
+errors),errors=vErrors.length))}else{let err21={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
+ct",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}return validate586.errors=
 vErrors,errors===0}function validate558(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"kind"},message:"must have required property 'kind'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka")){
-let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema170.properties.kind.
-enum},message:"must be equal to one of the allowed values",schema:schema170.properties.kind.enum,parentSchema:schema170.properties.kind,data:data0};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheus")validate559(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate559.errors:vErrors.concat(validate559.errors),errors=
-vErrors.length);else if(tag0==="schedule")validate563(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate563.
-errors:vErrors.concat(validate563.errors),errors=vErrors.length);else if(tag0==="kafka")validate569(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length);else{let err2={instancePath,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be \
-in oneOf',schema:schema170.discriminator,parentSchema:schema170,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
-instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
-string',schema:schema170.discriminator,parentSchema:schema170,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.type,parentSchema:schema170,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate558.errors=vErrors,errors===0}function validate527(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required propert\
-y 'max'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",
-schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0==="down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema162,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min!==void 0&&(validate528(data.min,{instancePath:instancePath+"/min",
-parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.
-length)),data.max!==void 0&&(validate538(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
-vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate268(
-data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate268.errors:vErrors.
-concat(validate268.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema162.properties.cpu["x-eco-range"])!==void 0){let err3={
-instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
-keyword validation',schema:schema162.properties.cpu["x-eco-range"],parentSchema:schema162.properties.cpu,data:data2};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.memory;if(validate268(data3,{instancePath:instancePath+"/memory",
-parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate268.errors:vErrors.concat(validate268.errors),errors=
-vErrors.length),typeof data3=="string"&&func6(data3,schema162.properties.memory["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
-"/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema162.properties.memory["x-eco-range"],parentSchema:schema162.properties.memory,data:data3};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.up!==void 0&&(validate549(data.up,{instancePath:instancePath+"/up",parentData:data,parentDataProperty:"up",rootData})||
-(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)),data.down!==void 0&&(validate549(data.
-down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.
-concat(validate549.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.triggers;if(data6&&typeof data6=="object"&&!Array.
-isArray(data6))for(let key1 in data6)validate558(data6[key1],{instancePath:instancePath+"/triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"\
-~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate558.errors:vErrors.concat(validate558.errors),errors=
-vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properties/triggers/type",keyword:"type",params:{type:"ob\
-ject"},message:"must be object",schema:schema162.properties.triggers.type,parentSchema:schema162.properties.triggers,data:data6};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate527.
-errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/\
-definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"\
-object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema181={if:{type:"object"},then:{type:"object",discriminator:{propertyName:"ki\
-nd"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/defin\
-itions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/Secr\
-etValue"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-url","text","secret"]}}},else:{$ref:"#/definiti\
-ons/PlainText"}},schema182={type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"fil\
-e"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema183={type:"string",pattern:"^(?=.{1,1000}$)(?![.]{\
-1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/conf/app.yaml"]},
-pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
-"u");function validate594(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
-string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1,\
-2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,10\
-00}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(?\
-![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema183,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate594.
-errors=vErrors,errors===0}function validate593(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema182.required,parentSchema:schema182,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-text"},message:"must have required property 'text'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.
-properties.kind.type,parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
-"file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"file"},message:"\
-must be equal to constant",schema:"file",parentSchema:schema182.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}data.path!==void 0&&(validate594(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=vErrors.length)),data.text!==void 0&&(validate413(data.
-text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.
-concat(validate413.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate593.
-errors=vErrors,errors===0}var schema184={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
-pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate597(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required property 'fie\
-ld'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka"||
+data0==="rabbitmq")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema170.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema170.properties.kind.enum,parentSchema:schema170.properties.
+kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheu\
+s")validate559(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate559.errors:vErrors.concat(validate559.
+errors),errors=vErrors.length);else if(tag0==="schedule")validate563(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length);else if(tag0==="kafka")validate569(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length);else if(tag0===
+"rabbitmq")validate586(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(
+validate586.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema170.discriminator,parentSchema:schema170,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{
+error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema170.discriminator,parentSchema:schema170,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate558.
+errors=vErrors,errors===0}function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema162.required,parentSchema:schema162,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0===
+"down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.min!==void 0&&(validate528(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=
+vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length)),data.max!==void 0&&(validate538(data.max,{instancePath:instancePath+
+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=
+vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate268(data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
+cpu",rootData})||(vErrors=vErrors===null?validate268.errors:vErrors.concat(validate268.errors),errors=vErrors.length),typeof data2=="string"&&
+func6(data2,schema162.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco\
+-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.cpu["x-eco-range"],
+parentSchema:schema162.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.
+memory;if(validate268(data3,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===
+null?validate268.errors:vErrors.concat(validate268.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema162.properties.memory["\
+x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.memory["x-eco-range"],parentSchema:schema162.properties.memory,
+data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.up!==void 0&&(validate549(data.up,{instancePath:instancePath+
+"/up",parentData:data,parentDataProperty:"up",rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=
+vErrors.length)),data.down!==void 0&&(validate549(data.down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||
+(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.
+triggers;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate558(data6[key1],{instancePath:instancePath+"/\
+triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate558.
+errors:vErrors.concat(validate558.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properti\
+es/triggers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.triggers.type,parentSchema:schema162.
+properties.triggers,data:data6};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}return validate527.errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,properties:{env:{
+type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za\
+-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"\
+^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema183={if:{type:"object"},then:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},
+{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#\
+/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-ur\
+l","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},schema184={type:"object",additionalProperties:!1,required:["kind","path","text"],
+properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema185={type:"\
+string",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
+examples:["ecosystem/conf/app.yaml"]},pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))\
+[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate607(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must m\
+atch pattern "^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"\
+^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema185,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate607.errors=vErrors,errors===0}function validate606(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.required,parentSchema:schema184,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema184.required,parentSchema:schema184,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"text"},message:"must have required property 'text'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema184,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+"string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema184.properties.kind.type,parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}if(data0!=="file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"file"},message:"must be equal to constant",schema:"file",parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate607(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.errors),errors=vErrors.length)),data.text!==void 0&&
+(validate413(data.text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate413.
+errors:vErrors.concat(validate413.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+return validate606.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{
+type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate610(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must hav\
+e required property 'field'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.kind.type,parentSchema:schema184.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.kind.type,parentSchema:schema186.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema184.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema186.
 properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.field!==void 0){let data1=data.field;if(typeof data1!=
 "string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema184.properties.field.type,parentSchema:schema184.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+ust be string",schema:schema186.properties.field.type,parentSchema:schema186.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1==="node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={
-instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema184.properties.field.enum},
-message:"must be equal to one of the allowed values",schema:schema184.properties.field.enum,parentSchema:schema184.properties.field,data:data1};
+instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema186.properties.field.enum},
+message:"must be equal to one of the allowed values",schema:schema186.properties.field.enum,parentSchema:schema186.properties.field,data:data1};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate597.errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
+ect"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate610.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
 type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate598(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+equestPath"}}};function validate611(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-service"},message:"must have required property 'service'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:
+service"},message:"must have required property 'service'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema185.properties.kind.type,parentSchema:schema185.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema187.properties.kind.type,parentSchema:schema187.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema185.properties.kind,data:data0};vErrors===
+const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema187.properties.kind,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.
-service.type,parentSchema:schema185.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.
+service.type,parentSchema:schema187.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
 void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema185.properties.port.type,parentSchema:schema185.properties.port,data:data2};
+type",params:{type:"string"},message:"must be string",schema:schema187.properties.port.type,parentSchema:schema187.properties.port,data:data2};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate423(data.path,{instancePath:instancePath+"/path",parentData:data,
 parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate423.errors:vErrors.concat(validate423.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.type,parentSchema:schema185,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate598.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate611.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,
 required:["external","kind"],properties:{kind:{type:"string",const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:[
-"/v1"],$ref:"#/definitions/RequestPath"}}};function validate600(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+"/v1"],$ref:"#/definitions/RequestPath"}}};function validate613(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema186.required,parentSchema:schema186,
+required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema188.required,parentSchema:schema188,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema186.required,parentSchema:schema186,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema188.required,parentSchema:schema188,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema186.properties.kind.type,parentSchema:schema186.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema188.properties.kind.type,parentSchema:schema188.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/cons\
-t",keyword:"const",params:{allowedValue:"external-url"},message:"must be equal to constant",schema:"external-url",parentSchema:schema186.properties.
+t",keyword:"const",params:{allowedValue:"external-url"},message:"must be equal to constant",schema:"external-url",parentSchema:schema188.properties.
 kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!=
 "string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema186.properties.external.type,parentSchema:schema186.properties.external,data:data1};vErrors===null?vErrors=[err5]:
+must be string",schema:schema188.properties.external.type,parentSchema:schema188.properties.external,data:data1};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}}data.path!==void 0&&(validate423(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
 path",rootData})||(vErrors=vErrors===null?validate423.errors:vErrors.concat(validate423.errors),errors=vErrors.length))}else{let err6={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}return validate600.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}return validate613.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},
 {$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","url","external-address","external-\
-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema188={type:"object",additionalProperties:!1,required:["kind","secret"],properties:{
-kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate603(data,{
+url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema190={type:"object",additionalProperties:!1,required:["kind","secret"],properties:{
+kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate616(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 secret===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have requ\
-ired property 'secret'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+ired property 'secret'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="secret"||key0==="key")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=
+params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.kind.
-type,parentSchema:schema188.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="secret"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.kind.
+type,parentSchema:schema190.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="secret"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"secret"},message:"must be equal\
- to constant",schema:"secret",parentSchema:schema188.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+ to constant",schema:"secret",parentSchema:schema190.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
 if(data.secret!==void 0){let data1=data.secret;if(typeof data1!="string"){let err5={instancePath:instancePath+"/secret",schemaPath:"#/proper\
-ties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.secret.type,parentSchema:schema188.
+ties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.secret.type,parentSchema:schema190.
 properties.secret,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.key!==void 0&&(validate246(data.key,{instancePath:instancePath+
 "/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
-vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.
-type,parentSchema:schema188,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate603.errors=vErrors,errors===0}function validate602(data,{
+vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema190.
+type,parentSchema:schema190,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate616.errors=vErrors,errors===0}function validate615(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"parts"},message:"must have requir\
-ed property 'parts'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+ed property 'parts'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.kind.type,parentSchema:schema187.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.properties.kind.type,parentSchema:schema189.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema187.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema189.
 properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.
 isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2==
 "object"&&!Array.isArray(data2))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,
 vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.kind===void 0){let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",
-keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema187.properties.parts.items.then.
-required,parentSchema:schema187.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==
+keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema189.properties.parts.items.then.
+required,parentSchema:schema189.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==
 void 0){let data3=data2.kind;if(!(data3==="address"||data3==="url"||data3==="external-address"||data3==="external-url"||data3==="secret")){let err7={
-instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema187.
-properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.parts.items.
-then.properties.kind.enum,parentSchema:schema187.properties.parts.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.
+instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema189.
+properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema189.properties.parts.items.
+then.properties.kind.enum,parentSchema:schema189.properties.parts.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.
 push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data2,{instancePath:instancePath+"/parts/"+
 i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.
-length);else if(tag0==="url")validate598(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=
-vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data2,
+length);else if(tag0==="url")validate611(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=
+vErrors===null?validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data2,
 {instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.
-concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-url")validate600(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate600.errors:vErrors.concat(validate600.errors),errors=vErrors.length);else if(tag0===
-"secret")validate603(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?
-validate603.errors:vErrors.concat(validate603.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"\
+concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-url")validate613(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length);else if(tag0===
+"secret")validate616(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?
+validate616.errors:vErrors.concat(validate616.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"\
 #/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag\
- "kind" must be in oneOf',schema:schema187.properties.parts.items.then.discriminator,parentSchema:schema187.properties.parts.items.then,data:data2};
+ "kind" must be in oneOf',schema:schema189.properties.parts.items.then.discriminator,parentSchema:schema189.properties.parts.items.then,data:data2};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/par\
-ts/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema187.
-properties.parts.items.then.discriminator,parentSchema:schema187.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.
+ts/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema189.
+properties.parts.items.then.discriminator,parentSchema:schema189.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema187.properties.parts.items.then.type,parentSchema:schema187.properties.parts.items.then,
+type:"object"},message:"must be object",schema:schema189.properties.parts.items.then.type,parentSchema:schema189.properties.parts.items.then,
 data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs19=errors;
 validate413(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate413.
 errors:vErrors.concat(validate413.errors),errors=vErrors.length);var _valid0=_errs19===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={
 instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must\
- match "'+ifClause0+'" schema',schema:schema187.properties.parts.items.if,parentSchema:schema187.properties.parts.items,data:data2};vErrors===
+ match "'+ifClause0+'" schema',schema:schema189.properties.parts.items.if,parentSchema:schema189.properties.parts.items,data:data2};vErrors===
 null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema187.properties.parts.type,parentSchema:schema187.properties.parts,
+keyword:"type",params:{type:"array"},message:"must be array",schema:schema189.properties.parts.type,parentSchema:schema189.properties.parts,
 data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),
-errors++}return validate602.errors=vErrors,errors===0}function validate592(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),
+errors++}return validate615.errors=vErrors,errors===0}function validate605(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
 null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
-schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema181.
-then.required,parentSchema:schema181.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema183.
+then.required,parentSchema:schema183.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text"||
-data0==="secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema181.
-then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema181.then.properties.kind.enum,parentSchema:schema181.
+data0==="secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.
+then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema183.then.properties.kind.enum,parentSchema:schema183.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"file")validate593(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.
-errors),errors=vErrors.length);else if(tag0==="pod")validate597(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate597.errors:vErrors.concat(validate597.errors),errors=vErrors.length);else if(tag0==="address")validate570(data,{instancePath,parentData,
+"file")validate606(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.
+errors),errors=vErrors.length);else if(tag0==="pod")validate610(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate610.errors:vErrors.concat(validate610.errors),errors=vErrors.length);else if(tag0==="address")validate570(data,{instancePath,parentData,
 parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0===
-"url")validate598(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.
+"url")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(validate611.
 errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-url")validate600(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate600.errors:vErrors.concat(validate600.errors),errors=
-vErrors.length);else if(tag0==="text")validate602(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate602.
-errors:vErrors.concat(validate602.errors),errors=vErrors.length);else if(tag0==="secret")validate603(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate603.errors:vErrors.concat(validate603.errors),errors=vErrors.length);else{let err3={instancePath,
+vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-url")validate613(data,{
+instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=
+vErrors.length);else if(tag0==="text")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.
+errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="secret")validate616(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate616.errors:vErrors.concat(validate616.errors),errors=vErrors.length);else{let err3={instancePath,
 schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" mus\
-t be in oneOf',schema:schema181.then.discriminator,parentSchema:schema181.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{
+t be in oneOf',schema:schema183.then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{
 let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag \
-"kind" must be string',schema:schema181.then.discriminator,parentSchema:schema181.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.
-then.type,parentSchema:schema181.then,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,
+"kind" must be string',schema:schema183.then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.
+then.type,parentSchema:schema183.then,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,
 ifClause0="then"}else{let _errs15=errors;validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.
 errors:vErrors.concat(validate413.errors),errors=vErrors.length);var _valid0=_errs15===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema181.if,
-parentSchema:schema181,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate592.errors=vErrors,errors===0}var schema189={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema183.if,
+parentSchema:schema183,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate605.errors=vErrors,errors===0}var schema191={
 if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
 #/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
 tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
-t"}};function validate621(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,
+t"}};function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,
 _errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"re\
-quired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema189.then.required,parentSchema:schema189.then,
+quired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema191.then.required,parentSchema:schema191.then,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="add\
 ress"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
-#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema189.then.properties.kind.enum},message:"must be equal to one of the \
-allowed values",schema:schema189.then.properties.kind.enum,parentSchema:schema189.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate593(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),errors=vErrors.length);else if(tag0==="address")validate570(
+#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema191.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema191.then.properties.kind.enum,parentSchema:schema191.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate606(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.errors),errors=vErrors.length);else if(tag0==="address")validate570(
 data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=
-vErrors.length);else if(tag0==="url")validate598(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate598.
-errors:vErrors.concat(validate598.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,{instancePath,parentData,
+vErrors.length);else if(tag0==="url")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate611.
+errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,{instancePath,parentData,
 parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0===
-"external-url")validate600(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate600.errors:vErrors.concat(
-validate600.errors),errors=vErrors.length);else if(tag0==="text")validate602(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate602.errors:vErrors.concat(validate602.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/d\
-iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema189.
-then.discriminator,parentSchema:schema189.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
-#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema189.
-then.discriminator,parentSchema:schema189.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
-schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.then.type,parentSchema:schema189.then,
+"external-url")validate613(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(
+validate613.errors),errors=vErrors.length);else if(tag0==="text")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/d\
+iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema191.
+then.discriminator,parentSchema:schema191.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema191.
+then.discriminator,parentSchema:schema191.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.then.type,parentSchema:schema191.then,
 data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs13=errors;
 validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.
 errors),errors=vErrors.length);var _valid0=_errs13===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
-/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema189.if,parentSchema:schema189,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate621.errors=vErrors,errors===0}function validate591(data,{instancePath="",
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema191.if,parentSchema:schema191,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate634.errors=vErrors,errors===0}function validate604(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
 let _errs4=errors;if(typeof key1=="string"){if(!pattern59.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![\
-.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema180.properties.env.propertyNames,
+.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema182.properties.env.propertyNames,
 data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"\
-#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.env.propertyNames.
-type,parentSchema:schema180.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.properties.env.propertyNames.
+type,parentSchema:schema182.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prope\
-rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema180.properties.env.propertyNames,parentSchema:schema180.
-properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate592(data0[key2],{instancePath:instancePath+
-"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate592.
-errors:vErrors.concat(validate592.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
-v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.properties.env.type,parentSchema:schema180.properties.
+rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema182.properties.env.propertyNames,parentSchema:schema182.
+properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate605(data0[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate605.
+errors:vErrors.concat(validate605.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.env.type,parentSchema:schema182.properties.
 env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern37.test(key3)){let err5={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema180.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema182.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.
-properties.files.propertyNames.type,parentSchema:schema180.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.
+properties.files.propertyNames.type,parentSchema:schema182.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema180.properties.
-files.propertyNames,parentSchema:schema180.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate621(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate621.errors:vErrors.concat(validate621.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.properties.files.
-type,parentSchema:schema180.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema182.properties.
+files.propertyNames,parentSchema:schema182.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
+validate634(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.files.
+type,parentSchema:schema182.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate437(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate591.errors=vErrors,errors===0}var schema190={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate634(data,{instancePath="",parentData,
+type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate604.errors=vErrors,errors===0}var schema192={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate647(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.zones!==void 0){let data0=data.zones;if(typeof data0!="string"){let err1={instancePath:instancePath+"/zones",schemaPath:"#/propertie\
-s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.zones.type,parentSchema:schema190.properties.
+s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.zones.type,parentSchema:schema192.properties.
 zones,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="must"||data0==="off"||data0==="wish")){let err2={instancePath:instancePath+
-"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema190.properties.zones.enum},message:"must be equal t\
-o one of the allowed values",schema:schema190.properties.zones.enum,parentSchema:schema190.properties.zones,data:data0};vErrors===null?vErrors=
+"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema192.properties.zones.enum},message:"must be equal t\
+o one of the allowed values",schema:schema192.properties.zones.enum,parentSchema:schema192.properties.zones,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.nodes!==void 0){let data1=data.nodes;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.nodes.
-type,parentSchema:schema190.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
-"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema190.
-properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema190.properties.nodes.enum,parentSchema:schema190.properties.
+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.nodes.
+type,parentSchema:schema192.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
+"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema192.
+properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema192.properties.nodes.enum,parentSchema:schema192.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate634.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate408(data,{
+params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate647.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate408(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
 e required property 'image'",schema:schema131.required,parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4297,27 +4395,27 @@ null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0
 type,parentSchema:schema131.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.
 kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema131.properties.kind.type,parentSchema:schema131.properties.kind,data:data1};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema131.properties.kind.enum},message:"must be equal to one of the allowed va\
-lues",schema:schema131.properties.kind.enum,parentSchema:schema131.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.
-isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&
-(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){
-if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"\
-maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema131.properties.placement.then,data:data2};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,
-parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)
-if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/ad\
-ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==
-void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!=
-"string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.placement.then.properties.clusters.items.type,
-parentSchema:schema131.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
-if(func11(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clu\
-sters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema131.properties.
-placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
+[err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema131.properties.kind.enum},message:"must be equal to o\
+ne of the allowed values",schema:schema131.properties.kind.enum,parentSchema:schema131.properties.kind,data:data1};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2==
+"object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,
+vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
+isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/max\
+Properties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema131.properties.
+placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer th\
+an 1 properties",schema:1,parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
+for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/proper\
+ties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional \
+properties",schema:!1,parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
+if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];
+if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties\
+/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.placement.then.properties.clusters.
+items.type,parentSchema:schema131.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}}if(func11(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/th\
+en/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema131.
+properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
 "/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must b\
 e array",schema:schema131.properties.placement.then.properties.clusters.type,parentSchema:schema131.properties.placement.then.properties.clusters,
 data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.
@@ -4519,776 +4617,779 @@ properties.pauseSelfHeal.type,parentSchema:schema131.properties.pauseSelfHeal,da
 errors++}}if(data.resources!==void 0&&(validate509(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
 resources",rootData})||(vErrors=vErrors===null?validate509.errors:vErrors.concat(validate509.errors),errors=vErrors.length)),data.scaling!==
 void 0&&(validate527(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.config!==void 0&&(validate591(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate591.errors:vErrors.concat(validate591.errors),
+null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.config!==void 0&&(validate604(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate604.errors:vErrors.concat(validate604.errors),
 errors=vErrors.length)),data.drain!==void 0){let data54=data.drain;if(validate294(data54,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),
 typeof data54=="string"&&func6(data54,schema131.properties.drain["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/drain",schemaPath:"\
 #/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.
 drain["x-eco-range"],parentSchema:schema131.properties.drain,data:data54};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
 pool!==void 0&&(validate172(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
-null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data.priority!==void 0){let data56=data.priority;if(typeof data56!=
-"string"){let err68={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema131.properties.priority.type,parentSchema:schema131.properties.priority,data:data56};vErrors===null?vErrors=[err68]:
-vErrors.push(err68),errors++}if(!(data56==="high"||data56==="low"||data56==="normal")){let err69={instancePath:instancePath+"/priority",schemaPath:"\
-#/properties/priority/enum",keyword:"enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be equal to one of the al\
-lowed values",schema:schema131.properties.priority.enum,parentSchema:schema131.properties.priority,data:data56};vErrors===null?vErrors=[err69]:
-vErrors.push(err69),errors++}}if(data.apiAccess!==void 0){let data57=data.apiAccess;if(typeof data57!="boolean"){let err70={instancePath:instancePath+
-"/apiAccess",schemaPath:"#/properties/apiAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.
-apiAccess.type,parentSchema:schema131.properties.apiAccess,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.
-spread!==void 0&&(validate634(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
-vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length)),data.minReady!==void 0){let data59=data.minReady;
-if(validate294(data59,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
-validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),typeof data59=="string"&&func6(data59,schema131.properties.minReady["\
-x-eco-range"])!==void 0){let err71={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.minReady["x-eco-range"],parentSchema:schema131.
-properties.minReady,data:data59};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.progressDeadline!==void 0){let data60=data.
-progressDeadline;if(validate248(data60,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
-rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data60=="string"&&func6(
-data60,schema131.properties.progressDeadline["x-eco-range"])!==void 0){let err72={instancePath:instancePath+"/progressDeadline",schemaPath:"\
-#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.
-properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.progressDeadline,data:data60};vErrors===null?vErrors=[err72]:vErrors.
-push(err72),errors++}}}else{let err73={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.
-type,parentSchema:schema131,data};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}return validate408.errors=vErrors,errors===0}var schema191={
-type:"object",additionalProperties:!1,required:["host","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-diff\
-ers":"External"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":[
-"cluster"]},host:{examples:["orders.abc123.eu-west-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/AddressRange"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc",
-"http","http2","https","tcp"],type:"string"},availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema192={type:"string",pattern:"\
-^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])\
-?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f\
-]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z\
-0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9\
-])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,\
-4})*)?))$","u");function validate640(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(\
-?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[\
-0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1\
-,4}(:[0-9a-f]{1,4})*)?))$"},message:'must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([\
--a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
-{7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(\
-?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[\
-0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1\
-,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.type,parentSchema:schema192,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate640.errors=vErrors,errors===0}var schema193={type:"string",pattern:"^((25[0-5\
-]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^\
-:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:[
-"10.20.0.0/24"]},pattern70=new RegExp("^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[\
-0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?\
-)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$","u");function validate642(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}\
-(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9\
-]|[1-9]?[0-9]))?)$"},message:'must match pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[\
-0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-\
-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-\
-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]\
-{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.type,
-parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate642.errors=vErrors,errors===0}function validate639(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have \
-required property 'host'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required\
- property 'port'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="in"||key0==="on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
-if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.
-isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/addition\
-alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.in.additionalProperties.type,parentSchema:schema191.
-properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.in.type,parentSchema:schema191.
-properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2==
-"object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
+null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data.everyNode!==void 0){let data56=data.everyNode;if(typeof data56!=
+"boolean"){let err68={instancePath:instancePath+"/everyNode",schemaPath:"#/properties/everyNode/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean",schema:schema131.properties.everyNode.type,parentSchema:schema131.properties.everyNode,data:data56};vErrors===null?
+vErrors=[err68]:vErrors.push(err68),errors++}}if(data.priority!==void 0){let data57=data.priority;if(typeof data57!="string"){let err69={instancePath:instancePath+
+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.
+priority.type,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}if(!(data57===
+"high"||data57==="low"||data57==="normal")){let err70={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
+enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema131.properties.
+priority.enum,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.apiAccess!==
+void 0){let data58=data.apiAccess;if(typeof data58!="boolean"){let err71={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
+iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.apiAccess.type,parentSchema:schema131.
+properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate647(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate647.errors:vErrors.
+concat(validate647.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length),typeof data60=="string"&&func6(data60,schema131.properties.minReady["x-eco-range"])!==void 0){let err72={instancePath:instancePath+
+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema131.properties.minReady["x-eco-range"],parentSchema:schema131.properties.minReady,data:data60};vErrors===null?vErrors=[err72]:
+vErrors.push(err72),errors++}}if(data.progressDeadline!==void 0){let data61=data.progressDeadline;if(validate248(data61,{instancePath:instancePath+
+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
+validate248.errors),errors=vErrors.length),typeof data61=="string"&&func6(data61,schema131.properties.progressDeadline["x-eco-range"])!==void 0){
+let err73={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.
+progressDeadline,data:data61};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}}else{let err74={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err74]:
+vErrors.push(err74),errors++}return validate408.errors=vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,required:["ho\
+st","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{
+type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-we\
+st-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRang\
+e"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","https","tcp"],type:"string"},
+availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema194={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
+]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?\
+[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
+*)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
+([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4\
+}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate653(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}\
+[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a\
+-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"},message:'\
+must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(\
+2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0\
+-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a\
+-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f\
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema194,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate653.errors=vErrors,errors===0}var schema195={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
+4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]\
+{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern70=new RegExp("^((2\
+5[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(\
+?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
+"u");function validate655(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
+]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/\
+]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"},message:'must matc\
+h pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9\
+a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9\
+]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f\
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[0\
+1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.type,parentSchema:schema195,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate655.errors=vErrors,errors===0}function validate652(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
+'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema193.
+required,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
+"on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema193,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
+isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema193.properties.in.additionalProperties.type,parentSchema:schema193.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.in.type,parentSchema:schema193.properties.
+in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema191.properties.on.additionalProperties.type,parentSchema:schema191.properties.
+type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.additionalProperties.type,parentSchema:schema193.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.on.type,parentSchema:schema191.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate640(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate640.errors:vErrors.concat(validate640.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.type,parentSchema:schema193.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate653(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate653.errors:vErrors.concat(validate653.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema191.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate642(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate642.errors:vErrors.concat(validate642.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate655(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema191.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema191.properties.addresses.type,parentSchema:schema191.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema193.properties.addresses.type,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate417(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema191.properties.protocol.type,parentSchema:schema191.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema193.properties.protocol.type,parentSchema:schema193.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema191.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema191.properties.protocol.enum,parentSchema:schema191.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema193.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.protocol.enum,parentSchema:schema193.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate252(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate639.errors=vErrors,errors===0}var schema194={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
+object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate652.errors=vErrors,errors===0}var schema196={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"\
 object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{
 type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"arra\
-y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema195={type:"string",pattern:"^(?!0([.]0{1,2})\
+y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema197={type:"string",pattern:"^(?!0([.]0{1,2})\
 ? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern71=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]\
-{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate648(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate661(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})?\
  )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)\
-$",parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate648.errors=vErrors,errors===0}function validate647(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+$",parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate661.errors=vErrors,errors===0}function validate660(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema194.required,
-parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
+#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema196.required,
+parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
 thly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="clo\
 ud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema194.
+keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema196.
 properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema194.properties.scope.properties.cloud.type,parentSchema:schema194.properties.scope.properties.
+string"},message:"must be string",schema:schema196.properties.scope.properties.cloud.type,parentSchema:schema196.properties.scope.properties.
 cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="\
 string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema194.properties.scope.properties.team.type,parentSchema:schema194.properties.scope.properties.
+string"},message:"must be string",schema:schema196.properties.scope.properties.team.type,parentSchema:schema196.properties.scope.properties.
 team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!=
 "string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema194.properties.scope.properties.environment.type,parentSchema:schema194.properties.
+params:{type:"string"},message:"must be string",schema:schema196.properties.scope.properties.environment.type,parentSchema:schema196.properties.
 scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
-"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.properties.scope.
-type,parentSchema:schema194.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
-(validate648(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
-null?validate648.errors:vErrors.concat(validate648.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.properties.scope.
+type,parentSchema:schema196.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
+(validate661(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
+null?validate661.errors:vErrors.concat(validate661.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
 data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate252(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,
 rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length);if(func11(data5).length>0){
 let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pas\
-s "uniqueItems" keyword validation',schema:!0,parentSchema:schema194.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(
+s "uniqueItems" keyword validation',schema:!0,parentSchema:schema196.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema194.properties.alerts.type,parentSchema:schema194.properties.alerts,data:data5};vErrors===null?vErrors=
+message:"must be array",schema:schema196.properties.alerts.type,parentSchema:schema196.properties.alerts,data:data5};vErrors===null?vErrors=
 [err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!="string"){let err9={instancePath:instancePath+
-"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.route.
-type,parentSchema:schema194.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate647.errors=vErrors,errors===0}var schema196={type:"object",additionalProperties:!1,
+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.properties.route.
+type,parentSchema:schema196.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate660.errors=vErrors,errors===0}var schema198={type:"object",additionalProperties:!1,
 required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
 finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
 type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
-type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate652(data,{
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate665(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cadence"},message:"must\
- have required property 'cadence'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'cadence'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"objective"},message:"\
-must have required property 'objective'",schema:schema196.required,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'objective'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objective"||key0==="apply"||key0==="proposalExpiry")){let err2={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){
+tional properties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){
 let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema196.properties.engine.type,parentSchema:schema196.properties.engine,data:data0};
+type",params:{type:"string"},message:"must be string",schema:schema198.properties.engine.type,parentSchema:schema198.properties.engine,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||data0==="hybrid")){let err4={instancePath:instancePath+"\
-/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema196.properties.engine.enum},message:"must be equal\
- to one of the allowed values",schema:schema196.properties.engine.enum,parentSchema:schema196.properties.engine,data:data0};vErrors===null?vErrors=
+/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema198.properties.engine.enum},message:"must be equal\
+ to one of the allowed values",schema:schema198.properties.engine.enum,parentSchema:schema198.properties.engine,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate313(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,
 parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),
 data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.cost===void 0){let err5={
 instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"\
-must have required property 'cost'",schema:schema196.properties.objective.required,parentSchema:schema196.properties.objective,data:data2};vErrors===
+must have required property 'cost'",schema:schema198.properties.objective.required,parentSchema:schema198.properties.objective,data:data2};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+"/objective",schemaPath:"#/pr\
-operties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema196.
-properties.objective.required,parentSchema:schema196.properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+operties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema198.
+properties.objective.required,parentSchema:schema198.properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"requir\
-ed",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema196.properties.objective.required,
-parentSchema:schema196.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1===
+ed",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema198.properties.objective.required,
+parentSchema:schema198.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1===
 "cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/additio\
-nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema196.
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema198.
 properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.cost!==void 0){let data3=data2.cost;if(typeof data3==
 "number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/object\
-ive/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema196.
+ive/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema198.
 properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data3<0||isNaN(data3)){let err10={
 instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema196.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=
+>=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema198.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=
 [err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/propert\
-ies/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema196.properties.objective.properties.cost.type,parentSchema:schema196.
+ies/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema198.properties.objective.properties.cost.type,parentSchema:schema198.
 properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.
 latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"\
 #/properties/objective/properties/latency/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,
-parentSchema:schema196.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<
+parentSchema:schema198.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<
 0||isNaN(data4)){let err13={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema196.properties.objective.properties.latency,data:data4};
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema198.properties.objective.properties.latency,data:data4};
 vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/pr\
-operties/objective/properties/latency/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema196.properties.objective.
-properties.latency.type,parentSchema:schema196.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(
+operties/objective/properties/latency/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema198.properties.objective.
+properties.latency.type,parentSchema:schema198.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(
 err14),errors++}}if(data2.reliability!==void 0){let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(
 data5)){let err15={instancePath:instancePath+"/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema196.properties.objective.properties.reliability,
+maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema198.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/obj\
 ective/reliability",schemaPath:"#/properties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
-must be >= 0",schema:0,parentSchema:schema196.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.
+must be >= 0",schema:0,parentSchema:schema198.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.
 push(err16),errors++}}else{let err17={instancePath:instancePath+"/objective/reliability",schemaPath:"#/properties/objective/properties/relia\
-bility/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema196.properties.objective.properties.reliability.type,
-parentSchema:schema196.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{
+bility/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema198.properties.objective.properties.reliability.type,
+parentSchema:schema198.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{
 let err18={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object",schema:schema196.properties.objective.type,parentSchema:schema196.properties.objective,data:data2};vErrors===null?vErrors=[err18]:
+st be object",schema:schema198.properties.objective.type,parentSchema:schema198.properties.objective,data:data2};vErrors===null?vErrors=[err18]:
 vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!="string"){let err19={instancePath:instancePath+"\
-/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.properties.apply.
-type,parentSchema:schema196.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data6!=="pull-reques\
+/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.apply.
+type,parentSchema:schema198.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data6!=="pull-reques\
 t"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"const",params:{allowedValue:"pull-request"},
-message:"must be equal to constant",schema:"pull-request",parentSchema:schema196.properties.apply,data:data6};vErrors===null?vErrors=[err20]:
+message:"must be equal to constant",schema:"pull-request",parentSchema:schema198.properties.apply,data:data6};vErrors===null?vErrors=[err20]:
 vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate248(data7,{instancePath:instancePath+
 "/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
-validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema196.properties.proposalExpiry["x-eco-range"])!==void 0){
+validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema198.properties.proposalExpiry["x-eco-range"])!==void 0){
 let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema196.properties.proposalExpiry["x-eco-range"],parentSchema:schema196.properties.
+message:'must pass "x-eco-range" keyword validation',schema:schema198.properties.proposalExpiry["x-eco-range"],parentSchema:schema198.properties.
 proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err22]:vErrors.
-push(err22),errors++}return validate652.errors=vErrors,errors===0}var schema197={type:"object",additionalProperties:!1,required:["assistant",
+type",params:{type:"object"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err22]:vErrors.
+push(err22),errors++}return validate665.errors=vErrors,errors===0}var schema199={type:"object",additionalProperties:!1,required:["assistant",
 "contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],properties:{
 service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{
-type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate656(data,{instancePath="",parentData,
+type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate669(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.assistant===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"must have required property \
-'assistant'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.contextStore===
+'assistant'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.contextStore===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextStore"},message:"must have require\
-d property 'contextStore'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+d property 'contextStore'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"fallback"},message:"mu\
-st have required property 'fallback'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+st have required property 'fallback'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"watchdog"},message:"\
-must have required property 'watchdog'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+must have required property 'watchdog'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){let data0=data.
 assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+"/assistant",
 schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required property 'heal\
-th'",schema:schema197.properties.assistant.required,parentSchema:schema197.properties.assistant,data:data0};vErrors===null?vErrors=[err5]:vErrors.
+th'",schema:schema199.properties.assistant.required,parentSchema:schema199.properties.assistant,data:data0};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/required",
-keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema197.properties.assistant.
-required,parentSchema:schema197.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema199.properties.assistant.
+required,parentSchema:schema199.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema197.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema199.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.properties.assistant.properties.service.type,parentSchema:schema197.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.properties.assistant.properties.service.type,parentSchema:schema199.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate475(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate475.errors:vErrors.concat(validate475.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.properties.assistant.type,parentSchema:schema197.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.properties.assistant.type,parentSchema:schema199.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema197.properties.fallback.type,parentSchema:schema197.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema199.properties.fallback.type,parentSchema:schema199.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema197.properties.contextStore.type,parentSchema:schema197.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema199.properties.contextStore.type,parentSchema:schema199.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.properties.
-watchdog.type,parentSchema:schema197.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.type,parentSchema:schema197,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate656.errors=vErrors,errors===0}var schema198={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.properties.
+watchdog.type,parentSchema:schema199.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.type,parentSchema:schema199,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate669.errors=vErrors,errors===0}var schema200={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate659(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate672(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema198.properties.forecast.required,parentSchema:schema198.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema200.properties.forecast.required,parentSchema:schema200.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema198.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema200.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate248(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema198.
+(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema200.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema198.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema198.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema200.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema200.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema198.properties.forecast.type,parentSchema:schema198.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema200.properties.forecast.type,parentSchema:schema200.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema198.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema200.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate252(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),
-errors=vErrors.length),typeof data3=="string"&&func6(data3,schema198.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func6(data3,schema200.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema198.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema198.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema200.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema200.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.anomalies.properties.
-route.type,parentSchema:schema198.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.properties.anomalies.properties.
+route.type,parentSchema:schema200.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema198.properties.anomalies.type,parentSchema:schema198.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema200.properties.anomalies.type,parentSchema:schema200.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate659.errors=vErrors,
-errors===0}var schema199={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate672.errors=vErrors,
+errors===0}var schema201={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate663(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate676(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate379(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate379.errors:vErrors.
 concat(validate379.errors),errors=vErrors.length);if(func11(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#\
-/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema199.
+/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema201.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema199.properties.registries.
-type,parentSchema:schema199.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema201.properties.registries.
+type,parentSchema:schema201.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate379(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate379.errors:vErrors.concat(validate379.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema199.properties.stages.items.type,parentSchema:schema199.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema201.properties.stages.items.type,parentSchema:schema201.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema199.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema199.properties.stages.items.enum,parentSchema:schema199.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema201.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema201.properties.stages.items.enum,parentSchema:schema201.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema199.properties.stages.type,parentSchema:schema199.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema201.properties.stages.type,parentSchema:schema201.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema199.properties.promotion.type,parentSchema:schema199.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema201.properties.promotion.type,parentSchema:schema201.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema199.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema199.properties.promotion.enum,parentSchema:schema199.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema201.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema201.properties.promotion.enum,parentSchema:schema201.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate663.errors=vErrors,
-errors===0}var schema200={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate676.errors=vErrors,
+errors===0}var schema202={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
 ean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boole\
-an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema201={type:"object",additionalProperties:!1,properties:{repositorySecret:{
+an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema203={type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},schema202={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
+finitions/Identities"}}},schema204={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-m"}},reason:{$ref:"#/definitions/Line"}}};function validate670(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+m"}},reason:{$ref:"#/definitions/Line"}}};function validate683(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema202.required,parentSchema:schema202,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema204.required,parentSchema:schema204,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema202.required,parentSchema:schema202,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema204.required,parentSchema:schema204,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema202.required,parentSchema:schema202,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema204.required,parentSchema:schema204,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema202,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema204,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate313(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate248(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema202.properties.duration["\
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema204.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema202.properties.duration["x-eco-range"],parentSchema:schema202.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema204.properties.duration["x-eco-range"],parentSchema:schema204.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema202.
-type,parentSchema:schema202,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate670.errors=vErrors,errors===0}var schema203={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.
+type,parentSchema:schema204,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate683.errors=vErrors,errors===0}var schema205={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema204={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema206={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema205={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema207={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern72=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate677(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate690(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema205.type,parentSchema:schema205,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate677.errors=vErrors,errors===0}var schema206={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema207,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate690.errors=vErrors,errors===0}var schema208={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern73=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate679(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate692(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema206,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema208,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate679.errors=vErrors,
-errors===0}function validate676(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate692.errors=vErrors,
+errors===0}function validate689(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema204.required,parentSchema:schema204,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema206.required,parentSchema:schema206,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema204.required,parentSchema:schema204,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema206.required,parentSchema:schema206,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema204,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema206,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema204.properties.kind.type,parentSchema:schema204.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema206.properties.kind.type,parentSchema:schema206.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema204.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate677(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate677.errors:vErrors.concat(validate677.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate679(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate679.errors:vErrors.concat(validate679.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.type,parentSchema:schema204,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate676.errors=vErrors,errors===0}var schema207={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema206.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate690(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate690.errors:vErrors.concat(validate690.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate692(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate692.errors:vErrors.concat(validate692.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.type,parentSchema:schema206,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate689.errors=vErrors,errors===0}var schema209={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema208={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern74=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate682(data,{
+ns/AwsRole"}}},schema210={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern74=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate695(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern74.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.type,parentSchema:schema208,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate682.errors=vErrors,errors===0}function validate681(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.type,parentSchema:schema210,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate695.errors=vErrors,errors===0}function validate694(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema207.required,parentSchema:schema207,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema207.properties.kind.type,parentSchema:schema207.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.properties.kind.type,parentSchema:schema209.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema207.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate682(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate682.errors:vErrors.concat(validate682.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema207.
-type,parentSchema:schema207,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate681.errors=vErrors,errors===0}var schema209={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema209.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate695(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate695.errors:vErrors.concat(validate695.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.
+type,parentSchema:schema209,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate694.errors=vErrors,errors===0}var schema211={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate684(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate697(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema209.required,
-parentSchema:schema209,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema211.required,
+parentSchema:schema211,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema211,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.properties.kind.type,parentSchema:schema209.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.properties.kind.type,parentSchema:schema211.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema209.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema211.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.
-type,parentSchema:schema209,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate684.errors=vErrors,errors===0}function validate675(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.
+type,parentSchema:schema211,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate697.errors=vErrors,errors===0}function validate688(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema203.additionalProperties.
-required,parentSchema:schema203.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema205.additionalProperties.
+required,parentSchema:schema205.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema203.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema203.additionalProperties.properties.kind.enum,parentSchema:schema203.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema205.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema205.additionalProperties.properties.kind.enum,parentSchema:schema205.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate676(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.errors),errors=vErrors.length);else if(tag0==="aws")validate681(
+"string")if(tag0==="gcp")validate689(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate689.errors:vErrors.concat(validate689.errors),errors=vErrors.length);else if(tag0==="aws")validate694(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length);else if(tag0==="azure")validate684(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate684.errors:
-vErrors.concat(validate684.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate694.errors:vErrors.concat(validate694.errors),errors=vErrors.length);else if(tag0==="azure")validate697(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate697.errors:
+vErrors.concat(validate697.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema203.additionalProperties.discriminator,parentSchema:schema203.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema205.additionalProperties.discriminator,parentSchema:schema205.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema203.additionalProperties.discriminator,parentSchema:schema203.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema205.additionalProperties.discriminator,parentSchema:schema205.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema203.additionalProperties.type,parentSchema:schema203.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate676(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate681(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length)),data.azure!==void 0&&(validate684(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate684.errors:
-vErrors.concat(validate684.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate675.
-errors=vErrors,errors===0}function validate668(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema205.additionalProperties.type,parentSchema:schema205.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate689(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate689.errors:vErrors.concat(validate689.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate694(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate694.errors:vErrors.concat(validate694.errors),errors=vErrors.length)),data.azure!==void 0&&(validate697(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate697.errors:
+vErrors.concat(validate697.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema205.type,parentSchema:schema205,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate688.
+errors=vErrors,errors===0}function validate681(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema201,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate498(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate670(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate670.errors:vErrors.concat(validate670.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate683(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate683.errors:vErrors.concat(validate683.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema201.properties.freezes.type,parentSchema:schema201.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate675(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema201.
-type,parentSchema:schema201,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate668.errors=vErrors,errors===0}var schema210={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema211={
+array"},message:"must be array",schema:schema203.properties.freezes.type,parentSchema:schema203.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate688(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate688.errors:vErrors.concat(validate688.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema203.
+type,parentSchema:schema203,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate681.errors=vErrors,errors===0}var schema212={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema213={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema212={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema214={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern75=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate697(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate710(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema212,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema214,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate697.errors=vErrors,
-errors===0}function validate695(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate710.errors=vErrors,
+errors===0}function validate708(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema211,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema213,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate409(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate697(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate697.errors:vErrors.concat(validate697.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.type,parentSchema:schema211,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate695.errors=vErrors,errors===0}function validate694(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate710(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate710.errors:vErrors.concat(validate710.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.type,parentSchema:schema213,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate708.errors=vErrors,errors===0}function validate707(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate695(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate695.errors:vErrors.concat(validate695.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate695(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate695.
-errors:vErrors.concat(validate695.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema210.type,parentSchema:schema210,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate694.errors=vErrors,errors===0}function validate667(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema200.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema212,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate708(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate708.errors:vErrors.concat(validate708.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate708(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate708.
+errors:vErrors.concat(validate708.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate707.errors=vErrors,errors===0}function validate680(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema202.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate668(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate668.errors:vErrors.concat(validate668.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate681(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties["argo-cd"].else.type,parentSchema:schema200.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties["argo-cd"].else.type,parentSchema:schema202.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema200.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema202.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema200.properties["argo-cd"].if,parentSchema:schema200.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema202.properties["argo-cd"].if,parentSchema:schema202.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties["argo-rollouts"].type,parentSchema:schema200.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties["argo-rollouts"].type,parentSchema:schema202.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema200.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema202.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate694(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate694.errors:vErrors.concat(validate694.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate707(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate707.errors:vErrors.concat(validate707.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.
-properties["chaos-mesh"].else.type,parentSchema:schema200.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.
+properties["chaos-mesh"].else.type,parentSchema:schema202.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema200.properties["chaos-mesh"].if,parentSchema:schema200.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema202.properties["chaos-mesh"].if,parentSchema:schema202.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties.helm.
-type,parentSchema:schema200.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties.helm.
+type,parentSchema:schema202.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema200.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema202.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties.istio.type,parentSchema:schema200.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties.istio.type,parentSchema:schema202.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.keda!==void 0){let data5=data.keda;if(typeof data5!="\
 boolean"){let err15={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema200.properties.keda.type,parentSchema:schema200.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
+ust be boolean",schema:schema202.properties.keda.type,parentSchema:schema202.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
 push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
 vErrors.push(err16),errors++}}if(data.namespaces!==void 0){let data6=data.namespaces;if(typeof data6!="boolean"){let err17={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties.
-namespaces.type,parentSchema:schema200.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties.
+namespaces.type,parentSchema:schema202.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
 !1){let err18={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema200.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
+must be equal to constant",schema:!1,parentSchema:schema202.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
 errors++}}if(data.opa!==void 0){let data7=data.opa;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties.opa.type,parentSchema:schema200.
+perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties.opa.type,parentSchema:schema202.
 properties.opa,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.
+/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.
 properties.opa,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.prometheus!==void 0){let data8=data.prometheus;
 if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema200.properties.prometheus.type,parentSchema:schema200.properties.prometheus,data:data8};
+type:"boolean"},message:"must be boolean",schema:schema202.properties.prometheus.type,parentSchema:schema202.properties.prometheus,data:data8};
 vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.properties.
+properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.properties.
 prometheus,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.runbooks!==void 0){let data9=data.runbooks;if(typeof data9!=
 "boolean"){let err23={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema200.properties.runbooks.type,parentSchema:schema200.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
+must be boolean",schema:schema202.properties.runbooks.type,parentSchema:schema202.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
 vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.properties.runbooks,data:data9};vErrors===
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.properties.runbooks,data:data9};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.storage!==void 0){let data10=data.storage;if(typeof data10!="boolean"){let err25={
 instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",
-schema:schema200.properties.storage.type,parentSchema:schema200.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
+schema:schema202.properties.storage.type,parentSchema:schema202.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
 err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema200.properties.storage,data:data10};vErrors===null?vErrors=
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema202.properties.storage,data:data10};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}}if(data.terraform!==void 0){let data11=data.terraform;if(typeof data11!="boolean"){let err27={instancePath:instancePath+
-"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema200.properties.
-terraform.type,parentSchema:schema200.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema202.properties.
+terraform.type,parentSchema:schema202.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema200.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
-errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema200.
-type,parentSchema:schema200,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate667.errors=vErrors,errors===0}var schema213={
+must be equal to constant",schema:!1,parentSchema:schema202.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema202.
+type,parentSchema:schema202,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate680.errors=vErrors,errors===0}var schema215={
 type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},
 options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{
-type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema214={type:"string",
+type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema216={type:"string",
 pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:[
 "@acme/eco-cert-manager"]},pattern76=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
-)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate704(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate717(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern76.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
-schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema214,
+schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema216,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate704.errors=vErrors,errors===0}var pattern77=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate703(data,{
+string"},message:"must be string",schema:schema216.type,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate717.errors=vErrors,errors===0}var pattern77=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate716(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'from'",schema:schema215.required,parentSchema:schema215,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema213,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate704(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate704.errors:vErrors.concat(validate704.errors),errors=vErrors.length)),data.options!==void 0){
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate717(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate717.errors:vErrors.concat(validate717.errors),errors=vErrors.length)),data.options!==void 0){
 let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
-#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.properties.options.type,parentSchema:schema213.
+#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.properties.options.type,parentSchema:schema215.
 properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
 typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern77.test(key1)){
 let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
 z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
-0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema213.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema215.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema213.properties.checks.propertyNames.type,parentSchema:schema213.properties.
+type",params:{type:"string"},message:"must be string",schema:schema215.properties.checks.propertyNames.type,parentSchema:schema215.properties.
 checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
 let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema213.properties.checks.propertyNames,parentSchema:schema213.properties.checks,data:data2};
+message:"property name must be valid",schema:schema215.properties.checks.propertyNames,parentSchema:schema215.properties.checks,data:data2};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
 instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema213.properties.checks.additionalProperties.type,parentSchema:schema213.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema215.properties.checks.additionalProperties.type,parentSchema:schema215.
 properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
 off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
-s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema213.properties.checks.additionalProperties.enum},message:"mus\
-t be equal to one of the allowed values",schema:schema213.properties.checks.additionalProperties.enum,parentSchema:schema213.properties.checks.
+s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema215.properties.checks.additionalProperties.enum},message:"mus\
+t be equal to one of the allowed values",schema:schema215.properties.checks.additionalProperties.enum,parentSchema:schema215.properties.checks.
 additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
-ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.properties.checks.
-type,parentSchema:schema213.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.type,parentSchema:schema213,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate703.errors=vErrors,errors===0}var schema215={type:"object",additionalProperties:!1,
+ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.properties.checks.
+type,parentSchema:schema215.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.type,parentSchema:schema215,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate716.errors=vErrors,errors===0}var schema217={type:"object",additionalProperties:!1,
 required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
 me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema216={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern78=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate708(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema218={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
+pattern78=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate721(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema216,
+params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema218,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema216.type,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate708.errors=vErrors,errors===0}var schema217={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern79=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate710(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema218.type,parentSchema:schema218,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate721.errors=vErrors,errors===0}var schema219={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern79=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate723(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema217,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate710.errors=vErrors,errors===0}var schema218={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
-"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
-#/definitions/JsonPointer"},value:{}}},schema219={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern80=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate714(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema219,
+^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema219,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate714.errors=vErrors,errors===0}function validate713(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate723.errors=vErrors,errors===0}var schema220={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
+#/definitions/JsonPointer"},value:{}}},schema221={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern80=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate727(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema221,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate727.errors=vErrors,errors===0}function validate726(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema218.required,parentSchema:schema218,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema220.required,parentSchema:schema220,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema220.required,parentSchema:schema220,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema218,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema220,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema218.properties.op.type,parentSchema:schema218.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema220.properties.op.type,parentSchema:schema220.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema218.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema218.properties.op.enum,parentSchema:schema218.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate714(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate714.errors:vErrors.concat(validate714.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate714(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate714.
-errors:vErrors.concat(validate714.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema218.type,parentSchema:schema218,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate713.errors=vErrors,errors===0}function validate707(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema220.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema220.properties.op.enum,parentSchema:schema220.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate727(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate727.errors:vErrors.concat(validate727.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate727(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate727.
+errors:vErrors.concat(validate727.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate726.errors=vErrors,errors===0}function validate720(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema215.required,parentSchema:schema215,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema217.required,parentSchema:schema217,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema215.required,parentSchema:schema215,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema217.required,parentSchema:schema217,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema215.required,parentSchema:schema215,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema217.required,parentSchema:schema217,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate708(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate708.errors:vErrors.concat(validate708.errors),errors=vErrors.length)),data.kind!==void 0&&(validate710(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate710.errors:vErrors.
-concat(validate710.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate721(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate721.errors:vErrors.concat(validate721.errors),errors=vErrors.length)),data.kind!==void 0&&(validate723(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate723.errors:vErrors.
+concat(validate723.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema215.properties.cluster.type,parentSchema:schema215.
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema217.properties.cluster.type,parentSchema:schema217.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema215.properties.merge.type,parentSchema:schema215.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema217.properties.merge.type,parentSchema:schema217.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate713(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate713.errors:vErrors.concat(validate713.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema215.properties.json.type,
-parentSchema:schema215.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate707.errors=vErrors,errors===0}var schema220={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate726(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema217.properties.json.type,
+parentSchema:schema217.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate720.errors=vErrors,errors===0}var schema222={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema221={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+root:{type:"string",examples:["gcp/foundation"]}}},schema223={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
 _-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern81=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate720(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9._-]*)*$","u");function validate733(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema221,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema223,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate720.
-errors=vErrors,errors===0}function validate719(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema223.type,parentSchema:schema223,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate733.
+errors=vErrors,errors===0}function validate732(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema220.required,parentSchema:schema220,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema222.required,parentSchema:schema222,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema220,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate720(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate720.errors:vErrors.concat(validate720.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema222,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate733(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate733.errors:vErrors.concat(validate733.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema220.properties.cluster.type,parentSchema:schema220.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema222.properties.cluster.type,parentSchema:schema222.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema220.properties.root.type,
-parentSchema:schema220.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate719.errors=vErrors,errors===0}var schema222={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema222.properties.root.type,
+parentSchema:schema222.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema222.type,parentSchema:schema222,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate732.errors=vErrors,errors===0}var schema224={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema223={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate724(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema225={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate737(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema223,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema223.type,parentSchema:schema223,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate724.errors=vErrors,errors===0}var schema224={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema225.type,parentSchema:schema225,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate737.errors=vErrors,errors===0}var schema226={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern84=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate726(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate739(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema224,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema224.type,parentSchema:schema224,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate726.errors=vErrors,errors===0}var schema225={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern85=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate729(data,{
+parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate739.errors=vErrors,errors===0}var schema227={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern85=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate742(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern85.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema225,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema227,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate729.errors=vErrors,errors===0}function validate723(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema227.type,parentSchema:schema227,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate742.errors=vErrors,errors===0}function validate736(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema222.required,parentSchema:schema222,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema224.required,parentSchema:schema224,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema222.required,parentSchema:schema222,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema222.required,parentSchema:schema222,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema222,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate724(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate724.errors:
-vErrors.concat(validate724.errors),errors=vErrors.length)),data.at!==void 0&&(validate726(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema224,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate737(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate737.errors:
+vErrors.concat(validate737.errors),errors=vErrors.length)),data.at!==void 0&&(validate739(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate739.errors:vErrors.concat(validate739.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate729(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate729.errors:vErrors.concat(validate729.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema222.
-type,parentSchema:schema222,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate723.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate742(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate742.errors:vErrors.concat(validate742.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema224.
+type,parentSchema:schema224,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate736.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -5372,36 +5473,36 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate408.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data25=data.externals;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate639(data25[key9],{instancePath:instancePath+"/exte\
-rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate639.
-errors:vErrors.concat(validate639.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate652(data25[key9],{instancePath:instancePath+"/exte\
+rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate652.
+errors:vErrors.concat(validate652.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
 ties/externals/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.
 properties.externals,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.budgets!==void 0){let data27=data.budgets;
-if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate647(data27[key10],{instancePath:instancePath+"/bu\
-dgets/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate647.
-errors:vErrors.concat(validate647.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate660(data27[key10],{instancePath:instancePath+"/bu\
+dgets/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate660.
+errors:vErrors.concat(validate660.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
 es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
-properties.budgets,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.optimization!==void 0&&(validate652(data.
+properties.budgets,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.optimization!==void 0&&(validate665(data.
 optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
-validate652.errors:vErrors.concat(validate652.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate656(data.continuity,{instancePath:instancePath+
-"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate656.errors:vErrors.concat(validate656.
-errors),errors=vErrors.length)),data.aiops!==void 0&&(validate659(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
-aiops",rootData})||(vErrors=vErrors===null?validate659.errors:vErrors.concat(validate659.errors),errors=vErrors.length)),data.delivery!==void 0&&
-(validate663(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
-null?validate663.errors:vErrors.concat(validate663.errors),errors=vErrors.length)),data.targets!==void 0&&(validate667(data.targets,{instancePath:instancePath+
-"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate667.errors:vErrors.concat(validate667.errors),
+validate665.errors:vErrors.concat(validate665.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate669(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate669.errors:vErrors.concat(validate669.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate672(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate672.errors:vErrors.concat(validate672.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate676(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate676.errors:vErrors.concat(validate676.errors),errors=vErrors.length)),data.targets!==void 0&&(validate680(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate680.errors:vErrors.concat(validate680.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data34=data.extensions;if(data34&&typeof data34=="object"&&!Array.isArray(data34))for(let key11 in data34)
-validate703(data34[key11],{instancePath:instancePath+"/extensions/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data34,parentDataProperty:key11,
-rootData})||(vErrors=vErrors===null?validate703.errors:vErrors.concat(validate703.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+
+validate716(data34[key11],{instancePath:instancePath+"/extensions/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data34,parentDataProperty:key11,
+rootData})||(vErrors=vErrors===null?validate716.errors:vErrors.concat(validate716.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.
-patches!==void 0){let data36=data.patches;if(Array.isArray(data36)){let len0=data36.length;for(let i0=0;i0<len0;i0++)validate707(data36[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data36,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate707.errors:vErrors.
-concat(validate707.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data36=data.patches;if(Array.isArray(data36)){let len0=data36.length;for(let i0=0;i0<len0;i0++)validate720(data36[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data36,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate720.errors:vErrors.
+concat(validate720.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.extra!==void 0){let data38=data.extra;if(Array.isArray(data38)){
-let len1=data38.length;for(let i1=0;i1<len1;i1++)validate719(data38[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data38,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate719.errors:vErrors.concat(validate719.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+
+let len1=data38.length;for(let i1=0;i1<len1;i1++)validate732(data38[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data38,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate732.errors:vErrors.concat(validate732.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data38};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.checks!==void 0){let data40=data.
 checks;if(data40&&typeof data40=="object"&&!Array.isArray(data40)){for(let key12 in data40){let _errs70=errors;if(typeof key12=="string"){if(!pattern77.
@@ -5423,13 +5524,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data41};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}}else{let err32={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data40};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.ignore!==void 0){
-let data42=data.ignore;if(Array.isArray(data42)){let len2=data42.length;for(let i2=0;i2<len2;i2++)validate723(data42[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data42,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate723.errors:vErrors.concat(validate723.errors),
+let data42=data.ignore;if(Array.isArray(data42)){let len2=data42.length;for(let i2=0;i2<len2;i2++)validate736(data42[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data42,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate736.errors:vErrors.concat(validate736.errors),
 errors=vErrors.length)}else{let err33={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data42};vErrors===null?vErrors=
 [err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate732;function validate732(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate745;function validate745(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema131.required,parentSchema:schema131,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -5443,58 +5544,58 @@ team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",sche
 string"},message:"must be string",schema:schema131.properties.team.type,parentSchema:schema131.properties.team,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.kind.
-type,parentSchema:schema131.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
-"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema131.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema131.properties.kind.enum,parentSchema:schema131.properties.
-kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,
-valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
-if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
-parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
-length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{
-limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+
-"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){
-let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
-ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.placement.
-then.properties.clusters.items.type,parentSchema:schema131.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
-[err11]:vErrors.push(err11),errors++}}if(func11(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pr\
-operties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema131.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema131.properties.placement.then.properties.clusters.type,parentSchema:schema131.
-properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==
-void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!=
-"string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
-/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.placement.then.properties.environments.
-items.type,parentSchema:schema131.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}}if(func11(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/pla\
-cement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema131.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
-let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema131.properties.placement.then.properties.environments.type,parentSchema:schema131.
-properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={
-instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema131.properties.placement.then.type,parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=
-[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="\
-string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema131.properties.placement.else.type,parentSchema:schema131.properties.placement.else,data:data2};vErrors===
-null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properti\
-es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema131.
-properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,
-ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema131.properties.placement.if,parentSchema:schema131.properties.placement,data:data2};
-vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.
-isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+
-"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema131.properties.in.additionalProperties.type,parentSchema:schema131.properties.in.additionalProperties,
-data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/prope\
-rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.in.type,parentSchema:schema131.properties.
-in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="\
-object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
+type,parentSchema:schema131.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1===
+"job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
+params:{allowedValues:schema131.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema131.properties.kind.
+enum,parentSchema:schema131.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){
+let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=
+null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){
+let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},
+message:"must NOT have more than 1 properties",schema:1,parentSchema:schema131.properties.placement.then,data:data2};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties\
+/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema131.
+properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||
+key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema131.properties.
+placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;
+if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+
+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema131.properties.placement.then.properties.clusters.items.type,parentSchema:schema131.properties.placement.then.properties.
+clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func11(data3).length>0){let err12={instancePath:instancePath+
+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must\
+ pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema131.properties.placement.then.properties.clusters,data:data3};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/\
+placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema131.properties.placement.
+then.properties.clusters.type,parentSchema:schema131.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:
+vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
+len1;i1++){let data6=data5[i1];if(typeof data6!="string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/p\
+roperties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.
+properties.placement.then.properties.environments.items.type,parentSchema:schema131.properties.placement.then.properties.environments.items,
+data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(func11(data5).length>0){let err15={instancePath:instancePath+"/p\
+lacement/environments",schemaPath:"#/properties/placement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema131.properties.placement.then.properties.environments,data:data5};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/propert\
+ies/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema131.properties.placement.
+then.properties.environments.type,parentSchema:schema131.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=
+[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.placement.then.type,parentSchema:schema131.properties.
+placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0=
+"then"}else{let _errs21=errors;if(typeof data2!="string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placeme\
+nt/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.placement.else.type,parentSchema:schema131.
+properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",
+schema:"all",parentSchema:schema131.properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===
+errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",
+keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema131.properties.placement.if,parentSchema:schema131.
+properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&
+typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(
+data8))){let err21={instancePath:instancePath+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalPrope\
+rties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.in.additionalProperties.type,parentSchema:schema131.
+properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+
+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.in.type,parentSchema:schema131.
+properties.in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9==
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
 let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
 e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.on.additionalProperties.type,parentSchema:schema131.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
@@ -5665,121 +5766,124 @@ properties.pauseSelfHeal.type,parentSchema:schema131.properties.pauseSelfHeal,da
 errors++}}if(data.resources!==void 0&&(validate509(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
 resources",rootData})||(vErrors=vErrors===null?validate509.errors:vErrors.concat(validate509.errors),errors=vErrors.length)),data.scaling!==
 void 0&&(validate527(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.config!==void 0&&(validate591(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate591.errors:vErrors.concat(validate591.errors),
+null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.config!==void 0&&(validate604(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate604.errors:vErrors.concat(validate604.errors),
 errors=vErrors.length)),data.drain!==void 0){let data54=data.drain;if(validate294(data54,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),
 typeof data54=="string"&&func6(data54,schema131.properties.drain["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/drain",schemaPath:"\
 #/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.
 drain["x-eco-range"],parentSchema:schema131.properties.drain,data:data54};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}if(data.
 pool!==void 0&&(validate172(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
-null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data.priority!==void 0){let data56=data.priority;if(typeof data56!=
-"string"){let err68={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema131.properties.priority.type,parentSchema:schema131.properties.priority,data:data56};vErrors===null?vErrors=[err68]:
-vErrors.push(err68),errors++}if(!(data56==="high"||data56==="low"||data56==="normal")){let err69={instancePath:instancePath+"/priority",schemaPath:"\
-#/properties/priority/enum",keyword:"enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be equal to one of the al\
-lowed values",schema:schema131.properties.priority.enum,parentSchema:schema131.properties.priority,data:data56};vErrors===null?vErrors=[err69]:
-vErrors.push(err69),errors++}}if(data.apiAccess!==void 0){let data57=data.apiAccess;if(typeof data57!="boolean"){let err70={instancePath:instancePath+
-"/apiAccess",schemaPath:"#/properties/apiAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.
-apiAccess.type,parentSchema:schema131.properties.apiAccess,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.
-spread!==void 0&&(validate634(data.spread,{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=
-vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length)),data.minReady!==void 0){let data59=data.minReady;
-if(validate294(data59,{instancePath:instancePath+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?
-validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),typeof data59=="string"&&func6(data59,schema131.properties.minReady["\
-x-eco-range"])!==void 0){let err71={instancePath:instancePath+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.minReady["x-eco-range"],parentSchema:schema131.
-properties.minReady,data:data59};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.progressDeadline!==void 0){let data60=data.
-progressDeadline;if(validate248(data60,{instancePath:instancePath+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",
-rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data60=="string"&&func6(
-data60,schema131.properties.progressDeadline["x-eco-range"])!==void 0){let err72={instancePath:instancePath+"/progressDeadline",schemaPath:"\
-#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.
-properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.progressDeadline,data:data60};vErrors===null?vErrors=[err72]:vErrors.
-push(err72),errors++}}}else{let err73={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.
-type,parentSchema:schema131,data};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}return validate732.errors=vErrors,errors===0}var secrets=validate766;
-function validate766(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema83,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.
-in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&
-!Array.isArray(data1))){let err2={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.properties.in.additionalProperties.
-type,parentSchema:schema83.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={
-instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.
-properties.in.type,parentSchema:schema83.properties.in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){
-let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3==
-"object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
-rties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.properties.on.additionalProperties.
-type,parentSchema:schema83.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={
-instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.
-properties.on.type,parentSchema:schema83.properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==
-void 0){let data4=data.store,_errs13=errors,valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}var _valid0=_errs14===errors;if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;
-if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema83.properties.store.else.type,parentSchema:schema83.properties.store.else,data:data4};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+
-"/store",schemaPath:"#/properties/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema83.properties.
-store.if,parentSchema:schema83.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&
-(validate118(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.
-errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.
-length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"m\
-ust NOT have fewer than 1 items",schema:1,parentSchema:schema83.properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),
-errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate246(data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length);if(func11(data6).length>0){
-let err10={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "\
-uniqueItems" keyword validation',schema:!0,parentSchema:schema83.properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),
-errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema83.properties.keys.type,parentSchema:schema83.properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate248(data8,{instancePath:instancePath+"/rotate",parentData:data,
-parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),
-typeof data8=="string"&&func6(data8,schema83.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+"/rotate",schemaPath:"\
-#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema83.properties.
-rotate["x-eco-range"],parentSchema:schema83.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{
-let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.type,parentSchema:schema83,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate766.errors=vErrors,errors===0}var externals=validate770;function validate770(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have \
-required property 'host'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required\
- property 'port'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="in"||key0==="on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;
-if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.
-isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/addition\
-alProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.in.additionalProperties.type,parentSchema:schema191.
-properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.in.type,parentSchema:schema191.
-properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2==
-"object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
+null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data.everyNode!==void 0){let data56=data.everyNode;if(typeof data56!=
+"boolean"){let err68={instancePath:instancePath+"/everyNode",schemaPath:"#/properties/everyNode/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean",schema:schema131.properties.everyNode.type,parentSchema:schema131.properties.everyNode,data:data56};vErrors===null?
+vErrors=[err68]:vErrors.push(err68),errors++}}if(data.priority!==void 0){let data57=data.priority;if(typeof data57!="string"){let err69={instancePath:instancePath+
+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.
+priority.type,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}if(!(data57===
+"high"||data57==="low"||data57==="normal")){let err70={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
+enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema131.properties.
+priority.enum,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.apiAccess!==
+void 0){let data58=data.apiAccess;if(typeof data58!="boolean"){let err71={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
+iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.apiAccess.type,parentSchema:schema131.
+properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate647(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate647.errors:vErrors.
+concat(validate647.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
+"/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length),typeof data60=="string"&&func6(data60,schema131.properties.minReady["x-eco-range"])!==void 0){let err72={instancePath:instancePath+
+"/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
+on',schema:schema131.properties.minReady["x-eco-range"],parentSchema:schema131.properties.minReady,data:data60};vErrors===null?vErrors=[err72]:
+vErrors.push(err72),errors++}}if(data.progressDeadline!==void 0){let data61=data.progressDeadline;if(validate248(data61,{instancePath:instancePath+
+"/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
+validate248.errors),errors=vErrors.length),typeof data61=="string"&&func6(data61,schema131.properties.progressDeadline["x-eco-range"])!==void 0){
+let err73={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.
+progressDeadline,data:data61};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}}else{let err74={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err74]:
+vErrors.push(err74),errors++}return validate745.errors=vErrors,errors===0}var secrets=validate779;function validate779(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
+ty 'path'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err1={instancePath,schemaPath:"#/addition\
+alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema83,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
+isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema83.properties.in.additionalProperties.type,parentSchema:schema83.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.properties.in.type,parentSchema:schema83.properties.
+in,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema191.properties.on.additionalProperties.type,parentSchema:schema191.properties.
+type",params:{type:"object"},message:"must be object",schema:schema83.properties.on.additionalProperties.type,parentSchema:schema83.properties.
+on.additionalProperties,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/on",
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.properties.on.type,parentSchema:schema83.
+properties.on,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.store!==void 0){let data4=data.store,_errs13=errors,
+valid3=!0,_errs14=errors;if(data4!=="vault"){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid0=_errs14===errors;
+if(errors=_errs13,vErrors!==null&&(_errs13?vErrors.length=_errs13:vErrors=null),!_valid0){let _errs15=errors;if(typeof data4!="string"){let err7={
+instancePath:instancePath+"/store",schemaPath:"#/properties/store/else/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema83.properties.store.else.type,parentSchema:schema83.properties.store.else,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}var _valid0=_errs15===errors;valid3=_valid0}if(!valid3){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties\
+/store/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema83.properties.store.if,parentSchema:schema83.
+properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate118(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
+errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+
+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema83.
+properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate246(
+data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate246.errors:
+vErrors.concat(validate246.errors),errors=vErrors.length);if(func11(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema83.
+properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema83.properties.keys.type,parentSchema:schema83.
+properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate248(
+data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate248.errors:
+vErrors.concat(validate248.errors),errors=vErrors.length),typeof data8=="string"&&func6(data8,schema83.properties.rotate["x-eco-range"])!==void 0){
+let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
+ss "x-eco-range" keyword validation',schema:schema83.properties.rotate["x-eco-range"],parentSchema:schema83.properties.rotate,data:data8};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate779.
+errors=vErrors,errors===0}var externals=validate783;function validate783(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema193.required,parentSchema:schema193,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema193.required,parentSchema:schema193,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="host"||key0==="address\
+es"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema193,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))
+for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema193.properties.in.additionalProperties.type,parentSchema:schema193.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.in.type,parentSchema:schema193.properties.
+in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
+instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.additionalProperties.type,parentSchema:schema193.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.properties.on.type,parentSchema:schema191.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate640(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate640.errors:vErrors.concat(validate640.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.type,parentSchema:schema193.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate653(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate653.errors:vErrors.concat(validate653.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema191.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate642(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate642.errors:vErrors.concat(validate642.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate655(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema191.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema191.properties.addresses.type,parentSchema:schema191.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema193.properties.addresses.type,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate417(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema191.properties.protocol.type,parentSchema:schema191.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema193.properties.protocol.type,parentSchema:schema193.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema191.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema191.properties.protocol.enum,parentSchema:schema191.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema193.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.protocol.enum,parentSchema:schema193.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate252(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate770.errors=vErrors,errors===0}var teams=validate775;function validate775(data,{instancePath="",parentData,parentDataProperty,
+object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate783.errors=vErrors,errors===0}var teams=validate788;function validate788(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.
 required,parentSchema:schema43,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0===
@@ -5811,27 +5915,27 @@ data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}data.quot
 errors=vErrors.length)),data.limits!==void 0&&(validate134(data.limits,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
 limits",rootData})||(vErrors=vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length))}else{let err8={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate775.errors=vErrors,errors===0}var images=validate780,schema230={$id:"images",
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate788.errors=vErrors,errors===0}var images=validate793,schema232={$id:"images",
 $schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{
-type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func127=require_ucs2length().default;function validate780(data,{
+type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func128=require_ucs2length().default;function validate793(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func127(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLen\
-gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema230.propertyNames,data:key0,
+for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func128(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLen\
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema232.propertyNames,data:key0,
 propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
-#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema230.propertyNames,parentSchema:schema230,
+#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema232.propertyNames,parentSchema:schema232,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
 !Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern75.test(data1)){let err2={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
 lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
-^sha256:[0-9a-f]{64}$",parentSchema:schema230.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+^sha256:[0-9a-f]{64}$",parentSchema:schema232.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema230.
-additionalProperties.additionalProperties.type,parentSchema:schema230.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
+/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema232.
+additionalProperties.additionalProperties.type,parentSchema:schema232.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema230.additionalProperties.type,parentSchema:schema230.
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema232.additionalProperties.type,parentSchema:schema232.
 additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema230.type,parentSchema:schema230,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate780.errors=vErrors,errors===0}var tuning=validate781,schema231={$id:"tuning",$schema:"http://json\
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema232.type,parentSchema:schema232,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}return validate793.errors=vErrors,errors===0}var tuning=validate794,schema233={$id:"tuning",$schema:"http://json\
 -schema.org/draft-07/schema#",title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
 format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]\
 {4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","\
@@ -5839,126 +5943,126 @@ evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0
 finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"o\
 bject",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{
 type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema232={
+^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema234={
 type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",
 pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"\
 #/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{
 tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{
 inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema233={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern88=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema235={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern89=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate783(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate796(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern89.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema233,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema233.type,parentSchema:schema233,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate783.errors=vErrors,errors===0}function validate782(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema235,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema235.type,parentSchema:schema235,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate796.errors=vErrors,errors===0}function validate795(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema232,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema234,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern88.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema232.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema232.
-properties.id.type,parentSchema:schema232.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema234.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema234.
+properties.id.type,parentSchema:schema234.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema232.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema232.properties.component.enum,parentSchema:schema232.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate783(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate783.errors:vErrors.concat(validate783.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate783(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate783.errors:vErrors.concat(validate783.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema234.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema234.properties.component.enum,parentSchema:schema234.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate796(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate796.errors:vErrors.concat(validate796.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate796(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate796.errors:vErrors.concat(validate796.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema232.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema234.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema232.
-properties.changes.items.required,parentSchema:schema232.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema234.
+properties.changes.items.required,parentSchema:schema234.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema232.properties.changes.items.required,
-parentSchema:schema232.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema234.properties.changes.items.required,
+parentSchema:schema234.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema232.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema234.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema232.properties.changes.items.properties.tunable.
-type,parentSchema:schema232.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema234.properties.changes.items.properties.tunable.
+type,parentSchema:schema234.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema232.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema232.properties.changes.items.properties.value.type,parentSchema:schema232.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema234.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema234.properties.changes.items.properties.value.type,parentSchema:schema234.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema232.
-properties.changes.items.type,parentSchema:schema232.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema234.
+properties.changes.items.type,parentSchema:schema234.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema232.properties.changes.type,parentSchema:schema232.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema234.properties.changes.type,parentSchema:schema234.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema232.properties.evidence.required,parentSchema:schema232.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema234.properties.evidence.required,parentSchema:schema234.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema232.properties.evidence.required,parentSchema:schema232.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema234.properties.evidence.required,parentSchema:schema234.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema232.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema234.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern75.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema232.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema234.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema232.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema232.properties.evidence.properties.
+st be string",schema:schema234.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema234.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema232.properties.evidence.properties.inputs.type,parentSchema:schema232.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema234.properties.evidence.properties.inputs.type,parentSchema:schema234.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema232.properties.evidence.properties.engine.type,parentSchema:schema232.properties.evidence.properties.engine,
+message:"must be string",schema:schema234.properties.evidence.properties.engine.type,parentSchema:schema234.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema232.properties.evidence.properties.
-seed.type,parentSchema:schema232.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema234.properties.evidence.properties.
+seed.type,parentSchema:schema234.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema232.properties.evidence.properties.classicalOptimum.type,parentSchema:schema232.properties.evidence.properties.
+must be number",schema:schema234.properties.evidence.properties.classicalOptimum.type,parentSchema:schema234.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema232.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema234.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema232.
-properties.evidence.properties.gap.type,parentSchema:schema232.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema234.
+properties.evidence.properties.gap.type,parentSchema:schema234.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema232.properties.evidence.type,parentSchema:schema232.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema234.properties.evidence.type,parentSchema:schema234.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema232.type,parentSchema:schema232,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate782.errors=vErrors,errors===0}function validate781(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema234.type,parentSchema:schema234,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate795.errors=vErrors,errors===0}function validate794(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema231.required,
-parentSchema:schema231,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema231.required,
-parentSchema:schema231,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema233.required,
+parentSchema:schema233,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema233.required,
+parentSchema:schema233,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema231,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema233,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema231.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema233.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate782(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate782.errors:vErrors.concat(validate782.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate795(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate795.errors:vErrors.concat(validate795.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema231.properties.proposals.type,parentSchema:schema231.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema233.properties.proposals.type,parentSchema:schema233.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema231.type,parentSchema:schema231,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate781.errors=vErrors,
+schema:schema233.type,parentSchema:schema233,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate794.errors=vErrors,
 errors===0}export{config,externals,images,secrets,services,teams,tuning};

@@ -7,8 +7,8 @@ export default defineCheck({
   why: "With one pod the answer is known: the service is gone until the pod is back. The experiment becomes a small outage and teaches nothing.",
 
   *run({ workloads }) {
-    for (const { name, chaos, experiments, scaling, environment } of workloads) {
-      if (scaling.min > 1) continue;
+    for (const { name, kind, chaos, experiments, scaling, environment } of workloads) {
+      if (scaling.min > 1 || kind === "daemon") continue; // that has as many as there are nodes
       for (const { source, experiment } of chaos) {
         if (!TAKES_PODS.has(experiment.kind) || !experiments.includes(experiment)) continue;
         yield {

@@ -28,7 +28,7 @@ function reasonOf(caller: Workload, called: Workload | undefined, port: number) 
   if (!caller.meshed)
     return {
       because:
-        caller.kind === "service"
+        caller.kind === "service" || caller.kind === "daemon"
           ? `there is no mesh (security.mesh.enabled)`
           : `${caller.name} is outside the mesh (kind: "${caller.kind}")`,
       hint: `take it out, and let ${caller.name} end and repeat its calls itself`,

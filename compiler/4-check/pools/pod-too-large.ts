@@ -17,6 +17,7 @@ export default defineCheck({
       capacities(topology, machines()).map((capacity) => [place(capacity.cluster, capacity.pool), capacity]),
     );
     for (const workload of topology.workloads) {
+      if (workload.kind === "daemon") continue; // pools/daemons-too-large
       const capacity = byPlace.get(place(workload.cluster, poolOf(workload)));
       if (capacity === undefined || fits(podRoom(workload, capacity.sidecar), capacity.largestNode)) continue;
       const { title, at } = nodesOf(capacity);

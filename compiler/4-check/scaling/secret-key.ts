@@ -11,7 +11,7 @@ export default defineCheck({
   *run(topology) {
     for (const { name, scaling } of onePerForm(topology))
       for (const trigger of scaling.triggers) {
-        if (trigger.kind !== "kafka" || trigger.login === undefined) continue;
+        if (!("login" in trigger) || trigger.login === undefined) continue;
         for (const read of [trigger.login.username, trigger.login.password]) yield* missingKey(name, read);
       }
   },

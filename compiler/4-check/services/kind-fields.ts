@@ -11,26 +11,33 @@ export default defineCheck({
 
   *run(topology) {
     for (const workload of onePerForm(topology)) {
-      for (const { field, given, kinds, hint } of FIELDS) {
+      for (const { field, given, kinds, hint, daemon } of FIELDS) {
         if (!given(workload) || kinds.includes(workload.kind)) continue;
         yield {
           at: fieldAt(workload, field),
           message: `${workload.name} is ${title[workload.kind]} and has \`${field}\``,
           idea: `${title[workload.kind]} has \`${field}\``,
-          hint,
+          hint: workload.kind === "daemon" && daemon !== undefined ? daemon : hint,
         };
       }
     }
   },
 });
 
-const title: Record<Workload["kind"], string> = { service: 'of kind "service"', job: "a job", stateful: "stateful" };
+const title: Record<Workload["kind"], string> = {
+  service: 'of kind "service"',
+  job: "a job",
+  stateful: "stateful",
+  daemon: "a daemon",
+};
 
 const FIELDS: readonly {
   field: string;
   given: (workload: Workload) => boolean;
   kinds: readonly Workload["kind"][];
   hint: string;
+  /** What is said of a daemon instead. */
+  daemon?: string;
 }[] = [
   {
     field: "storage",
@@ -51,15 +58,22 @@ const FIELDS: readonly {
     hint: 'make it kind: "job", or take it out: nothing else has runs',
   },
   {
+    field: "everyNode",
+    given: ({ pods }) => pods.everyNode,
+    kinds: ["daemon"],
+    hint: 'make it kind: "daemon", or name the `pool` that its pods run on',
+  },
+  {
     field: "scaling",
     given: ({ scaling }) => scaling.written.length > 0,
     kinds: ["service", "stateful"],
     hint: "a run of a job is one pod: take it out",
+    daemon: "a daemon has one pod on each node: take it out, and say which nodes with `pool` or `everyNode`",
   },
   {
     field: "drain",
     given: ({ pods }) => pods.drain !== undefined,
-    kinds: ["service", "stateful"],
+    kinds: ["service", "stateful", "daemon"],
     hint: "no requests are on their way to a job: take it out",
   },
   {
@@ -67,11 +81,12 @@ const FIELDS: readonly {
     given: ({ pods }) => pods.spread !== undefined,
     kinds: ["service", "stateful"],
     hint: "a run has one pod at a time: take it out",
+    daemon: "a daemon has one pod on each node, wherever that is: take it out",
   },
   {
     field: "minReady",
     given: ({ pods }) => pods.minReady !== undefined,
-    kinds: ["service", "stateful"],
+    kinds: ["service", "stateful", "daemon"],
     hint: "a job has no rollout: take it out",
   },
   {
@@ -85,11 +100,12 @@ const FIELDS: readonly {
     given: ({ exposure }) => exposure !== undefined,
     kinds: ["service", "stateful"],
     hint: "nothing waits for requests in a job: take the exposure out",
+    daemon: 'a daemon answers on its own node, where the gateway need not be: take it out, or make it kind: "service"',
   },
   {
     field: "ports",
     given: ({ ports }) => ports.length > 0,
-    kinds: ["service", "stateful"],
+    kinds: ["service", "stateful", "daemon"],
     hint: "a job has no Service that its ports could belong to: take them out",
   },
 ];

@@ -18,6 +18,12 @@ export interface PodFields {
    */
   pool?: LabelValue;
   /**
+   * A pod on each node of all pools, those as well whose taints keep other pods away: it tolerates all that `nodePools` of
+   * its cluster say. Only for `kind: "daemon"`, and not beside `pool`.
+   * @default false
+   */
+  everyNode?: boolean;
+  /**
    * Which pods give way where the nodes are full: those of `low` to all others, all others to those of `high`. A pod that
    * gives way is ended with its grace period, and waits for room. `normal` is what everything has that says nothing.
    * @default what its team says
@@ -29,7 +35,7 @@ export interface PodFields {
    * @default false
    */
   apiAccess?: boolean;
-  /** How its pods are spread over a cluster. Not for `kind: "job"`. */
+  /** How its pods are spread over a cluster. Not for `kind: "job"` and `"daemon"`. */
   spread?: Spread;
   /**
    * How long a new pod must have been ready before the rollout counts it and goes on. Not for `kind: "job"`.

@@ -10,15 +10,17 @@ export type Strategy<N extends Names = Names> = Rolling | Canary<N> | BlueGreen<
 export interface Rolling {
   kind: "rolling";
   /**
-   * Pods above the wanted number during an update, as a share of it.
+   * Pods above the wanted number during an update, as a share of it. Of a daemon: nodes on which the new pod starts beside
+   * the old one; with this, no `maxUnavailable`.
    * @inSteps 1%
-   * @default "25%"
+   * @default "25%", and "0%" for a daemon
    */
   maxSurge?: Percent;
   /**
-   * Pods below the wanted number during an update, as a share of it.
+   * Pods below the wanted number during an update, as a share of it. Of a daemon: nodes, at least one, on which the old pod
+   * goes before the new one starts.
    * @inSteps 1%
-   * @default "0%"
+   * @default "0%", and "10%" for a daemon without `maxSurge`
    */
   maxUnavailable?: Percent;
 }

@@ -62,7 +62,11 @@ export interface ScalingStep {
 }
 
 /** Something that asks for pods. */
-export type Trigger<N extends Names = Names> = PrometheusTrigger | ScheduleTrigger | KafkaTrigger<N>;
+export type Trigger<N extends Names = Names> =
+  | PrometheusTrigger
+  | ScheduleTrigger
+  | KafkaTrigger<N>
+  | RabbitMqTrigger<N>;
 
 /** What every measured trigger has. */
 export interface MeasuredTrigger {
@@ -130,6 +134,44 @@ export interface KafkaTrigger<N extends Names = Names> extends MeasuredTrigger {
 /** A user of Kafka's, by SASL. */
 export interface KafkaLogin<N extends Names = Names> {
   mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
+  username: SecretKey<N>;
+  password: SecretKey<N>;
+}
+
+/** Messages in a queue of RabbitMQ. */
+export interface RabbitMqTrigger<N extends Names = Names> extends MeasuredTrigger {
+  kind: "rabbitmq";
+  /**
+   * Where the broker is, at the port of its `protocol`: a host with a port, or the `address()` of a service or of something
+   * outside.
+   * @example "rabbit.acme.example:5671"
+   */
+  broker: BrokerAddress | Address<N> | ExternalAddress<N>;
+  queue: Line;
+  /** @default "/" */
+  virtualHost?: Line;
+  /**
+   * What is measured: how many messages are in the queue, or how many come in per second.
+   * @default "length"
+   */
+  mode?: "length" | "rate";
+  /**
+   * How the broker is asked: as clients do, or at the HTTP API of its management plugin, which alone knows rates, and counts
+   * messages that are delivered and not acknowledged too.
+   * @default "amqp", and "http" for a rate
+   */
+  protocol?: "amqp" | "http";
+  /**
+   * Whether the broker speaks TLS there.
+   * @default true
+   */
+  tls?: boolean;
+  /** Who it is to the broker. */
+  login: RabbitMqLogin<N>;
+}
+
+/** A user of RabbitMQ's. */
+export interface RabbitMqLogin<N extends Names = Names> {
   username: SecretKey<N>;
   password: SecretKey<N>;
 }

@@ -29,10 +29,11 @@ export interface Service<N extends Names = Names> extends ServiceFields<N> {
   team: Ref<N, "team">;
   /**
    * `service` runs for ever behind ports, `job` runs to its end (on a schedule, or once per version), `stateful` keeps
-   * volumes.
+   * volumes, and `daemon` runs one pod on each node. Who calls a daemon gets the pod of its own node. It is as closed as
+   * everything else: no folders, network or processes of the node, so that what reads these is an add-on.
    * @default "service"
    */
-  kind?: "service" | "job" | "stateful";
+  kind?: "service" | "job" | "stateful" | "daemon";
   /** Where it runs: `"all"` clusters, `{ clusters: [...] }`, or those of `{ environments: [...] }`. */
   placement: "all" | OnClusters<N> | InEnvironments<N>;
   /**
@@ -121,7 +122,7 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
    */
   slos?: readonly Ref<N, "slo">[];
   /**
-   * A declared strategy, or one written here.
+   * A declared strategy, or one written here. Only `kind: "service"` has another one than `rolling()`.
    * @default a rolling update, as `rolling()` writes it
    */
   rollout?: Ref<N, "rollout"> | Strategy<N>;
@@ -188,7 +189,7 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
   pauseSelfHeal?: boolean;
   /** Processor and memory of one pod. */
   resources?: Resources;
-  /** How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it. */
+  /** How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it. Not for `kind: "job"` and `"daemon"`. */
   scaling?: Scaling<N>;
   /** Plain configuration. Never secrets. */
   config?: Config<N>;

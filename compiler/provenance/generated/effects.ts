@@ -112,6 +112,7 @@ export const UNMEASURED: ReadonlySet<string> = new Set([
   "services.*.rollout.steps[*].weight.kind",
   "services.*.scaling.max.kind",
   "services.*.scaling.min.kind",
+  "services.*.scaling.triggers.*.broker.kind",
   "services.*.scaling.triggers.*.brokers[*].kind",
   "services.*.scaling.triggers.*.kind",
   "slos.*.metric.kind",

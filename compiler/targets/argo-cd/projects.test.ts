@@ -2,7 +2,9 @@ import glob from "fast-glob";
 import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { projectTopology } from "../../../test/support/topology.ts";
+import { everything as everyField } from "../../../scripts/everything/everything.ts";
+import { base } from "../../../test/errors/base.ts";
+import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import { emit } from "../../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
@@ -121,12 +123,18 @@ test("a team's project admits what the charts render, and both together are all 
     .flatMap((match) => match.slice(1).filter(Boolean))
     .map((kind) => ({ apiVersion: "batch/v1", kind }));
   for (const object of [...rendered, ...chosen])
-    assert.ok(admits(kindsOfWorkloads, object), `${object.apiVersion} ${object.kind}`);
+    assert.is(admits(kindsOfWorkloads, object), object.kind !== "DaemonSet", `${object.apiVersion} ${object.kind}`);
   const made = [...rendered, ...chosen, ...objectsOf(everything.filter(({ path }) => path.includes("/services/")))];
   const unused = kindsOfWorkloads.filter(
     ({ group, kind }) => !made.some((object) => groupOf(object.apiVersion) === group && object.kind === kind),
   );
   assert.equal(unused, []);
+});
+
+test("a team's project admits a pod on each node where a service is a daemon", () => {
+  const daemonSet = { apiVersion: "apps/v1", kind: "DaemonSet" };
+  assert.ok(admits(topologyOf(everyField).platform.workloadKinds, daemonSet));
+  assert.not(admits(topologyOf(base).platform.workloadKinds, daemonSet));
 });
 
 test("the add-ons' project admits the cluster-wide objects that targets write for them", () => {

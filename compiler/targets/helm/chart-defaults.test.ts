@@ -12,7 +12,7 @@ import { CHART_DEFAULTS } from "./chart-defaults.ts";
 import target from "./index.ts";
 
 type Values = Readonly<Record<string, unknown>>;
-const KINDS = ["service", "job", "stateful"] as const;
+const KINDS = ["service", "job", "stateful", "daemon"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** What is written for each workload of a kind. */

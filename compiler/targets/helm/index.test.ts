@@ -14,7 +14,7 @@ import target from "./index.ts";
 
 interface ValuesFile {
   path: string;
-  chart: "service" | "job" | "stateful";
+  chart: "service" | "job" | "stateful" | "daemon";
   name: string;
   data: any;
 }
@@ -80,8 +80,8 @@ for (const [title, topology] of Object.entries({
 values("a chart for each kind", () => {
   const files = emit(topologyOf(everything)).filter(({ path }) => path.includes("/gke/"));
   assert.equal(
-    ["web", "store", "nightly"].map((name) => files.find((file) => file.name === name)!.chart),
-    ["service", "stateful", "job"],
+    ["web", "store", "nightly", "collector"].map((name) => files.find((file) => file.name === name)!.chart),
+    ["service", "stateful", "job", "daemon"],
   );
 });
 
@@ -124,6 +124,56 @@ values("a rolling update says how many pods more and fewer", () => {
   });
 });
 
+const daemon = (service: Partial<Service> = {}) => valuesOf({ kind: "daemon", ...service });
+
+values("a daemon's update: a pod less on a tenth of the nodes, or as the config says, by one of the two", () => {
+  const update = (rollout?: Service["rollout"]) => {
+    const { type, ...shares } = daemon(rollout === undefined ? {} : { rollout }).updateStrategy;
+    assert.is(type, "RollingUpdate");
+    return shares;
+  };
+  assert.equal(
+    [undefined, rolling(), rolling({ maxUnavailable: "30%" }), rolling({ maxSurge: "100%" }), "plain"].map((rollout) =>
+      update(rollout as Service["rollout"]),
+    ),
+    [
+      { maxSurge: "0%", maxUnavailable: "10%" },
+      { maxSurge: "0%", maxUnavailable: "10%" },
+      { maxSurge: "0%", maxUnavailable: "30%" },
+      { maxSurge: "100%", maxUnavailable: "0%" },
+      { maxSurge: "50%", maxUnavailable: "10%" },
+    ],
+  );
+});
+
+values("a daemon on nodes: of those without taints, of its pool, or of all, whose taints it tolerates once", () => {
+  const [first, second] = [
+    { key: "dedicated", value: "batch", effect: "NoSchedule" },
+    { key: "gpu", value: "", effect: "NoExecute" },
+  ] as const;
+  const pool = { machineType: "e2-standard-4", min: 1, max: 2 };
+  const { gke } = everything.clusters;
+  const nodePools = {
+    ...gke!.nodePools,
+    a: { ...pool, taints: [first] },
+    b: { ...pool, taints: [first, second] },
+  };
+  const clusters = { ...everything.clusters, gke: { ...gke!, nodePools } } as Ecosystem["clusters"];
+  const nodes = (service: Partial<Service>) => {
+    const { nodeSelector, tolerations = [] } = valuesOf({ kind: "daemon", ...service }, undefined, { clusters });
+    return [nodeSelector, tolerations.map(({ key, operator, effect }: any) => `${key} ${operator} ${effect}`)];
+  };
+  const own = (gke as { nodePools: Record<string, { taints?: { key: string; effect: string }[] }> }).nodePools;
+  const others = Object.values(own).flatMap(({ taints = [] }) =>
+    taints.map(({ key, effect }) => `${key} Equal ${effect}`),
+  );
+  assert.equal(nodes({}), [undefined, []]);
+  assert.equal(nodes({ pool: "a" })[1], ["dedicated Equal NoSchedule"]);
+  const [selector, tolerated] = nodes({ everyNode: true });
+  assert.is(selector, undefined);
+  assert.equal([...tolerated].sort(), [...others, "dedicated Equal NoSchedule", "gpu Equal NoExecute"].sort());
+});
+
 values("Services: one, with a second for the canary or the preview, and none without ports", () => {
   const names = (service: Partial<Service>) => valuesOf(service).services.map(({ name }: { name: string }) => name);
   assert.equal(
@@ -133,8 +183,9 @@ values("Services: one, with a second for the canary or the preview, and none wit
       names({ rollout: "swap" }),
       names({ ports: {} }),
       names({ kind: "stateful", storage: [{ name: "data", path: "/data", size: "1Gi" }] }),
+      names({ kind: "daemon" }),
     ],
-    [["added"], ["added", "added-canary"], ["added", "added-preview"], [], ["added"]],
+    [["added"], ["added", "added-canary"], ["added", "added-preview"], [], ["added"], ["added"]],
   );
 });
 
@@ -467,7 +518,12 @@ for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { l
     const kinds = result.objects.map(({ kind }) => kind as string);
     assert.ok(
       kinds.includes(
-        { service: "Deployment", stateful: "StatefulSet", job: data.schedule === "" ? "Job" : "CronJob" }[chart],
+        {
+          service: "Deployment",
+          stateful: "StatefulSet",
+          daemon: "DaemonSet",
+          job: data.schedule === "" ? "Job" : "CronJob",
+        }[chart],
       ),
       kinds.join(", "),
     );

@@ -2,7 +2,7 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { scheduling } from "./scheduling.ts";
-import { jobValues, serviceValues, statefulValues } from "./values.ts";
+import { daemonValues, jobValues, serviceValues, statefulValues } from "./values.ts";
 import type { Peer } from "../../topology/peer.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
@@ -10,7 +10,9 @@ import type { Workload } from "../../topology/workloads.ts";
 export default {
   name: "helm",
   summary: "Values for the charts of helm-library/, one file per workload",
-  contribute: () => ({ workloadKinds: WORKLOAD_KINDS }),
+  contribute: ({ workloads }) => ({
+    workloadKinds: [...WORKLOAD_KINDS, ...(workloads.some(({ kind }) => kind === "daemon") ? [DAEMON_SET] : [])],
+  }),
   emit: ({ workloads }) => {
     const once = shared<Record<string, unknown>>();
     return workloads.map((workload): Artifact => ({
@@ -26,7 +28,7 @@ export default {
   },
 } satisfies Target;
 
-/** What the charts of `helm-library/` make, and nothing else; a test of argo-cd holds this list to them. */
+/** What the charts of `helm-library/` make whatever the config says; a test of argo-cd holds this list to them. */
 const WORKLOAD_KINDS = [
   { group: "", kind: "ConfigMap" },
   { group: "", kind: "Service" },
@@ -40,7 +42,10 @@ const WORKLOAD_KINDS = [
   { group: "policy", kind: "PodDisruptionBudget" },
 ];
 
-const values = { service: serviceValues, job: jobValues, stateful: statefulValues };
+/** No team may put a pod on each node where nobody asks for it. */
+const DAEMON_SET = { group: "apps", kind: "DaemonSet" };
+
+const values = { service: serviceValues, job: jobValues, stateful: statefulValues, daemon: daemonValues };
 
 /**
  * Two workloads of one form are alike but for their environment, the nodes that they ask for, and which of the services
@@ -51,7 +56,7 @@ function likeness(workload: Workload): string {
   return [
     form,
     environment.name,
-    ...(pods.pool === undefined ? [] : [JSON.stringify(scheduling(workload))]),
+    ...(pods.pool === undefined && !pods.everyNode ? [] : [JSON.stringify(scheduling(workload))]),
     ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${portsOf(peer)}`),
     "",
     ...[...calledBy, ...watchedBy].map((peer) => `${peer.name}:${portsOf(peer)}`),

@@ -45,7 +45,8 @@ const REASONS: Readonly<Record<string, string>> = {
   "strategy.type": 'all pods at once are `rolling({ maxUnavailable: "100%" })`',
   "storage[].accessModes": "a volume is one pod's",
   podManagementPolicy: "it cannot be changed later, so that one order holds for all",
-  updateStrategy: "the last pod first, each when the one before is ready",
+  "updateStrategy.partition": "the last pod first, each when the one before is ready",
+  internalTrafficPolicy: "who may call the pod of any node is for a service",
   persistentVolumeClaimRetentionPolicy: "data stays until somebody deletes it by its name",
   publishNotReadyAddresses: "who is not ready is not called",
   timeZone: "schedules of all parts of the config are in UTC",
@@ -58,7 +59,7 @@ const REASONS: Readonly<Record<string, string>> = {
   restartPolicy: "a pod that fails is replaced and stays to be looked at",
 };
 
-const KINDS = ["service", "job", "stateful"] as const;
+const KINDS = ["service", "job", "stateful", "daemon"] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Schema {

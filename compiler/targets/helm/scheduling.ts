@@ -1,4 +1,4 @@
-import { poolLabel, poolOf, taintsOf } from "../../facts/node-pools.ts";
+import { poolLabel, poolOf, poolsOf, taintsOf } from "../../facts/node-pools.ts";
 import { PRIORITIES } from "../../facts/priorities.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
@@ -17,19 +17,22 @@ export function scheduling(workload: Workload): Scheduling {
   };
 }
 
-/** Those of the pool that the config names, with all that keeps other pods away from them. */
+/** Those of the pool that the config names, or all, with what keeps other pods away from them. */
 function nodesOf(workload: Workload): Pick<Scheduling, "nodeSelector" | "tolerations"> {
-  const { cluster } = workload;
+  const { cluster, pods } = workload;
   const pool = poolOf(workload);
-  if (pool === undefined) return {};
-  const tolerations = taintsOf(cluster, pool).map(({ key, value, effect }) => ({
-    key,
-    operator: "Equal",
-    value,
-    effect,
-  }));
+  if (pool === undefined && !pods.everyNode) return {};
+  const tolerations = tolerationsOf(workload);
   return {
-    nodeSelector: { [poolLabel(cluster)]: pool.name },
+    ...(pool === undefined ? {} : { nodeSelector: { [poolLabel(cluster)]: pool.name } }),
     ...(tolerations.length === 0 ? {} : { tolerations }),
   };
+}
+
+/** One for each taint of its pools, and none for those by which a node or an agent says that it is not ready. */
+function tolerationsOf(workload: Workload): object[] {
+  const { cluster } = workload;
+  const taints = poolsOf(workload).flatMap((pool) => taintsOf(cluster, pool));
+  const each = new Map(taints.map((taint) => [`${taint.key}=${taint.value}:${taint.effect}`, taint]));
+  return [...each.values()].map(({ key, value, effect }) => ({ key, operator: "Equal", value, effect }));
 }

@@ -21,7 +21,7 @@ export function serviceValues(workload: Workload): Values {
   const { scaling, strategy, ports, kubernetesServices, pods } = workload;
   const services = [kubernetesServices.main, kubernetesServices.next].filter((name) => name !== undefined);
   const values: Values = {
-    ...servingValues(workload),
+    ...replicatedValues(workload),
     replicas: Math.max(scaling.min, 1), // a number for who has no autoscaler: none of them begins with no pods
     rollout: { enabled: strategy.kind !== "rolling" },
     autoscaling: autoscaling(scaling),
@@ -48,7 +48,7 @@ function autoscaling({ fixed, min, max, cpu, memory, up, down, triggers }: Scali
 /** Values of the `stateful` chart: a StatefulSet whose volumes outlive its pods. */
 export function statefulValues(workload: Workload): Values {
   return {
-    ...servingValues(workload),
+    ...replicatedValues(workload),
     replicas: workload.scaling.min,
     services: workload.ports.length === 0 ? [] : [{ name: workload.kubernetesServices.main }],
     storage: workload.storage.map(({ name, path, size, storageClass }) => ({
@@ -59,6 +59,20 @@ export function statefulValues(workload: Workload): Values {
       ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
     })),
   };
+}
+
+/** Values of the `daemon` chart: a DaemonSet, whose Service leads to the pod of the caller's own node. */
+export function daemonValues(workload: Workload): Values {
+  const { strategy, ports, kubernetesServices } = workload;
+  const values: Values = {
+    ...servingValues(workload),
+    services: ports.length === 0 ? [] : [{ name: kubernetesServices.main }],
+  };
+  if (strategy.kind === "rolling") {
+    const { maxSurge, maxUnavailable } = strategy;
+    values["updateStrategy"] = { type: "RollingUpdate", maxSurge, maxUnavailable };
+  }
+  return values;
 }
 
 /** Values of the `job` chart: a CronJob, or a Job for each version. */
@@ -74,27 +88,35 @@ export function jobValues(workload: Workload): Values {
   };
 }
 
-/** What everything behind ports has. */
-function servingValues(workload: Workload): Values {
-  const { drain, spread, minReady } = workload.pods; // all but jobs have a drain and a spread
+/** What everything with a number of pods has. */
+function replicatedValues(workload: Workload): Values {
+  const { zones, nodes } = workload.pods.spread!;
+  return servingValues(workload, {
+    topologySpread: { zone: UNSATISFIABLE[zones], host: UNSATISFIABLE[nodes] },
+    podDisruptionBudget: { maxUnavailable: 1 },
+  });
+}
+
+/** What becomes of a pod that cannot be where it would be even. */
+const UNSATISFIABLE: Record<SpreadRule, string> = { wish: "ScheduleAnyway", must: "DoNotSchedule", off: "" };
+
+/** What everything behind ports has, with what some of it has beside. */
+function servingValues(workload: Workload, beside: Values = {}): Values {
+  const { drain, minReady } = workload.pods; // all but jobs have a drain
   const values: Values = {
     ...commonValues(workload),
     ports: workload.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
     probes: Object.fromEntries(Object.entries(workload.probes).map(([use, value]) => [use, probe(value)])),
-    topologySpread: { zone: UNSATISFIABLE[spread!.zones], host: UNSATISFIABLE[spread!.nodes] },
-    podDisruptionBudget: { maxUnavailable: 1 },
   };
   return Object.assign(
     values,
+    beside,
     unlikeChart({
       preStopSleepSeconds: seconds(drain!),
       minReadySeconds: minReady === undefined ? undefined : seconds(minReady),
     }),
   );
 }
-
-/** What becomes of a pod that cannot be where it would be even. */
-const UNSATISFIABLE: Record<SpreadRule, string> = { wish: "ScheduleAnyway", must: "DoNotSchedule", off: "" };
 
 function commonValues(workload: Workload): Values {
   const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, command, args } = workload;

@@ -5,7 +5,7 @@ import { groupBy, onePerForm } from "../../facts/placement.ts";
 import { fieldAt } from "../../facts/differences.ts";
 import type { Reached } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
-import type { KafkaTrigger } from "../../topology/scaling.ts";
+import type { BrokerTrigger } from "../../topology/scaling.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { resources } from "../../5-emit/resources.ts";
@@ -56,7 +56,7 @@ const kedaOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedAd
     { group: APIS, kind: "APIService", paths: [".spec.caBundle"] },
     { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", paths: [".webhooks[]?.clientConfig.caBundle"] },
   ],
-  network: network(workloads.flatMap(({ scaling }) => scaling.triggers.filter((trigger) => trigger.kind === "kafka"))),
+  network: network(workloads.flatMap(({ scaling }) => scaling.triggers.filter((trigger) => "brokers" in trigger))),
 });
 
 /** https://github.com/kedacore/charts/tree/v2.20.2/keda */
@@ -95,7 +95,7 @@ const component = (name: string) => ({ app: name });
  * The operator alone asks for figures; what answers the autoscaler gets them from it.
  * https://github.com/kedacore/charts/tree/v2.20.2/keda/templates
  */
-const network = (triggers: readonly KafkaTrigger[]): ContributedAddon["network"] => ({
+const network = (triggers: readonly BrokerTrigger[]): ContributedAddon["network"] => ({
   operator: {
     pods: KEDA_OPERATOR.selector,
     accepts: [scraped(8080)],
@@ -114,7 +114,7 @@ const network = (triggers: readonly KafkaTrigger[]): ContributedAddon["network"]
 });
 
 /** Brokers that are services stand in the cluster; the addresses of others are not known. */
-function brokers(triggers: readonly KafkaTrigger[]): Reached[] {
+function brokers(triggers: readonly BrokerTrigger[]): Reached[] {
   const outside = triggers
     .flatMap(({ brokers }) => brokers.filter(({ service }) => service === undefined))
     .map(({ address }) => Number(address.slice(address.lastIndexOf(":") + 1)));

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../../../scripts/everything/everything.ts";
 import { topologyOf } from "../../../test/support/topology.ts";
+import { address } from "../../config/define.ts";
 import type { Scaling, Service } from "../../config/index.ts";
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
@@ -33,7 +34,7 @@ test("every object is of its schema, in the workload's folder, and the chart mak
   );
   assert.equal(
     objects.map(({ kind }) => kind),
-    ["TriggerAuthentication", "ScaledObject"],
+    ["TriggerAuthentication", "TriggerAuthentication", "TriggerAuthentication", "ScaledObject"],
   );
   for (const object of objects) assert.equal(validate(object), []);
   assert.equal(values.autoscaling, { external: true });
@@ -77,10 +78,13 @@ test("numbers, pace and triggers are those of the config", () => {
       ["memory", undefined],
       ["prometheus", "busy"],
       ["cron", "day"],
+      ["rabbitmq", "letters"],
       ["kafka", "orders"],
+      ["rabbitmq", "parcels"],
     ],
   );
-  const [memory, busy, day, orders] = spec.triggers;
+  const [memory, busy, day, letters, orders, parcels] = spec.triggers;
+  assert.is(letters.metadata.host, "amqps://store.crew-apps:6379/");
   assert.equal(memory, {
     type: "memory",
     metricType: "Utilization",
@@ -90,6 +94,20 @@ test("numbers, pace and triggers are those of the config", () => {
   assert.is(day.metadata.desiredReplicas, "3");
   assert.is(orders.metadata.bootstrapServers, "kafka-0.example.com:9093,store.crew-apps:6379,10.79.0.5:5671");
   assert.equal(orders.authenticationRef, { name: "woken-orders" });
+  assert.equal(parcels, {
+    type: "rabbitmq",
+    name: "parcels",
+    metricType: "AverageValue",
+    metadata: {
+      host: "http://10.79.0.5:5671/",
+      queueName: "parcels",
+      vhostName: "shop",
+      mode: "MessageRate",
+      value: "20",
+      activationValue: "2",
+    },
+    authenticationRef: { name: "woken-parcels" },
+  });
   assert.equal(only(made().objects, "TriggerAuthentication").spec.secretTargetRef, [
     { parameter: "username", name: "database", key: "user" },
     { parameter: "password", name: "database", key: "password" },
@@ -99,7 +117,14 @@ test("numbers, pace and triggers are those of the config", () => {
 test("CPU counts beside triggers where the config says so, and alone where nothing else is said", () => {
   const types = (change: Partial<Scaling>) =>
     only(made(scaling(change)).objects, "ScaledObject").spec.triggers.map(({ type }: any) => type);
-  assert.equal(types({ cpu: "60%", memory: undefined }), ["cpu", "prometheus", "cron", "kafka"]);
+  assert.equal(types({ cpu: "60%", memory: undefined }), [
+    "cpu",
+    "prometheus",
+    "cron",
+    "rabbitmq",
+    "kafka",
+    "rabbitmq",
+  ]);
   const { objects, values } = made({ scaling: { min: 2, max: 4 } });
   assert.equal(objects, []);
   assert.equal(values.autoscaling, { minReplicas: 2, maxReplicas: 4, targetCPUUtilizationPercentage: 70 });
@@ -128,6 +153,51 @@ test("KEDA is on clusters with triggers alone, and reaches their brokers", () =>
     { to: { namespace: "crew-apps", pods: { "app.kubernetes.io/name": "store" } }, ports: [6380] },
   ]);
 });
+
+const RABBIT = {
+  kind: "rabbitmq",
+  broker: "rabbit.example.com:5671",
+  queue: "parcels",
+  perPod: 7,
+  login: { username: { secret: "database", key: "user" }, password: { secret: "database", key: "password" } },
+} as const;
+
+for (const [said, host, mode] of [
+  [{}, "amqps://rabbit.example.com:5671/", "QueueLength"],
+  [{ tls: false }, "amqp://rabbit.example.com:5671/", "QueueLength"],
+  [{ protocol: "http" }, "https://rabbit.example.com:5671/", "QueueLength"],
+  [{ mode: "rate" }, "https://rabbit.example.com:5671/", "MessageRate"],
+  [{ mode: "rate", tls: false }, "http://rabbit.example.com:5671/", "MessageRate"],
+  [{ broker: address("store", "redis"), tls: false }, "amqp://store.crew-apps:6379/", "QueueLength"],
+] as const)
+  test(`RabbitMQ is asked at ${host} for its ${mode} where the config says ${JSON.stringify(said)}`, () => {
+    const { topology, objects } = made(scaling({ triggers: { parcels: { ...RABBIT, ...said } } }));
+    const [trigger] = only(objects, "ScaledObject").spec.triggers.slice(-1);
+    assert.equal(trigger.metadata, {
+      host,
+      queueName: "parcels",
+      vhostName: "/",
+      mode,
+      value: "7",
+      activationValue: "0",
+    });
+    assert.equal(only(objects, "TriggerAuthentication").spec.secretTargetRef, [
+      { parameter: "username", name: "database", key: "user" },
+      { parameter: "password", name: "database", key: "password" },
+    ]);
+    const { reaches } = (topology.platform.addons.find(({ name }) => name === "keda")!.network as any).operator;
+    assert.equal(
+      reaches.slice(2),
+      "broker" in said
+        ? [{ to: { namespace: "crew-apps", pods: { "app.kubernetes.io/name": "store" } }, ports: [6380] }]
+        : [{ to: "anywhere", ports: [5671] }],
+    );
+    const { watchedBy } = topology.workloads.find(({ name, cluster }) => name === "store" && cluster.name === "gke")!;
+    assert.equal(
+      watchedBy.map(({ ports }) => ports),
+      "broker" in said ? [[{ port: 6380, transport: "TCP" }]] : [],
+    );
+  });
 
 test("a broker that is a service lets KEDA in, and is a dependency", () => {
   const { topology } = made();

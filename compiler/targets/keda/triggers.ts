@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject } from "../../5-emit/kubernetes.ts";
 import { compose, PROMETHEUS_URL } from "../../facts/names.ts";
-import type { KafkaTrigger, Trigger } from "../../topology/scaling.ts";
+import type { BrokerTrigger, RabbitMqTrigger, Trigger } from "../../topology/scaling.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
 /** What KEDA knows under a type: its metadata are texts. https://keda.sh/docs/2.20/scalers/ */
@@ -69,18 +69,36 @@ function triggerOf(workload: Workload, trigger: Trigger): KedaTrigger {
         },
         ...(trigger.login === undefined ? {} : { authenticationRef: { name: authentication(workload, trigger) } }),
       };
+    case "rabbitmq":
+      return {
+        type: "rabbitmq",
+        metricType: "AverageValue",
+        metadata: {
+          host: rabbitMqUrl(trigger),
+          queueName: trigger.queue,
+          vhostName: trigger.virtualHost,
+          mode: { length: "QueueLength", rate: "MessageRate" }[trigger.mode],
+          value: String(trigger.perPod),
+          activationValue: String(trigger.wakeAbove),
+        },
+        authenticationRef: { name: authentication(workload, trigger) },
+      };
   }
 }
 
+/** The scheme says the protocol; the name and the password of the TriggerAuthentication are put into it by KEDA. */
+const rabbitMqUrl = ({ protocol, tls, brokers }: RabbitMqTrigger): string =>
+  `${protocol}${tls ? "s" : ""}://${brokers[0]!.address}/`;
+
 const MECHANISMS = { plain: "plaintext", "scram-sha-256": "scram_sha256", "scram-sha-512": "scram_sha512" } as const;
 
-const authentication = ({ name }: Workload, trigger: KafkaTrigger): string => compose([name, trigger.name]);
+const authentication = ({ name }: Workload, trigger: BrokerTrigger): string => compose([name, trigger.name]);
 
 /** https://keda.sh/docs/2.20/concepts/authentication/ */
 export function triggerAuthentications(workload: Workload): KubernetesObject[] {
   const { namespace, labels, scaling } = workload;
   return scaling.triggers.flatMap((trigger) =>
-    trigger.kind !== "kafka" || trigger.login === undefined
+    !("login" in trigger) || trigger.login === undefined
       ? []
       : [
           kubernetesObject(

@@ -145,7 +145,7 @@ function strategyWords({ kind, schedule, strategy }: Workload): string {
     return schedule === undefined ? "job" : `job, ${scheduleWords(schedule) ?? `cron ${schedule}, in UTC`}`;
   switch (strategy.kind) {
     case "rolling":
-      return kind === "stateful" ? "stateful, rolling" : "rolling";
+      return kind === "service" ? "rolling" : `${kind}, rolling`;
     case "blue-green":
       return strategy.autoPromote ? "blue/green" : "blue/green, after approval";
     case "canary":

@@ -105,6 +105,15 @@ const cases: { name: string; chart: string; over: Data; then?: (rendered: Render
   { name: "no traffic at all", chart: "service", over: { networkPolicy: { ingress: [], egress: [] } } },
   { name: "scaled to nothing", chart: "stateful", over: { replicas: 0 } },
   { name: "updates on deletion", chart: "stateful", over: { updateStrategy: { type: "OnDelete" } } },
+  {
+    name: "a pod on each node, which its callers get",
+    chart: "daemon",
+    over: {
+      internalTrafficPolicy: "Local",
+      updateStrategy: { type: "RollingUpdate", maxSurge: 0, maxUnavailable: "10%" },
+    },
+  },
+  { name: "updates on deletion", chart: "daemon", over: { updateStrategy: { type: "OnDelete" } } },
   { name: "a run for each change", chart: "job", over: { schedule: "" } },
   { name: "a macro for a schedule", chart: "job", over: { schedule: "@daily" } },
   {

@@ -188,6 +188,7 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
     { file: lib("service"), from: 'printf "%s-%s" .protocol .name', to: ".name" },
     { file: lib("service"), from: "appProtocol: {{ .protocol }}", to: "" },
     { file: lib("service"), from: "{{- if .port }}", to: "{{- if .targetPort }}" },
+    { chart: "daemon", file: lib("service"), from: "internalTrafficPolicy: {{ . }}", to: "" },
     { chart: "stateful", file: "stateful/templates/headless.yaml", from: "clusterIP: None", to: 'clusterIP: ""' },
   ],
   "all traffic is closed but the rules, DNS, istiod and the API server": [
@@ -225,6 +226,14 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
       file: "stateful/templates/statefulset.yaml",
       from: 'include "eco.selectorLabels" $ | nindent 10',
       to: 'include "eco.labels" $ | nindent 10',
+    },
+  ],
+  "a daemon is replaced as told": [
+    {
+      chart: "daemon",
+      file: "daemon/templates/daemonset.yaml",
+      from: "maxUnavailable: {{ .Values.updateStrategy.maxUnavailable }}",
+      to: "maxUnavailable: 1",
     },
   ],
   "a job runs when and as often as told": [

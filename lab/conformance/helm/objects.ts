@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { RELEASE, type Data, type Rendered } from "./charts.ts";
 
 export function workload({ objects }: Rendered): Data {
-  return objects.find(({ kind }) => ["Deployment", "StatefulSet", "CronJob", "Job"].includes(kind));
+  return objects.find(({ kind }) => ["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"].includes(kind));
 }
 
 export function podTemplate(rendered: Rendered): Data {

@@ -166,6 +166,7 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
     const kinds = [
       ["apps/v1", "Deployment"],
       ["apps/v1", "StatefulSet"],
+      ["apps/v1", "DaemonSet"],
       ["batch/v1", "CronJob"],
       ["v1", "ConfigMap"],
       ["v1", "Service"],

@@ -23,11 +23,12 @@ export const rules = {
   "has exactly the objects that the values ask for": (rendered) => {
     const { chart, values } = rendered;
     const expected = [
-      ...(chart === "service"
-        ? ["Deployment"]
-        : chart === "stateful"
-          ? ["StatefulSet", "Service"]
-          : [values.schedule ? "CronJob" : "Job"]),
+      ...{
+        service: ["Deployment"],
+        stateful: ["StatefulSet", "Service"],
+        daemon: ["DaemonSet"],
+        job: [values.schedule ? "CronJob" : "Job"],
+      }[chart]!,
       "ServiceAccount",
       ...(values.config.files ? ["ConfigMap"] : []),
       ...(values.networkPolicy.ingress ? ["NetworkPolicy"] : []),
@@ -261,7 +262,7 @@ export const rules = {
     const expected = selector(rendered.values);
     contains(podTemplate(rendered).metadata.labels, expected);
     for (const { kind, spec } of rendered.objects) {
-      if (["Deployment", "StatefulSet", "PodDisruptionBudget"].includes(kind))
+      if (["Deployment", "StatefulSet", "DaemonSet", "PodDisruptionBudget"].includes(kind))
         assert.equal(spec.selector, { matchLabels: expected });
       if (kind === "NetworkPolicy") assert.equal(spec.podSelector, { matchLabels: expected });
       if (kind === "Service") assert.equal(spec.selector, expected);
@@ -355,6 +356,7 @@ export const rules = {
       contains(metadata.labels, labels ?? {});
       contains(metadata.annotations ?? {}, annotations ?? {});
       assert.not("clusterIP" in spec);
+      assert.is(spec.internalTrafficPolicy, rendered.values.internalTrafficPolicy);
     }
     if (rendered.chart === "stateful") {
       const headless = found.find((object) => object.metadata.name === `${name}-headless`)!;
@@ -435,6 +437,18 @@ export const rules = {
         container(rendered).volumeMounts.find((mount: Data) => mount.name === name),
         { mountPath },
       );
+  },
+
+  "a daemon is replaced as told": (rendered) => {
+    if (rendered.chart !== "daemon") return;
+    const { updateStrategy, minReadySeconds, revisionHistoryLimit } = rendered.values;
+    const { spec } = workload(rendered);
+    const { type, maxSurge, maxUnavailable } = updateStrategy;
+    assert.equal(
+      spec.updateStrategy,
+      type === "OnDelete" ? { type } : { type, rollingUpdate: { maxSurge, maxUnavailable } },
+    );
+    contains(spec, { minReadySeconds, revisionHistoryLimit });
   },
 
   "a job runs when and as often as told": (rendered) => {

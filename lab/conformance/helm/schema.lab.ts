@@ -171,6 +171,7 @@ schemas("a CronJob's and a StatefulSet's name leaves room for what Kubernetes ap
     ["service", 63],
     ["job", 52],
     ["stateful", 52],
+    ["daemon", 63],
   ] as const) {
     assert.ok(accepts(chart, { ...example(chart, "fullest"), name: "a".repeat(longest) }));
     assert.not(accepts(chart, { ...example(chart, "fullest"), name: "a".repeat(longest + 1) }));

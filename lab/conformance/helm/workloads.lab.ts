@@ -18,7 +18,7 @@ const test = labSuite("helm: every values file", ["helm"]);
 const charts = new ChartRenderer(KUBERNETES);
 
 /** The kinds that run a service's pods; a chart of helm-library makes exactly one of them. */
-const WORKLOADS = new Set(["Deployment", "StatefulSet", "CronJob", "Job"]);
+const WORKLOADS = new Set(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]);
 
 const lint = (chart: string, values: string): string =>
   charts.helm(["lint", "--strict", "--kube-version", KUBERNETES, chart, "--values", values]);

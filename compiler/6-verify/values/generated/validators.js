@@ -73,35 +73,35 @@ enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the p
 used but DNS and, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egres\
 s"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"\
 #/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
-"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there s\
-hould be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"\
-#/definitions/count"}]},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
-ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
-ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
-otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
-e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
-e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
-.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
-tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
-and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
-el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
- readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
-#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
-Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
-lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"\
-Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{
-zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What volunta\
-ry disruptions must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,
-properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"\
-Whether an Argo Rollouts Rollout, written elsewhere, takes the pod template from the Deployment by workloadRef. The Deployment then has no p\
-ods of its own.",type:"object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"\
-A HorizontalPodAutoscaler, which then owns the number of replicas; none when empty. With `external`, something written elsewhere owns it, su\
-ch as KEDA's ScaledObject.",type:"object",additionalProperties:!1,if:{minProperties:1,not:{required:["external"]}},then:{required:["minRepli\
-cas","maxReplicas"],anyOf:[{required:["targetCPUUtilizationPercentage"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{
-$ref:"#/definitions/positive"},maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's r\
-equest.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"\
-#/definitions/positive"}]},external:{description:"That something written elsewhere owns the number of replicas. Then nothing else is said he\
-re.",const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPodAutoscaler has it; Kubernetes' own way when left out.",type:"\
+"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},minReadySeconds:{description:"How long a pod\
+ must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
+{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
+ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
+The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
+description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
+otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
+t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
+probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
+additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
+{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
+description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
+finitions/seconds"}]},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces i\
+t. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},topologySpread:{description:"Spread over zones \
+and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"\
+#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptio\
+ns must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{
+minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},rollout:{description:"Whether an A\
+rgo Rollouts Rollout, written elsewhere, takes the pod template from the Deployment by workloadRef. The Deployment then has no pods of its o\
+wn.",type:"object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},autoscaling:{description:"A Horizonta\
+lPodAutoscaler, which then owns the number of replicas; none when empty. With `external`, something written elsewhere owns it, such as KEDA'\
+s ScaledObject.",type:"object",additionalProperties:!1,if:{minProperties:1,not:{required:["external"]}},then:{required:["minReplicas","maxRe\
+plicas"],anyOf:[{required:["targetCPUUtilizationPercentage"]},{required:["targetMemoryUtilizationPercentage"]}]},properties:{minReplicas:{$ref:"\
+#/definitions/positive"},maxReplicas:{$ref:"#/definitions/positive"},targetCPUUtilizationPercentage:{description:"Of the container's request\
+.",allOf:[{$ref:"#/definitions/positive"}]},targetMemoryUtilizationPercentage:{description:"Of the container's request.",allOf:[{$ref:"#/def\
+initions/positive"}]},external:{description:"That something written elsewhere owns the number of replicas. Then nothing else is said here.",
+const:!0},behavior:{description:"How fast it goes, as Kubernetes' HorizontalPodAutoscaler has it; Kubernetes' own way when left out.",type:"\
 object",additionalProperties:!1,properties:{scaleUp:{$ref:"#/definitions/scalingRules"},scaleDown:{$ref:"#/definitions/scalingRules"}}}},dependencies:{
 external:{maxProperties:1}}},strategy:{description:"How the Deployment replaces its pods. Without effect when rollout.enabled.",type:"object",
 additionalProperties:!1,required:["type"],properties:{type:{enum:["RollingUpdate","Recreate"]},maxSurge:{$ref:"#/definitions/countOrPercent"},
@@ -443,12 +443,12 @@ let data3=data0.protocol;if(!(data3==="TCP"||data3==="UDP"||data3==="SCTP")){let
 e of the allowed values"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"\
 #/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate109.errors=vErrors,errors===0}function validate118(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err6),errors++}return validate109.errors=vErrors,errors===0}function validate119(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate118.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate119.errors=vErrors,errors===0}
 var schema32={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -458,13 +458,13 @@ type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["por
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
 $ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}},pattern17=new RegExp("^/","u"),pattern18=new RegExp("^[-A-\
-Za-z0-9]+$","u");function validate133(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+Za-z0-9]+$","u");function validate132(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate133.errors=vErrors,errors===0}
-function validate128(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate132.errors=vErrors,errors===0}
+function validate127(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -550,21 +550,21 @@ null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
 void 0&&(validate93(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialDe\
 laySeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate133(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate133(
+void 0&&(validate132(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate132(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate133(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate133.
-errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate133(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(
-validate133.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate128.errors=vErrors,errors===0}var schema34={enum:[
+null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate132(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate132.
+errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate132(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(
+validate132.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate127.errors=vErrors,errors===0}var schema34={enum:[
 "","ScheduleAnyway","DoNotSchedule"]};function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema34.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 return validate142.errors=vErrors,errors===0}var pattern19=new RegExp("^[0-9]{1,3}%$","u");function validate145(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate118(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
+errors=0,_errs0=errors,valid0=!1,_errs1=errors;validate119(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){
 let _errs2=errors;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",
 params:{pattern:"^[0-9]{1,3}%$"},message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:
@@ -600,8 +600,8 @@ nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},m
 vErrors=[err9]:vErrors.push(err9),errors++}if(data2.type!==void 0){let data3=data2.type;if(!(data3==="Pods"||data3==="Percent")){let err10={
 instancePath:instancePath+"/policies/"+i0+"/type",schemaPath:"#/properties/policies/items/properties/type/enum",keyword:"enum",params:{allowedValues:schema36.
 properties.policies.items.properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}if(data2.value!==void 0&&(validate133(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),
+push(err10),errors++}}if(data2.value!==void 0&&(validate132(data2.value,{instancePath:instancePath+"/policies/"+i0+"/value",parentData:data2,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),
 data2.periodSeconds!==void 0){let data5=data2.periodSeconds;if(!(typeof data5=="number"&&!(data5%1)&&!isNaN(data5))){let err11={instancePath:instancePath+
 "/policies/"+i0+"/periodSeconds",schemaPath:"#/properties/policies/items/properties/periodSeconds/type",keyword:"type",params:{type:"integer"},
 message:"must be integer"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(typeof data5=="number"){if(data5>1800||isNaN(data5)){
@@ -989,76 +989,77 @@ ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be o
 errors++}}}else{let err119={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}}}else{let err120={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.replicas!==void 0&&(validate118(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate93(data.minReadySeconds,{instancePath:instancePath+"/minReadySeconds",
-parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate118(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.
-errors),errors=vErrors.length)),data.ports!==void 0){let data94=data.ports;if(Array.isArray(data94)){let len9=data94.length;for(let i10=0;i10<
-len9;i10++){let data95=data94[i10];if(data95&&typeof data95=="object"&&!Array.isArray(data95)){if(data95.name===void 0){let err121={instancePath:instancePath+
-"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required \
-property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}if(data95.targetPort===void 0){let err122={instancePath:instancePath+
-"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have req\
-uired property 'targetPort'"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}if(data95.protocol===void 0){let err123={instancePath:instancePath+
-"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requi\
-red property 'protocol'"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}for(let key28 in data95)if(!(key28==="name"||key28===
-"port"||key28==="targetPort"||key28==="protocol")){let err124={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/\
-additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err124]:vErrors.push(err124),errors++}if(data95.name!==void 0&&(validate112(data95.name,{instancePath:instancePath+"/ports/"+i10+
-"/name",parentData:data95,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),
-errors=vErrors.length)),data95.port!==void 0&&(validate110(data95.port,{instancePath:instancePath+"/ports/"+i10+"/port",parentData:data95,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data95.targetPort!==
-void 0&&(validate110(data95.targetPort,{instancePath:instancePath+"/ports/"+i10+"/targetPort",parentData:data95,parentDataProperty:"targetPo\
-rt",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length)),data95.protocol!==void 0){
-let data99=data95.protocol;if(!(data99==="http"||data99==="http2"||data99==="https"||data99==="grpc"||data99==="tls"||data99==="tcp"||data99===
-"udp")){let err125={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
-enum",params:{allowedValues:schema6.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err125]:vErrors.push(err125),errors++}}}else{let err126={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/port\
-s/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}}}else{
-let err127={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}if(data.services!==void 0){let data100=data.services;if(Array.isArray(data100)){
-let len10=data100.length;for(let i11=0;i11<len10;i11++){let data101=data100[i11];if(data101&&typeof data101=="object"&&!Array.isArray(data101)){
-if(data101.name===void 0){let err128={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/required",keyword:"\
-required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err128]:vErrors.push(err128),
-errors++}for(let key29 in data101)if(!(key29==="name"||key29==="labels"||key29==="annotations")){let err129={instancePath:instancePath+"/ser\
-vices/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(err129),errors++}data101.name!==void 0&&(validate22(data101.
-name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data101,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.
-errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data101.labels!==void 0&&(validate29(data101.labels,{instancePath:instancePath+
-"/services/"+i11+"/labels",parentData:data101,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
-validate29.errors),errors=vErrors.length)),data101.annotations!==void 0&&(validate34(data101.annotations,{instancePath:instancePath+"/servic\
-es/"+i11+"/annotations",parentData:data101,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(
-validate34.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/ite\
-ms/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}}else{
-let err131={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
- be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.probes!==void 0){let data105=data.probes;if(data105&&typeof data105==
-"object"&&!Array.isArray(data105)){for(let key30 in data105)if(!(key30==="startup"||key30==="liveness"||key30==="readiness")){let err132={instancePath:instancePath+
-"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"mu\
-st NOT have additional properties"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}data105.startup!==void 0&&(validate128(data105.
-startup,{instancePath:instancePath+"/probes/startup",parentData:data105,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate128.
-errors:vErrors.concat(validate128.errors),errors=vErrors.length)),data105.liveness!==void 0&&(validate128(data105.liveness,{instancePath:instancePath+
-"/probes/liveness",parentData:data105,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.
-errors),errors=vErrors.length)),data105.readiness!==void 0&&(validate128(data105.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data105,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length))}else{
-let err133={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
- object"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate93(data.preStopSleepSeconds,
-{instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
-validate93.errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data110=data.topologySpread;if(data110&&
-typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)if(!(key31==="zone"||key31==="host")){let err134={instancePath:instancePath+
-"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}data110.zone!==void 0&&(validate142(
-data110.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data110.host!==void 0&&(validate142(data110.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data110,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.
-errors),errors=vErrors.length))}else{let err135={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}}if(data.podDisruptionBudget!==
-void 0){let data113=data.podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32===
-"minAvailable"||key32==="maxUnavailable")){let err136={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}data113.minAvailable!==void 0&&(validate145(data113.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate145.errors:
-vErrors.concat(validate145.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate145(data113.maxUnavailable,{instancePath:instancePath+
+be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.minReadySeconds!==void 0&&(validate93(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate93.
+errors:vErrors.concat(validate93.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate119(data.revisionHistoryLimit,
+{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
+data93)){let len9=data93.length;for(let i10=0;i10<len9;i10++){let data94=data93[i10];if(data94&&typeof data94=="object"&&!Array.isArray(data94)){
+if(data94.name===void 0){let err121={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}
+if(data94.targetPort===void 0){let err122={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"r\
+equired",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?vErrors=[err122]:vErrors.push(
+err122),errors++}if(data94.protocol===void 0){let err123={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/requi\
+red",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err123]:
+vErrors.push(err123),errors++}for(let key28 in data94)if(!(key28==="name"||key28==="port"||key28==="targetPort"||key28==="protocol")){let err124={
+instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data94.name!==void 0&&(validate112(
+data94.name,{instancePath:instancePath+"/ports/"+i10+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate112.errors:vErrors.concat(validate112.errors),errors=vErrors.length)),data94.port!==void 0&&(validate110(data94.port,{instancePath:instancePath+
+"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.
+errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate110(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
+Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),
+errors=vErrors.length)),data94.protocol!==void 0){let data98=data94.protocol;if(!(data98==="http"||data98==="http2"||data98==="https"||data98===
+"grpc"||data98==="tls"||data98==="tcp"||data98==="udp")){let err125={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/prope\
+rties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema6.properties.ports.items.properties.protocol.enum},message:"\
+must be equal to one of the allowed values"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}}else{let err126={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err126]:vErrors.push(err126),errors++}}}else{let err127={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}if(data.services!==void 0){
+let data99=data.services;if(Array.isArray(data99)){let len10=data99.length;for(let i11=0;i11<len10;i11++){let data100=data99[i11];if(data100&&
+typeof data100=="object"&&!Array.isArray(data100)){if(data100.name===void 0){let err128={instancePath:instancePath+"/services/"+i11,schemaPath:"\
+#/properties/services/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key29 in data100)if(!(key29==="name"||key29==="labels"||key29==="annotations")){
+let err129={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProp\
+erties",params:{additionalProperty:key29},message:"must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(err129),
+errors++}data100.name!==void 0&&(validate22(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data100.labels!==void 0&&
+(validate29(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate34(
+data100.annotations,{instancePath:instancePath+"/services/"+i11+"/annotations",parentData:data100,parentDataProperty:"annotations",rootData})||
+(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+
+"/services/"+i11,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
+vErrors=[err130]:vErrors.push(err130),errors++}}}else{let err131={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
+pe",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.probes!==
+void 0){let data104=data.probes;if(data104&&typeof data104=="object"&&!Array.isArray(data104)){for(let key30 in data104)if(!(key30==="startu\
+p"||key30==="liveness"||key30==="readiness")){let err132={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProp\
+erties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err132]:vErrors.push(err132),errors++}data104.startup!==void 0&&(validate127(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
+parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),
+data104.liveness!==void 0&&(validate127(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
+liveness",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data104.readiness!==
+void 0&&(validate127(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
+(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err133]:
+vErrors.push(err133),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate93(data.preStopSleepSeconds,{instancePath:instancePath+"/preSt\
+opSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(
+validate93.errors),errors=vErrors.length)),data.replicas!==void 0&&(validate119(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,
+parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)),
+data.topologySpread!==void 0){let data110=data.topologySpread;if(data110&&typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)
+if(!(key31==="zone"||key31==="host")){let err134={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/additi\
+onalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?
+vErrors=[err134]:vErrors.push(err134),errors++}data110.zone!==void 0&&(validate142(data110.zone,{instancePath:instancePath+"/topologySpread/\
+zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),
+errors=vErrors.length)),data110.host!==void 0&&(validate142(data110.host,{instancePath:instancePath+"/topologySpread/host",parentData:data110,
+parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length))}else{
+let err135={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}}if(data.podDisruptionBudget!==void 0){let data113=data.
+podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32==="minAvailable"||key32===
+"maxUnavailable")){let err136={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisruptionBudget/additionalPrope\
+rties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err136]:vErrors.push(err136),errors++}data113.minAvailable!==void 0&&(validate145(data113.minAvailable,{instancePath:instancePath+"/podDisr\
+uptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate145.errors:vErrors.
+concat(validate145.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate145(data113.maxUnavailable,{instancePath:instancePath+
 "/podDisruptionBudget/maxUnavailable",parentData:data113,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate145.
 errors:vErrors.concat(validate145.errors),errors=vErrors.length))}else{let err137={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
 #/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err137]:vErrors.
@@ -1100,15 +1101,15 @@ ies",keyword:"additionalProperties",params:{additionalProperty:key34},message:"m
 [err151]:vErrors.push(err151),errors++}if(data118.external!==void 0&&data118&&typeof data118=="object"&&!Array.isArray(data118)&&Object.keys(
 data118).length>1){let err152={instancePath:instancePath+"/autoscaling",schemaPath:"#/properties/autoscaling/dependencies/external/maxProper\
 ties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties"};vErrors===null?vErrors=[err152]:vErrors.push(
-err152),errors++}if(data118.minReplicas!==void 0&&(validate133(data118.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data118,
-parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),
-data118.maxReplicas!==void 0&&(validate133(data118.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data118,parentDataProperty:"\
-maxReplicas",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data118.targetCPUUtilizationPercentage!==
-void 0&&(validate133(data118.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data118,
-parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),
-errors=vErrors.length)),data118.targetMemoryUtilizationPercentage!==void 0&&(validate133(data118.targetMemoryUtilizationPercentage,{instancePath:instancePath+
+err152),errors++}if(data118.minReplicas!==void 0&&(validate132(data118.minReplicas,{instancePath:instancePath+"/autoscaling/minReplicas",parentData:data118,
+parentDataProperty:"minReplicas",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),
+data118.maxReplicas!==void 0&&(validate132(data118.maxReplicas,{instancePath:instancePath+"/autoscaling/maxReplicas",parentData:data118,parentDataProperty:"\
+maxReplicas",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data118.targetCPUUtilizationPercentage!==
+void 0&&(validate132(data118.targetCPUUtilizationPercentage,{instancePath:instancePath+"/autoscaling/targetCPUUtilizationPercentage",parentData:data118,
+parentDataProperty:"targetCPUUtilizationPercentage",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),
+errors=vErrors.length)),data118.targetMemoryUtilizationPercentage!==void 0&&(validate132(data118.targetMemoryUtilizationPercentage,{instancePath:instancePath+
 "/autoscaling/targetMemoryUtilizationPercentage",parentData:data118,parentDataProperty:"targetMemoryUtilizationPercentage",rootData})||(vErrors=
-vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)),data118.external!==void 0&&data118.external!==!0){
+vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data118.external!==void 0&&data118.external!==!0){
 let err153={instancePath:instancePath+"/autoscaling/external",schemaPath:"#/properties/autoscaling/properties/external/const",keyword:"const",
 params:{allowedValue:!0},message:"must be equal to constant"};vErrors===null?vErrors=[err153]:vErrors.push(err153),errors++}if(data118.behavior!==
 void 0){let data124=data118.behavior;if(data124&&typeof data124=="object"&&!Array.isArray(data124)){for(let key35 in data124)if(!(key35==="s\
@@ -1135,9 +1136,9 @@ void 0&&(validate145(data127.maxSurge,{instancePath:instancePath+"/strategy/maxS
 data127.maxUnavailable,{instancePath:instancePath+"/strategy/maxUnavailable",parentData:data127,parentDataProperty:"maxUnavailable",rootData})||
 (vErrors=vErrors===null?validate145.errors:vErrors.concat(validate145.errors),errors=vErrors.length))}else{let err160={instancePath:instancePath+
 "/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err160]:vErrors.push(err160),errors++}}data.progressDeadlineSeconds!==void 0&&(validate133(data.progressDeadlineSeconds,{instancePath:instancePath+
-"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate133.errors:
-vErrors.concat(validate133.errors),errors=vErrors.length))}else{let err161={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
+err160]:vErrors.push(err160),errors++}}data.progressDeadlineSeconds!==void 0&&(validate132(data.progressDeadlineSeconds,{instancePath:instancePath+
+"/progressDeadlineSeconds",parentData:data,parentDataProperty:"progressDeadlineSeconds",rootData})||(vErrors=vErrors===null?validate132.errors:
+vErrors.concat(validate132.errors),errors=vErrors.length))}else{let err161={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"ob\
 ject"},message:"must be object"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}return validate21.errors=vErrors,errors===0}var job=validate160,
 schema37={$schema:"http://json-schema.org/draft-07/schema#",title:"Values of the chart job",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources"],properties:{global:{description:"Helm adds it where the chart is a dependency of ano\
@@ -2018,31 +2019,31 @@ enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the p
 used but DNS and, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egres\
 s"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"\
 #/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
-"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},replicas:{description:"How many pods there s\
-hould be, whoever sees to it: the workload, or the Rollout that replaces it. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"\
-#/definitions/count"}]},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
-ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
-ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
-otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
-e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
-e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
-.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
-tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
-and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
-el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
- readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
-#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
-Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
-lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},topologySpread:{description:"\
-Spread over zones and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{
-zone:{$ref:"#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What volunta\
-ry disruptions must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,
-properties:{minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"\
-Volumes of each pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPa\
-th","size","accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/def\
-initions/bytes"},storageClassName:{description:"The cluster's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{
-type:"array",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"\
-OrderedReady starts one pod after the other. Cannot be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,
+"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},minReadySeconds:{description:"How long a pod\
+ must be ready to count as available.",allOf:[{$ref:"#/definitions/seconds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[
+{$ref:"#/definitions/count"}]},ports:{description:"Ports of the container, and of its Services where `port` is given.",type:"array",items:{type:"\
+object",additionalProperties:!1,required:["name","targetPort","protocol"],properties:{name:{description:"What probes refer to. A Service's p\
+ort is named <protocol>-<name>, unless the name begins so, because Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"\
+The port of the Services; left out, the port is reached on the pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{
+description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's pr\
+otocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in fron\
+t of the pods, as `web` and `web-canary`, or `web` and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["\
+name"],properties:{name:{$ref:"#/definitions/dnsLabel"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},
+probes:{description:"Health checks. Liveness and readiness are required as soon as there are ports, and may not be identical.",type:"object",
+additionalProperties:!1,properties:{startup:{$ref:"#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[
+{$ref:"#/definitions/probe"}]},readiness:{description:"Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{
+description:"Wait before SIGTERM, so that clients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/de\
+finitions/seconds"}]},replicas:{description:"How many pods there should be, whoever sees to it: the workload, or the Rollout that replaces i\
+t. It decides whether there is a PodDisruptionBudget.",allOf:[{$ref:"#/definitions/count"}]},topologySpread:{description:"Spread over zones \
+and hosts: ScheduleAnyway prefers it, DoNotSchedule insists, empty sets nothing.",type:"object",additionalProperties:!1,properties:{zone:{$ref:"\
+#/definitions/whenUnsatisfiable"},host:{$ref:"#/definitions/whenUnsatisfiable"}}},podDisruptionBudget:{description:"What voluntary disruptio\
+ns must leave; minAvailable wins. Written for more than one replica only; none when empty.",type:"object",additionalProperties:!1,properties:{
+minAvailable:{$ref:"#/definitions/countOrPercent"},maxUnavailable:{$ref:"#/definitions/countOrPercent"}}},storage:{description:"Volumes of e\
+ach pod, kept when the pod goes.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["name","mountPath","size","\
+accessModes"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},size:{$ref:"#/definitions/byt\
+es"},storageClassName:{description:"The cluster's default when left out.",allOf:[{$ref:"#/definitions/dnsSubdomain"}]},accessModes:{type:"ar\
+ray",minItems:1,items:{enum:["ReadWriteOnce","ReadWriteOncePod","ReadWriteMany","ReadOnlyMany"]}}}}},podManagementPolicy:{description:"Order\
+edReady starts one pod after the other. Cannot be changed later.",enum:["OrderedReady","Parallel"]},updateStrategy:{type:"object",additionalProperties:!1,
 required:["type"],properties:{type:{description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},partition:{
 description:"Only pods with at least this ordinal are updated.",allOf:[{$ref:"#/definitions/count"}]}}},persistentVolumeClaimRetentionPolicy:{
 description:"What becomes of the claims when the StatefulSet is deleted or scaled down.",type:"object",additionalProperties:!1,properties:{whenDeleted:{
@@ -2373,12 +2374,12 @@ params:{allowedValues:schema85.items.properties.protocol.enum},message:"must be 
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
 e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate350.
-errors=vErrors,errors===0}function validate359(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+errors=vErrors,errors===0}function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate359.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate360.errors=vErrors,errors===0}
 var schema89={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -2387,13 +2388,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate374(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate373(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate374.errors=vErrors,errors===0}
-function validate369(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate373.errors=vErrors,errors===0}
+function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -2479,21 +2480,21 @@ null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
 void 0&&(validate334(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
 elaySeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate374(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate374.errors:vErrors.concat(validate374.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate374(
+void 0&&(validate373(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate373.errors:vErrors.concat(validate373.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate373(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate374.errors:vErrors.concat(validate374.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate374(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate374.
-errors:vErrors.concat(validate374.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate374(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate374.errors:vErrors.concat(
-validate374.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate369.errors=vErrors,errors===0}var schema91={enum:[
+null?validate373.errors:vErrors.concat(validate373.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate373(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate373.
+errors:vErrors.concat(validate373.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate373(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate373.errors:vErrors.concat(
+validate373.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate368.errors=vErrors,errors===0}var schema91={enum:[
 "","ScheduleAnyway","DoNotSchedule"]};function validate383(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema91.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 return validate383.errors=vErrors,errors===0}function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate359(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(
-validate359.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+_errs1=errors;validate360(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(
+validate360.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
 "string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
@@ -2882,76 +2883,77 @@ ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be o
 errors++}}}else{let err122={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}}}else{let err123={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.replicas!==void 0&&(validate359(data.replicas,{instancePath:instancePath+
-"/replicas",parentData:data,parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(validate359.
-errors),errors=vErrors.length)),data.minReadySeconds!==void 0&&(validate334(data.minReadySeconds,{instancePath:instancePath+"/minReadySecond\
-s",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),
-errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate359(data.revisionHistoryLimit,{instancePath:instancePath+"/revisionHist\
-oryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(validate359.
-errors),errors=vErrors.length)),data.ports!==void 0){let data94=data.ports;if(Array.isArray(data94)){let len9=data94.length;for(let i10=0;i10<
-len9;i10++){let data95=data94[i10];if(data95&&typeof data95=="object"&&!Array.isArray(data95)){if(data95.name===void 0){let err124={instancePath:instancePath+
-"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required \
-property 'name'"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data95.targetPort===void 0){let err125={instancePath:instancePath+
-"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have req\
-uired property 'targetPort'"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}if(data95.protocol===void 0){let err126={instancePath:instancePath+
-"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have requi\
-red property 'protocol'"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}for(let key28 in data95)if(!(key28==="name"||key28===
-"port"||key28==="targetPort"||key28==="protocol")){let err127={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/\
-additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err127]:vErrors.push(err127),errors++}if(data95.name!==void 0&&(validate353(data95.name,{instancePath:instancePath+"/ports/"+i10+
-"/name",parentData:data95,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),
-errors=vErrors.length)),data95.port!==void 0&&(validate351(data95.port,{instancePath:instancePath+"/ports/"+i10+"/port",parentData:data95,parentDataProperty:"\
-port",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data95.targetPort!==
-void 0&&(validate351(data95.targetPort,{instancePath:instancePath+"/ports/"+i10+"/targetPort",parentData:data95,parentDataProperty:"targetPo\
-rt",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data95.protocol!==void 0){
-let data99=data95.protocol;if(!(data99==="http"||data99==="http2"||data99==="https"||data99==="grpc"||data99==="tls"||data99==="tcp"||data99===
-"udp")){let err128={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
-enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
-vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}else{let err129={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/prope\
-rties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err129]:vErrors.push(err129),
-errors++}}}else{let err130={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}if(data.services!==void 0){let data100=data.services;if(Array.
-isArray(data100)){let len10=data100.length;for(let i11=0;i11<len10;i11++){let data101=data100[i11];if(data101&&typeof data101=="object"&&!Array.
-isArray(data101)){if(data101.name===void 0){let err131={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/r\
-equired",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err131]:vErrors.
-push(err131),errors++}for(let key29 in data101)if(!(key29==="name"||key29==="labels"||key29==="annotations")){let err132={instancePath:instancePath+
-"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key29},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err132]:vErrors.push(err132),errors++}data101.name!==void 0&&(validate263(
-data101.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data101,parentDataProperty:"name",rootData})||(vErrors=vErrors===
-null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length)),data101.labels!==void 0&&(validate270(data101.labels,{instancePath:instancePath+
-"/services/"+i11+"/labels",parentData:data101,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(
-validate270.errors),errors=vErrors.length)),data101.annotations!==void 0&&(validate275(data101.annotations,{instancePath:instancePath+"/serv\
-ices/"+i11+"/annotations",parentData:data101,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.
-concat(validate275.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/serv\
-ices/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}}}else{
-let err134={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"array"},message:"must\
- be array"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}}if(data.probes!==void 0){let data105=data.probes;if(data105&&typeof data105==
-"object"&&!Array.isArray(data105)){for(let key30 in data105)if(!(key30==="startup"||key30==="liveness"||key30==="readiness")){let err135={instancePath:instancePath+
-"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"mu\
-st NOT have additional properties"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}data105.startup!==void 0&&(validate369(data105.
-startup,{instancePath:instancePath+"/probes/startup",parentData:data105,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate369.
-errors:vErrors.concat(validate369.errors),errors=vErrors.length)),data105.liveness!==void 0&&(validate369(data105.liveness,{instancePath:instancePath+
-"/probes/liveness",parentData:data105,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.
-errors),errors=vErrors.length)),data105.readiness!==void 0&&(validate369(data105.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data105,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate369.errors:vErrors.concat(validate369.errors),errors=vErrors.length))}else{
-let err136={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be\
- object"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate334(data.preStopSleepSeconds,
-{instancePath:instancePath+"/preStopSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?
-validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.topologySpread!==void 0){let data110=data.topologySpread;
-if(data110&&typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)if(!(key31==="zone"||key31==="host")){let err137={instancePath:instancePath+
-"/topologySpread",schemaPath:"#/properties/topologySpread/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}data110.zone!==void 0&&(validate383(
-data110.zone,{instancePath:instancePath+"/topologySpread/zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?
-validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length)),data110.host!==void 0&&(validate383(data110.host,{instancePath:instancePath+
-"/topologySpread/host",parentData:data110,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.
-errors),errors=vErrors.length))}else{let err138={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}if(data.podDisruptionBudget!==
-void 0){let data113=data.podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32===
-"minAvailable"||key32==="maxUnavailable")){let err139={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisrupti\
-onBudget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}data113.minAvailable!==void 0&&(validate386(data113.minAvailable,{instancePath:instancePath+
-"/podDisruptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate386.errors:
-vErrors.concat(validate386.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate386(data113.maxUnavailable,{instancePath:instancePath+
+be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.minReadySeconds!==void 0&&(validate334(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate334.
+errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate360(data.revisionHistoryLimit,
+{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
+data93)){let len9=data93.length;for(let i10=0;i10<len9;i10++){let data94=data93[i10];if(data94&&typeof data94=="object"&&!Array.isArray(data94)){
+if(data94.name===void 0){let err124={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}
+if(data94.targetPort===void 0){let err125={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"r\
+equired",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?vErrors=[err125]:vErrors.push(
+err125),errors++}if(data94.protocol===void 0){let err126={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/requi\
+red",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err126]:
+vErrors.push(err126),errors++}for(let key28 in data94)if(!(key28==="name"||key28==="port"||key28==="targetPort"||key28==="protocol")){let err127={
+instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}if(data94.name!==void 0&&(validate353(
+data94.name,{instancePath:instancePath+"/ports/"+i10+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data94.port!==void 0&&(validate351(data94.port,{instancePath:instancePath+
+"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.
+errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate351(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
+Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),
+errors=vErrors.length)),data94.protocol!==void 0){let data98=data94.protocol;if(!(data98==="http"||data98==="http2"||data98==="https"||data98===
+"grpc"||data98==="tls"||data98==="tcp"||data98==="udp")){let err128={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/prope\
+rties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"\
+must be equal to one of the allowed values"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}else{let err129={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err129]:vErrors.push(err129),errors++}}}else{let err130={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}}if(data.services!==void 0){
+let data99=data.services;if(Array.isArray(data99)){let len10=data99.length;for(let i11=0;i11<len10;i11++){let data100=data99[i11];if(data100&&
+typeof data100=="object"&&!Array.isArray(data100)){if(data100.name===void 0){let err131={instancePath:instancePath+"/services/"+i11,schemaPath:"\
+#/properties/services/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err131]:vErrors.push(err131),errors++}for(let key29 in data100)if(!(key29==="name"||key29==="labels"||key29==="annotations")){
+let err132={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProp\
+erties",params:{additionalProperty:key29},message:"must NOT have additional properties"};vErrors===null?vErrors=[err132]:vErrors.push(err132),
+errors++}data100.name!==void 0&&(validate263(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length)),data100.labels!==void 0&&
+(validate270(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate275(
+data100.annotations,{instancePath:instancePath+"/services/"+i11+"/annotations",parentData:data100,parentDataProperty:"annotations",rootData})||
+(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
+"/services/"+i11,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
+vErrors=[err133]:vErrors.push(err133),errors++}}}else{let err134={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
+pe",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}}if(data.probes!==
+void 0){let data104=data.probes;if(data104&&typeof data104=="object"&&!Array.isArray(data104)){for(let key30 in data104)if(!(key30==="startu\
+p"||key30==="liveness"||key30==="readiness")){let err135={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProp\
+erties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err135]:vErrors.push(err135),errors++}data104.startup!==void 0&&(validate368(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
+parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),
+data104.liveness!==void 0&&(validate368(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
+liveness",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data104.readiness!==
+void 0&&(validate368(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
+(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length))}else{let err136={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err136]:
+vErrors.push(err136),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate334(data.preStopSleepSeconds,{instancePath:instancePath+"/preS\
+topSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(
+validate334.errors),errors=vErrors.length)),data.replicas!==void 0&&(validate360(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,
+parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),
+data.topologySpread!==void 0){let data110=data.topologySpread;if(data110&&typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)
+if(!(key31==="zone"||key31==="host")){let err137={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/additi\
+onalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?
+vErrors=[err137]:vErrors.push(err137),errors++}data110.zone!==void 0&&(validate383(data110.zone,{instancePath:instancePath+"/topologySpread/\
+zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),
+errors=vErrors.length)),data110.host!==void 0&&(validate383(data110.host,{instancePath:instancePath+"/topologySpread/host",parentData:data110,
+parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length))}else{
+let err138={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}if(data.podDisruptionBudget!==void 0){let data113=data.
+podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32==="minAvailable"||key32===
+"maxUnavailable")){let err139={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisruptionBudget/additionalPrope\
+rties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err139]:vErrors.push(err139),errors++}data113.minAvailable!==void 0&&(validate386(data113.minAvailable,{instancePath:instancePath+"/podDisr\
+uptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.
+concat(validate386.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate386(data113.maxUnavailable,{instancePath:instancePath+
 "/podDisruptionBudget/maxUnavailable",parentData:data113,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate386.
 errors:vErrors.concat(validate386.errors),errors=vErrors.length))}else{let err140={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
 #/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err140]:vErrors.
@@ -3000,9 +3002,9 @@ operties/updateStrategy/additionalProperties",keyword:"additionalProperties",par
 onal properties"};vErrors===null?vErrors=[err154]:vErrors.push(err154),errors++}if(data125.type!==void 0){let data126=data125.type;if(!(data126===
 "RollingUpdate"||data126==="OnDelete")){let err155={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy\
 /properties/type/enum",keyword:"enum",params:{allowedValues:schema63.properties.updateStrategy.properties.type.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}}data125.partition!==void 0&&(validate359(data125.
+to one of the allowed values"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}}data125.partition!==void 0&&(validate360(data125.
 partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data125,parentDataProperty:"partition",rootData})||(vErrors=vErrors===
-null?validate359.errors:vErrors.concat(validate359.errors),errors=vErrors.length))}else{let err156={instancePath:instancePath+"/updateStrate\
+null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length))}else{let err156={instancePath:instancePath+"/updateStrate\
 gy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err156]:
 vErrors.push(err156),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){let data128=data.persistentVolumeClaimRetentionPolicy;
 if(data128&&typeof data128=="object"&&!Array.isArray(data128)){for(let key35 in data128)if(!(key35==="whenDeleted"||key35==="whenScaled")){let err157={
@@ -3021,4 +3023,986 @@ ect"},message:"must be object"};vErrors===null?vErrors=[err160]:vErrors.push(err
 publishNotReadyAddresses!="boolean"){let err161={instancePath:instancePath+"/publishNotReadyAddresses",schemaPath:"#/properties/publishNotRe\
 adyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}}else{
 let err162={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err162]:
-vErrors.push(err162),errors++}return validate262.errors=vErrors,errors===0}export{job,service,stateful};
+vErrors.push(err162),errors++}return validate262.errors=vErrors,errors===0}var daemon=validate395,schema93={$schema:"http://json-schema.org/\
+draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{probes:{type:"object",required:["li\
+veness","readiness"]}}},title:"Values of the chart daemon",type:"object",additionalProperties:!1,required:["name","team","partOf","component",
+"image","resources","ports","probes"],properties:{global:{description:"Helm adds it where the chart is a dependency of another; nothing is r\
+ead from it.",type:"object",maxProperties:0},"eco-library":{description:"Helm adds the library chart's values under its name; it has none.",
+type:"object",properties:{global:{type:"object",maxProperties:0}},additionalProperties:!1},name:{description:"Name of the workload and of it\
+s objects, and what selects its pods. At most 52 characters for a CronJob or a StatefulSet, whose pods' names and labels append to it.",allOf:[
+{$ref:"#/definitions/dnsLabel"}]},team:{description:"Owning team; label eco-compile.dev/team.",type:"string",minLength:1,allOf:[{$ref:"#/def\
+initions/labelValue"}]},partOf:{description:"The larger application; label app.kubernetes.io/part-of.",type:"string",minLength:1,allOf:[{$ref:"\
+#/definitions/labelValue"}]},component:{description:"Role within the application, as `api` or `cache`; label app.kubernetes.io/component.",type:"\
+string",minLength:1,allOf:[{$ref:"#/definitions/labelValue"}]},version:{description:"Version of the application; label app.kubernetes.io/ver\
+sion, left out when empty. A change replaces the pods.",allOf:[{$ref:"#/definitions/labelValue"}]},labels:{description:"Labels of every obje\
+ct and of the pods; what the chart sets itself is refused.",allOf:[{$ref:"#/definitions/labels"}]},annotations:{description:"Annotations of \
+every object, not of the pods: a change replaces no pod.",allOf:[{$ref:"#/definitions/annotations"}]},podLabels:{description:"Further labels\
+ of the pods alone, as azure.workload.identity/use.",allOf:[{$ref:"#/definitions/labels"}]},podAnnotations:{description:"Annotations of the \
+pods; one given here replaces the chart's own of the same name.",allOf:[{$ref:"#/definitions/annotations"}]},image:{$ref:"#/definitions/cont\
+ainerImage"},imagePullSecrets:{description:"Names of Secrets with registry credentials.",type:"array",items:{$ref:"#/definitions/dnsSubdomai\
+n"}},command:{description:"Replaces the image's entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/definitions/commandL\
+ine"}]},args:{description:"Arguments of the entry point, taken literally: $(NAME) is not expanded.",allOf:[{$ref:"#/definitions/commandLine"}]},
+env:{description:"Plain environment variables, taken literally: $(NAME) is not expanded.",type:"object",propertyNames:{$ref:"#/definitions/v\
+ariableName"},additionalProperties:{type:"string"}},fieldEnv:{description:"Environment variables from the pod's own fields.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{enum:["metadata.name","metadata.namespace","metadata.uid","spec.nodeName","spec.ser\
+viceAccountName","status.hostIP","status.podIP"]}},secretEnv:{description:"Environment variables from Secrets. Only for software that cannot\
+ read a file: processes inherit the environment and crash reports print it.",type:"object",propertyNames:{$ref:"#/definitions/variableName"},
+additionalProperties:{type:"object",additionalProperties:!1,required:["name","key"],properties:{name:{description:"The Secret.",allOf:[{$ref:"\
+#/definitions/dnsSubdomain"}]},key:{description:"The key in it.",allOf:[{$ref:"#/definitions/dataKey"}]}}}},config:{description:"Files of co\
+nfiguration, mounted read-only: an immutable ConfigMap, named by its content, and what is rendered.",type:"object",additionalProperties:!1,dependencies:{
+files:["mountPath"],rendered:["mountPath"],mountPath:{anyOf:[{required:["files"]},{required:["rendered"]}]}},properties:{files:{description:"\
+File name to content.",type:"object",minProperties:1,propertyNames:{$ref:"#/definitions/dataKey"},additionalProperties:{type:"string"}},rendered:{
+description:"Files with secrets in them: keys of a Secret that a secret controller renders, in the same folder.",type:"object",additionalProperties:!1,
+required:["name","files"],properties:{name:{$ref:"#/definitions/dnsSubdomain"},files:{type:"array",minItems:1,uniqueItems:!0,items:{$ref:"#/\
+definitions/dataKey"}}}},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]}}},secrets:{description:"\
+Kubernetes Secrets mounted as read-only files.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","mountPath"],properties:{
+name:{$ref:"#/definitions/dnsSubdomain"},mountPath:{description:"The folder that holds the files.",allOf:[{$ref:"#/definitions/absolutePath"}]},
+items:{description:"The keys to mount and their file names; all keys when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+required:["key","path"],properties:{key:{$ref:"#/definitions/dataKey"},path:{$ref:"#/definitions/dataKey"}}}}}}},volumes:{description:"Writa\
+ble folders (emptyDir) on the otherwise read-only root; their content ends with the pod.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","mountPath","sizeLimit"],properties:{name:{$ref:"#/definitions/volumeName"},mountPath:{$ref:"#/definitions/absolutePath"},sizeLimit:{
+description:"The pod is evicted above it. Counts as ephemeral storage, or as memory with medium Memory.",allOf:[{$ref:"#/definitions/bytes"}]},
+medium:{enum:["Memory"]}}}},resources:{$ref:"#/definitions/containerResources"},initContainers:{description:"Containers that start before th\
+e pod's own, in this order. They have the same user and see `volumes` and `storage`.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","image","resources"],properties:{name:{description:"Unique in the pod, where the workload's own container has the workload'\
+s name.",allOf:[{$ref:"#/definitions/dnsLabel"}]},image:{$ref:"#/definitions/containerImage"},command:{$ref:"#/definitions/commandLine"},args:{
+$ref:"#/definitions/commandLine"},env:{description:"Taken literally, and in place of inherited ones of the same name.",type:"object",propertyNames:{
+$ref:"#/definitions/variableName"},additionalProperties:{type:"string"}},inherit:{description:"Whether it also gets `env`, `fieldEnv`, `secr\
+etEnv`, `config` and `secrets`.",type:"boolean"},sidecar:{description:"Whether it runs as long as the pod. Otherwise it must end before the \
+next one starts.",type:"boolean"},resources:{$ref:"#/definitions/containerResources"}}}},serviceAccount:{description:"The identity of the po\
+ds.",type:"object",additionalProperties:!1,properties:{name:{description:"The workload's name when empty.",anyOf:[{const:""},{$ref:"#/defini\
+tions/dnsSubdomain"}]},annotations:{description:"Cloud identities, as iam.gke.io/gcp-service-account.",allOf:[{$ref:"#/definitions/annotatio\
+ns"}]},automountServiceAccountToken:{description:"Only for software that calls the Kubernetes API. With a networkPolicy it opens port 443, w\
+here the API server is.",type:"boolean"}}},security:{description:"Numeric identities. The rest of the restricted Pod Security Standard is fi\
+xed.",type:"object",additionalProperties:!1,properties:{runAsUser:{$ref:"#/definitions/unprivilegedId"},runAsGroup:{$ref:"#/definitions/unpr\
+ivilegedId"},fsGroup:{description:"Owns the volumes' files.",allOf:[{$ref:"#/definitions/unprivilegedId"}]}}},nodeSelector:{description:"Lab\
+els that a node must have.",type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{$ref:"#/definitions/label\
+Value"}},tolerations:{description:"Taints of nodes that the pods tolerate.",type:"array",items:{type:"object",additionalProperties:!1,required:[
+"operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["Exists","Equal"]},value:{$ref:"#/definitions/labelValue"},
+effect:{enum:["NoSchedule","PreferNoSchedule","NoExecute"]},tolerationSeconds:{$ref:"#/definitions/seconds"}}}},priorityClassName:{description:"\
+The namespace's default when empty.",anyOf:[{const:""},{$ref:"#/definitions/dnsSubdomain"}]},terminationGracePeriodSeconds:{description:"Fro\
+m the beginning of preStop to SIGKILL.",allOf:[{$ref:"#/definitions/seconds"}]},mesh:{description:"Whether Istio injects its sidecar.",type:"\
+object",additionalProperties:!1,required:["enabled"],properties:{enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from \
+the pods. None is written when empty; when given, all else is refused but DNS and, in the mesh, istiod, and with a token the API server.",type:"\
+object",additionalProperties:!1,dependencies:{ingress:["egress"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",
+additionalProperties:!1,required:["from"],properties:{from:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definit\
+ions/policyPorts"}}}}}},minReadySeconds:{description:"How long a pod must be ready to count as available.",allOf:[{$ref:"#/definitions/secon\
+ds"}]},revisionHistoryLimit:{description:"Old revisions kept.",allOf:[{$ref:"#/definitions/count"}]},ports:{description:"Ports of the contai\
+ner, and of its Services where `port` is given.",type:"array",items:{type:"object",additionalProperties:!1,required:["name","targetPort","pr\
+otocol"],properties:{name:{description:"What probes refer to. A Service's port is named <protocol>-<name>, unless the name begins so, becaus\
+e Istio reads it.",allOf:[{$ref:"#/definitions/portName"}]},port:{description:"The port of the Services; left out, the port is reached on th\
+e pod alone, as one for metrics.",allOf:[{$ref:"#/definitions/portNumber"}]},targetPort:{description:"The port that the container listens on\
+.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The application's protocol, in Istio's words.",enum:["http","http2","ht\
+tps","grpc","tls","tcp","udp"]}}}},services:{description:"The Kubernetes Services in front of the pods, as `web` and `web-canary`, or `web` \
+and `web-preview`.",type:"array",items:{type:"object",additionalProperties:!1,required:["name"],properties:{name:{$ref:"#/definitions/dnsLab\
+el"},labels:{$ref:"#/definitions/labels"},annotations:{$ref:"#/definitions/annotations"}}}},probes:{description:"Health checks. Liveness and\
+ readiness are required as soon as there are ports, and may not be identical.",type:"object",additionalProperties:!1,properties:{startup:{$ref:"\
+#/definitions/probe"},liveness:{description:"Failing, the container is restarted.",allOf:[{$ref:"#/definitions/probe"}]},readiness:{description:"\
+Failing, the pod gets no requests.",allOf:[{$ref:"#/definitions/probe"}]}}},preStopSleepSeconds:{description:"Wait before SIGTERM, so that c\
+lients stop sending first. Part of terminationGracePeriodSeconds; 0 for none.",allOf:[{$ref:"#/definitions/seconds"}]},internalTrafficPolicy:{
+description:"Whose pod callers get: with Local that of their own node, and none where there is none.",enum:["Cluster","Local"]},updateStrategy:{
+description:"How the pods are replaced; only one of maxSurge and maxUnavailable may be above none.",type:"object",additionalProperties:!1,required:[
+"type"],properties:{type:{description:"OnDelete updates a pod only when someone deletes it.",enum:["RollingUpdate","OnDelete"]},maxSurge:{description:"\
+On how many nodes a new pod may start beside the old one.",allOf:[{$ref:"#/definitions/countOrPercent"}]},maxUnavailable:{description:"On ho\
+w many nodes the old pod may be gone before the new one is there.",allOf:[{$ref:"#/definitions/countOrPercent"}]}}}},definitions:{containerImage:{
+description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,required:["repository"],anyOf:[
+{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"string",minLength:1}}}],properties:{
+repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\
+\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"`latest` is refused: it says nothin\
+g about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},pullPolicy:{enum:["Always","IfNotPr\
+esent","Never"]}}},containerResources:{description:"What the container is promised and where it ends. Without a CPU limit it may use idle CP\
+U.",type:"object",additionalProperties:!1,required:["requests","limits"],properties:{requests:{type:"object",required:["cpu","memory","ephem\
+eral-storage"],allOf:[{$ref:"#/definitions/resourceList"}]},limits:{type:"object",required:["memory","ephemeral-storage"],allOf:[{$ref:"#/de\
+finitions/resourceList"}]}}},dnsLabel:{type:"string",maxLength:63,pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},dnsSubdomain:{type:"string",maxLength:253,
+pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},labelValue:{type:"string",maxLength:63,pattern:"^([A-Za-z0-9](\
+[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},qualifiedName:{type:"string",maxLength:317,pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-\
+z0-9_.]{0,61}[A-Za-z0-9])?$"},labels:{type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifiedName"},{not:{type:"string",pattern:"\
+^(app\\.kubernetes\\.io/|eco-compile\\.dev/team$|sidecar\\.istio\\.io/inject$)"}}]},additionalProperties:{$ref:"#/definitions/labelValue"}},
+annotations:{description:"The charts own argocd.argoproj.io/sync-options.",type:"object",propertyNames:{allOf:[{$ref:"#/definitions/qualifie\
+dName"},{not:{const:"argocd.argoproj.io/sync-options"}}]},additionalProperties:{type:"string"}},variableName:{type:"string",pattern:"^[-._A-\
+Za-z][-._A-Za-z0-9]*$",not:{pattern:"^([.]$|[.][.])"}},dataKey:{description:"A key of a ConfigMap or Secret, which becomes a file name.",type:"\
+string",maxLength:253,pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},volumeName:{description:"`config` and `secret-\u2026` are the char\
+ts' own.",allOf:[{$ref:"#/definitions/dnsLabel"},{not:{type:"string",pattern:"^(config|secret-[0-9]+)$"}}]},absolutePath:{type:"string",pattern:"\
+^/[^:]*$"},commandLine:{type:"array",items:{type:"string"}},cpu:{type:"string",pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"},bytes:{type:"st\
+ring",pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"},resourceList:{type:"object",additionalProperties:!1,properties:{cpu:{$ref:"#/defi\
+nitions/cpu"},memory:{$ref:"#/definitions/bytes"},"ephemeral-storage":{$ref:"#/definitions/bytes"}}},unprivilegedId:{description:"At least 1\
+0000, clear of the node's own users.",type:"integer",minimum:1e4,maximum:2147483647},seconds:{type:"integer",minimum:0,maximum:2147483647},count:{
+type:"integer",minimum:0,maximum:2147483647},portNumber:{type:"integer",minimum:1,maximum:65535},portName:{description:"https://kubernetes.i\
+o/docs/concepts/services-networking/service/#field-spec-ports",type:"string",maxLength:15,pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},selector:{type:"\
+object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},additionalProperties:{
+$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:["key","operator"],properties:{
+key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"array",items:{$ref:"#/definiti\
+ons/labelValue"}}}}}}},cidr:{type:"string",pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},peers:{description:"Never empty: an empty list would mean \
+everyone. To mean it, write the block 0.0.0.0/0.",type:"array",minItems:1,items:{type:"object",minProperties:1,additionalProperties:!1,dependencies:{
+ipBlock:{not:{anyOf:[{required:["podSelector"]},{required:["namespaceSelector"]}]}}},properties:{podSelector:{$ref:"#/definitions/selector"},
+namespaceSelector:{$ref:"#/definitions/selector"},ipBlock:{type:"object",additionalProperties:!1,required:["cidr"],properties:{cidr:{$ref:"#\
+/definitions/cidr"},except:{type:"array",items:{$ref:"#/definitions/cidr"}}}}}}},policyPorts:{description:"Ports of the pods, not of Service\
+s; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{anyOf:[{$ref:"\
+#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}},
+countOrPercent:{anyOf:[{$ref:"#/definitions/count"},{type:"string",pattern:"^[0-9]{1,3}%$"}]},positive:{type:"integer",minimum:1,maximum:2147483647},
+probe:{description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
+oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
+required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},
+value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{
+type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
+type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
+$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}}},$id:"daemon"};function validate396(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
+n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
+ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate396.errors=vErrors,errors===0}function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
+n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
+ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
+z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate398.errors=vErrors,
+errors===0}function validate404(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
+han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
+/pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
+st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate404.errors=vErrors,errors===0}function validate403(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
+let _errs1=errors;validate404(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.
+concat(validate404.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
+message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
+(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
+propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
+for(let key1 in data)validate398(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate403.errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate404(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+"argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
+let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
+errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property \
+name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
+instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate408.
+errors=vErrors,errors===0}var schema99={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
+required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
+string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
+9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
+`latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate413(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
+let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
+erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
+tring"){if(func3(data0)<1){let err1={instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/minLength",keyword:"minLeng\
+th",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath:instancePath+"/digest",schemaPath:"#/anyOf/0/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be str\
+ing"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(valid0=valid0||_valid0,!valid0){let _errs5=errors;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.tag===void 0){let err3={instancePath,schemaPath:"#/anyOf/1/required",keyword:"\
+required",params:{missingProperty:"tag"},message:"must have required property 'tag'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.tag!==void 0){let data1=data.tag;if(typeof data1=="string"){if(func3(data1)<1){let err4={instancePath:instancePath+"/tag",schemaPath:"\
+#/anyOf/1/properties/tag/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/tag",schemaPath:"#/anyOf/1/properties/tag/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}var _valid0=_errs5===errors;valid0=
+valid0||_valid0}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{let err6={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.repository===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"repository"},message:"must have required property 'repository'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+for(let key0 in data)if(!(key0==="repository"||key0==="digest"||key0==="tag"||key0==="pullPolicy")){let err8={instancePath,schemaPath:"#/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}if(data.repository!==void 0){let data2=data.repository;if(typeof data2=="string"){if(!pattern4.
+test(data2)){let err9={instancePath:instancePath+"/repository",schemaPath:"#/properties/repository/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},message:'must match pattern "^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9\
+]+((\\.|_|__|-+)[a-z0-9]+)*)*$"'};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/rep\
+ository",schemaPath:"#/properties/repository/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:
+vErrors.push(err10),errors++}}if(data.digest!==void 0){let data3=data.digest;if(typeof data3=="string"){if(!pattern5.test(data3)){let err11={
+instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern:"^(sha256:[a-f0-9]{64})?$"},message:'\
+must match pattern "^(sha256:[a-f0-9]{64})?$"'};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+
+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err12]:
+vErrors.push(err12),errors++}}if(data.tag!==void 0){let data4=data.tag,_errs15=errors,_errs16=errors;if(data4!=="latest"){let err13={};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}var valid4=_errs16===errors;if(valid4){let err14={instancePath:instancePath+"/tag",schemaPath:"\
+#/properties/tag/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}else errors=
+_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);if(typeof data4=="string"){if(!pattern6.test(data4)){let err15={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/pattern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"},message:'must match\
+ pattern "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
+"/tag",schemaPath:"#/properties/tag/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(!(data5==="Always"||data5==="IfNotPresent"||data5==="Never")){
+let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema99.properties.
+pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
+err18),errors++}return validate413.errors=vErrors,errors===0}function validate415(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
+han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
+/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
+n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}return validate415.errors=vErrors,errors===0}function validate417(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
+type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}return validate417.errors=vErrors,errors===0}function validate420(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
+if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
+data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
+attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate420.
+errors=vErrors,errors===0}function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
+han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
+-_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate425.errors=vErrors,
+errors===0}function validate430(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
+h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate430.errors=vErrors,
+errors===0}function validate436(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate396(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.concat(validate396.errors),errors=vErrors.length);
+let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
+let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate436.errors=vErrors,errors===
+0}function validate440(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
+[kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate440.errors=vErrors,errors===0}function validate444(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
+)?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate444.errors=vErrors,errors===0}function validate443(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
+"ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate444(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.
+concat(validate444.errors),errors=vErrors.length)),data.memory!==void 0&&(validate440(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate440.errors:vErrors.concat(validate440.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate440(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate440.errors:vErrors.concat(validate440.errors),errors=vErrors.length))}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate443.errors=vErrors,errors===0}function validate442(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
+requests;if(validate443(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate443.errors:vErrors.concat(validate443.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
+cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
+must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0["ephemeral-storage"]===void 0){let err5={
+instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
+age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate443(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate443.errors:vErrors.concat(validate443.errors),errors=
+vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
+schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
+ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"ephemeral-storage"},message:"must have required pr\
+operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
+#/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}return validate442.errors=vErrors,errors===0}function validate459(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate459.errors=vErrors,errors===
+0}function validate467(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate467.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
+"key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate472(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
+hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate404(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.
+errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
+rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate398(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
+errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
+void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
+typeof data3=="object"&&!Array.isArray(data3)){if(data3.key===void 0){let err3={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"\
+#/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===void 0){let err4={instancePath:instancePath+"/matchExpressions\
+/"+i0,schemaPath:"#/properties/matchExpressions/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have re\
+quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
+ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate404(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=
+vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
+st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
+rator/enum",keyword:"enum",params:{allowedValues:schema113.properties.matchExpressions.items.properties.operator.enum},message:"must be equa\
+l to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate398(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
+errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
+essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
+"/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate472.errors=vErrors,errors===0}function validate479(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
+message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate479.errors=vErrors,errors===0}function validate471(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
+must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
+let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
+"/"+i0,schemaPath:"#/items/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)if(!(key0==="podSelector"||key0==="namespaceSelector"||key0==="ipBlock")){
+let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.ipBlock!==void 0){let _errs5=errors,
+_errs6=errors,_errs7=errors,valid4=!1,_errs8=errors;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing0;if(data0.podSelector===
+void 0&&(missing0="podSelector")){let err3={};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}var _valid0=_errs8===errors;if(valid4=
+valid4||_valid0,!valid4){let _errs9=errors;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.namespaceSelector===
+void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}var _valid0=_errs9===errors;valid4=
+valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
+ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate472(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(
+validate472.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate472(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.
+concat(validate472.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
+d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
+#/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate479(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate479.errors:vErrors.concat(validate479.
+errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
+len1;i1++)validate479(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate479.errors:vErrors.concat(validate479.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+"/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
+properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
+errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate471.errors=vErrors,errors===
+0}var schema115={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate484(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
+#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate484.errors=vErrors,errors===0}function validate486(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
+n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
+attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate486.errors=vErrors,errors===0}function validate483(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
+instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
+isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+i0,schemaPath:"#/items/required",keyword:"required",params:{
+missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
+if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate484(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate486(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.
+errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
+_errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate484(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate484.
+errors:vErrors.concat(validate484.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+"UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
+params:{allowedValues:schema115.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate483.
+errors=vErrors,errors===0}function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate493.errors=vErrors,errors===0}
+var schema119={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
+oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
+required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
+type:"array",items:{type:"object",additionalProperties:!1,required:["name","value"],properties:{name:{type:"string",pattern:"^[-A-Za-z0-9]+$"},
+value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"},service:{
+type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
+type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
+$ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate506(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
+err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate506.errors=vErrors,errors===0}
+function validate501(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
+#/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
+ct"&&!Array.isArray(data)&&data.grpc===void 0){let err1={instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty:"\
+grpc"},message:"must have required property 'grpc'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs3===errors;if(_valid0&&
+valid0)valid0=!1,passing0=[passing0,1];else{_valid0&&(valid0=!0,passing0=1);let _errs4=errors;if(data&&typeof data=="object"&&!Array.isArray(
+data)&&data.tcpSocket===void 0){let err2={instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty:"tcpSocket"},
+message:"must have required property 'tcpSocket'"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs4===errors;if(_valid0&&
+valid0)valid0=!1,passing0=[passing0,2];else{_valid0&&(valid0=!0,passing0=2);let _errs5=errors;if(data&&typeof data=="object"&&!Array.isArray(
+data)&&data.exec===void 0){let err3={instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty:"exec"},message:"\
+must have required property 'exec'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs5===errors;_valid0&&valid0?(valid0=
+!1,passing0=[passing0,3]):_valid0&&(valid0=!0,passing0=3)}}if(valid0)errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);else{
+let err4={instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.
+call(schema119.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.httpGet!==void 0){let data0=data.
+httpGet;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.path===void 0){let err6={instancePath:instancePath+"/httpGet",schemaPath:"\
+#/properties/httpGet/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'"};vErrors===null?
+vErrors=[err6]:vErrors.push(err6),errors++}if(data0.port===void 0){let err7={instancePath:instancePath+"/httpGet",schemaPath:"#/properties/h\
+ttpGet/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err7]:
+vErrors.push(err7),errors++}for(let key1 in data0)if(!(key1==="path"||key1==="port"||key1==="scheme"||key1==="httpHeaders")){let err8={instancePath:instancePath+
+"/httpGet",schemaPath:"#/properties/httpGet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"m\
+ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0.path!==void 0){let data1=data0.path;
+if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
+roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
+err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate486(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate486.
+errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+"HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
+allowedValues:schema119.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
+[err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
+for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.name===void 0){let err12={instancePath:instancePath+
+"/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"required",params:{missingProperty:"\
+name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data5.value===void 0){let err13={
+instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items/required",keyword:"requir\
+ed",params:{missingProperty:"value"},message:"must have required property 'value'"};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
+for(let key2 in data5)if(!(key2==="name"||key2==="value")){let err14={instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/pro\
+perties/httpGet/properties/httpHeaders/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"\
+must NOT have additional properties"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}if(data5.name!==void 0){let data6=data5.name;
+if(typeof data6=="string"){if(!pattern18.test(data6)){let err15={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/name",schemaPath:"#/\
+properties/httpGet/properties/httpHeaders/items/properties/name/pattern",keyword:"pattern",params:{pattern:"^[-A-Za-z0-9]+$"},message:'must \
+match pattern "^[-A-Za-z0-9]+$"'};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/h\
+ttpGet/httpHeaders/"+i0+"/name",schemaPath:"#/properties/httpGet/properties/httpHeaders/items/properties/name/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data5.value!==void 0&&typeof data5.value!=
+"string"){let err17={instancePath:instancePath+"/httpGet/httpHeaders/"+i0+"/value",schemaPath:"#/properties/httpGet/properties/httpHeaders/i\
+tems/properties/value/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+errors++}}else{let err18={instancePath:instancePath+"/httpGet/httpHeaders/"+i0,schemaPath:"#/properties/httpGet/properties/httpHeaders/items\
+/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={
+instancePath:instancePath+"/httpGet/httpHeaders",schemaPath:"#/properties/httpGet/properties/httpHeaders/type",keyword:"type",params:{type:"\
+array"},message:"must be array"};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}}else{let err20={instancePath:instancePath+"/h\
+ttpGet",schemaPath:"#/properties/httpGet/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:
+vErrors.push(err20),errors++}}if(data.grpc!==void 0){let data8=data.grpc;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){if(data8.port===
+void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/required",keyword:"required",params:{missingProperty:"por\
+t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
+"port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
+nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
+errors++}if(data8.port!==void 0&&(validate486(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
+params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
+"/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
+push(err24),errors++}}if(data.tcpSocket!==void 0){let data11=data.tcpSocket;if(data11&&typeof data11=="object"&&!Array.isArray(data11)){if(data11.
+port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/required",keyword:"required",params:{missingProperty:"\
+port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
+"port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
+ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
+data11.port!==void 0&&(validate486(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+"/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
+if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
+missingProperty:"command"},message:"must have required property 'command'"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}for(let key5 in data13)
+if(key5!=="command"){let err29={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/additionalProperties",keyword:"additionalPro\
+perties",params:{additionalProperty:key5},message:"must NOT have additional properties"};vErrors===null?vErrors=[err29]:vErrors.push(err29),
+errors++}if(data13.command!==void 0){let data14=data13.command;if(Array.isArray(data14)){if(data14.length<1){let err30={instancePath:instancePath+
+"/exec/command",schemaPath:"#/properties/exec/properties/command/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer \
+than 1 items"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}let len1=data14.length;for(let i1=0;i1<len1;i1++)if(typeof data14[i1]!=
+"string"){let err31={instancePath:instancePath+"/exec/command/"+i1,schemaPath:"#/properties/exec/properties/command/items/type",keyword:"typ\
+e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}else{let err32={instancePath:instancePath+
+"/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
+null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
+void 0&&(validate467(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate506(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate506(
+data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
+null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate506(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate506.
+errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate506(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate506.errors:vErrors.concat(
+validate506.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate501.errors=vErrors,errors===0}function validate515(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate493(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(
+validate493.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+"string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
+message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
+errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
+schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+return validate515.errors=vErrors,errors===0}function validate395(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
+"ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
+errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}}var _valid0=_errs2===errors;if(errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:
+vErrors=null),_valid0){let _errs5=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.probes!==void 0){let data1=data.probes;if(data1&&
+typeof data1=="object"&&!Array.isArray(data1)){if(data1.liveness===void 0){let err3={instancePath:instancePath+"/probes",schemaPath:"#/then/\
+properties/probes/required",keyword:"required",params:{missingProperty:"liveness"},message:"must have required property 'liveness'"};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1.readiness===void 0){let err4={instancePath:instancePath+"/probes",schemaPath:"#/the\
+n/properties/probes/required",keyword:"required",params:{missingProperty:"readiness"},message:"must have required property 'readiness'"};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/probes",schemaPath:"#/then/properties/probes/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}var _valid0=_errs5===
+errors;valid0=_valid0}if(!valid0){let err6={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:"then"},message:'must match "\
+then" schema'};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===
+void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required proper\
+ty 'name'"};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.team===void 0){let err8={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"team"},message:"must have required property 'team'"};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}if(data.partOf===void 0){let err9={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"partOf"},
+message:"must have required property 'partOf'"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.component===void 0){let err10={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required property 'component\
+'"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data.image===void 0){let err11={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}if(data.resources===void 0){let err12={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"resources"},
+message:"must have required property 'resources'"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data.ports===void 0){let err13={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ports"},message:"must have required property 'ports'"};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}if(data.probes===void 0){let err14={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"probes"},message:"must have required property 'probes'"};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
+for(let key0 in data)if(!func2.call(schema93.properties,key0)){let err15={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
+alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err15]:vErrors.push(err15),
+errors++}if(data.global!==void 0){let data2=data.global;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>
+0){let err16={instancePath:instancePath+"/global",schemaPath:"#/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"\
+must NOT have more than 0 properties"};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err17]:
+vErrors.push(err17),errors++}}if(data["eco-library"]!==void 0){let data3=data["eco-library"];if(data3&&typeof data3=="object"&&!Array.isArray(
+data3)){for(let key1 in data3)if(key1!=="global"){let err18={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err18]:vErrors.push(err18),errors++}if(data3.global!==void 0){let data4=data3.global;if(data4&&typeof data4=="object"&&!Array.
+isArray(data4)){if(Object.keys(data4).length>0){let err19={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-libr\
+ary/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};vErrors===null?
+vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-l\
+ibrary/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+errors++}}}else{let err21={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.name!==void 0&&(validate396(data.name,
+{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.
+concat(validate396.errors),errors=vErrors.length)),data.team!==void 0){let data6=data.team;if(validate398(data6,{instancePath:instancePath+"\
+/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=
+vErrors.length),typeof data6=="string"){if(func3(data6)<1){let err22={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLen\
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
+errors++}}else{let err23={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate398(
+data7,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate398.errors:
+vErrors.concat(validate398.errors),errors=vErrors.length),typeof data7=="string"){if(func3(data7)<1){let err24={instancePath:instancePath+"/\
+partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===
+null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",
+keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.component!==
+void 0){let data8=data.component;if(validate398(data8,{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",
+rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length),typeof data8=="string"){if(func3(
+data8)<1){let err26={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}else{let err27={instancePath:instancePath+
+"/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=
+[err27]:vErrors.push(err27),errors++}}if(data.version!==void 0&&(validate398(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),
+data.labels!==void 0&&(validate403(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate408(
+data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?
+validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate403(data.podLabels,{instancePath:instancePath+
+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.
+errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate408(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",
+parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate408.errors:vErrors.concat(validate408.errors),
+errors=vErrors.length)),data.image!==void 0&&(validate413(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"\
+image",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),errors=vErrors.length)),data.imagePullSecrets!==
+void 0){let data15=data.imagePullSecrets;if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate415(data15[i0],{
+instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate415.errors:
+vErrors.concat(validate415.errors),errors=vErrors.length)}else{let err28={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/proper\
+ties/imagePullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}if(data.command!==void 0&&(validate417(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"comm\
+and",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.args!==void 0&&(validate417(
+data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate417.errors:
+vErrors.concat(validate417.errors),errors=vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.
+isArray(data19)){for(let key2 in data19){let _errs47=errors;validate420(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"\
+env",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.errors),errors=vErrors.length);var valid18=_errs47===
+errors;if(!valid18){let err29={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{
+propertyName:key2},message:"property name must be valid"};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}for(let key3 in data19)
+if(typeof data19[key3]!="string"){let err30={instancePath:instancePath+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pro\
+perties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.
+push(err30),errors++}}else{let err31={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;
+if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){let _errs53=errors;validate420(key4,{instancePath:instancePath+
+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.
+errors),errors=vErrors.length);var valid20=_errs53===errors;if(!valid20){let err32={instancePath:instancePath+"/fieldEnv",schemaPath:"#/prop\
+erties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"property name must be valid"};vErrors===null?vErrors=
+[err32]:vErrors.push(err32),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22==="metadata.name"||data22==="metadata.name\
+space"||data22==="metadata.uid"||data22==="spec.nodeName"||data22==="spec.serviceAccountName"||data22==="status.hostIP"||data22==="status.po\
+dIP")){let err33={instancePath:instancePath+"/fieldEnv/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/fieldEnv/addit\
+ionalProperties/enum",keyword:"enum",params:{allowedValues:schema93.properties.fieldEnv.additionalProperties.enum},message:"must be equal to\
+ one of the allowed values"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath:instancePath+"/field\
+Env",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err34]:
+vErrors.push(err34),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(data23)){
+for(let key6 in data23){let _errs58=errors;validate420(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"se\
+cretEnv",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.errors),errors=vErrors.length);var valid22=_errs58===
+errors;if(!valid22){let err35={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
+es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key7 in data23){
+let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err36={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}
+if(data24.key===void 0){let err37={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propert\
+ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'key'"};
+vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err38={instancePath:instancePath+
+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err38]:vErrors.
+push(err38),errors++}data24.name!==void 0&&(validate415(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate425(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(
+validate425.errors),errors=vErrors.length))}else{let err39={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
+1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err39]:vErrors.push(err39),errors++}}}else{let err40={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
+v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.
+config!==void 0){let data27=data.config;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){for(let key9 in data27)if(!(key9==="file\
+s"||key9==="rendered"||key9==="mountPath")){let err41={instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key9},message:"must NOT have additional properties"};vErrors===null?vErrors=[
+err41]:vErrors.push(err41),errors++}if(data27.files!==void 0&&data27.mountPath===void 0){let err42={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/dependencies",keyword:"dependencies",params:{property:"files",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},
+message:"must have property mountPath when property files is present"};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}if(data27.
+rendered!==void 0&&data27.mountPath===void 0){let err43={instancePath:instancePath+"/config",schemaPath:"#/properties/config/dependencies",keyword:"\
+dependencies",params:{property:"rendered",missingProperty:"mountPath",depsCount:1,deps:"mountPath"},message:"must have property mountPath wh\
+en property rendered is present"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}if(data27.mountPath!==void 0){let _errs71=errors,
+valid28=!1,_errs72=errors;if(data27&&typeof data27=="object"&&!Array.isArray(data27)&&data27.files===void 0){let err44={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf/0/required",keyword:"required",params:{missingProperty:"files"},message:"\
+must have required property 'files'"};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}var _valid1=_errs72===errors;if(valid28=valid28||
+_valid1,!valid28){let _errs73=errors;if(data27&&typeof data27=="object"&&!Array.isArray(data27)&&data27.rendered===void 0){let err45={instancePath:instancePath+
+"/config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf/1/required",keyword:"required",params:{missingProperty:"rendered"},message:"\
+must have required property 'rendered'"};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}var _valid1=_errs73===errors;valid28=valid28||
+_valid1}if(valid28)errors=_errs71,vErrors!==null&&(_errs71?vErrors.length=_errs71:vErrors=null);else{let err46={instancePath:instancePath+"/\
+config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err46]:vErrors.push(err46),errors++}}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.
+isArray(data28)){if(Object.keys(data28).length<1){let err47={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/prope\
+rties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=
+[err47]:vErrors.push(err47),errors++}for(let key10 in data28){let _errs76=errors;validate425(key10,{instancePath:instancePath+"/config/files",
+parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=
+vErrors.length);var valid30=_errs76===errors;if(!valid30){let err48={instancePath:instancePath+"/config/files",schemaPath:"#/properties/conf\
+ig/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};vErrors===null?
+vErrors=[err48]:vErrors.push(err48),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err49={instancePath:instancePath+
+"/config/files/"+key11.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/config/properties/files/additionalProperties/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+
+"/config/files",schemaPath:"#/properties/config/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data27.rendered!==void 0){let data30=data27.rendered;if(data30&&typeof data30=="object"&&
+!Array.isArray(data30)){if(data30.name===void 0){let err51={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/pro\
+perties/rendered/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err51]:vErrors.push(err51),errors++}if(data30.files===void 0){let err52={instancePath:instancePath+"/config/rendered",schemaPath:"#/propert\
+ies/config/properties/rendered/required",keyword:"required",params:{missingProperty:"files"},message:"must have required property 'files'"};
+vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="files")){let err53={instancePath:instancePath+
+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data30.name!==void 0&&(validate415(
+data30.name,{instancePath:instancePath+"/config/rendered/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(
+data32)){if(data32.length<1){let err54={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
+ed/properties/files/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err54]:
+vErrors.push(err54),errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate425(data32[i1],{instancePath:instancePath+"/config/ren\
+dered/files/"+i1,parentData:data32,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),
+errors=vErrors.length);let i2=data32.length,j0;if(i2>1){outer0:for(;i2--;)for(j0=i2;j0--;)if(func0(data32[i2],data32[j0])){let err55={instancePath:instancePath+
+"/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files/uniqueItems",keyword:"uniqueItems",params:{i:i2,
+j:j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};vErrors===null?vErrors=[err55]:vErrors.push(err55),
+errors++;break outer0}}}else{let err56={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
+ed/properties/files/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{
+let err57={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}data27.mountPath!==void 0&&(validate430(data27.
+mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?
+validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length))}else{let err58={instancePath:instancePath+"/config",schemaPath:"\
+#/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err58]:vErrors.push(err58),
+errors++}}if(data.secrets!==void 0){let data35=data.secrets;if(Array.isArray(data35)){let len2=data35.length;for(let i3=0;i3<len2;i3++){let data36=data35[i3];
+if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.name===void 0){let err59={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
+#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err59]:vErrors.push(err59),errors++}if(data36.mountPath===void 0){let err60={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
+#/properties/secrets/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath\
+'"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="i\
+tems")){let err61={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err61]:vErrors.push(err61),
+errors++}if(data36.name!==void 0&&(validate415(data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length)),data36.mountPath!==void 0&&
+(validate430(data36.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.
+items;if(Array.isArray(data39)){if(data39.length<1){let err62={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/se\
+crets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
+[err62]:vErrors.push(err62),errors++}let len3=data39.length;for(let i4=0;i4<len3;i4++){let data40=data39[i4];if(data40&&typeof data40=="obje\
+ct"&&!Array.isArray(data40)){if(data40.key===void 0){let err63={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properti\
+es/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"key"},message:"must have required property 'ke\
+y'"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data40.path===void 0){let err64={instancePath:instancePath+"/secrets/"+i3+
+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/items/required",keyword:"required",params:{missingProperty:"path"},message:"\
+must have required property 'path'"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}for(let key14 in data40)if(!(key14==="key"||
+key14==="path")){let err65={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/it\
+ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err65]:vErrors.push(err65),errors++}data40.key!==void 0&&(validate425(data40.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
+tems/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.
+errors),errors=vErrors.length)),data40.path!==void 0&&(validate425(data40.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
+parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=
+vErrors.length))}else{let err66={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/ite\
+ms/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}}else{
+let err67={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}}}else{let err68={instancePath:instancePath+
+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err68]:vErrors.push(err68),errors++}}}else{let err69={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.volumes!==void 0){
+let data43=data.volumes;if(Array.isArray(data43)){let len4=data43.length;for(let i5=0;i5<len4;i5++){let data44=data43[i5];if(data44&&typeof data44==
+"object"&&!Array.isArray(data44)){if(data44.name===void 0){let err70={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volu\
+mes/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=
+[err70]:vErrors.push(err70),errors++}if(data44.mountPath===void 0){let err71={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/propert\
+ies/volumes/items/required",keyword:"required",params:{missingProperty:"mountPath"},message:"must have required property 'mountPath'"};vErrors===
+null?vErrors=[err71]:vErrors.push(err71),errors++}if(data44.sizeLimit===void 0){let err72={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/required",keyword:"required",params:{missingProperty:"sizeLimit"},message:"must have required property 'sizeLimit\
+'"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="mountPath"||key15==="s\
+izeLimit"||key15==="medium")){let err73={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volumes/items/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:
+vErrors.push(err73),errors++}if(data44.name!==void 0&&(validate436(data44.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data44,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate436.errors:vErrors.concat(validate436.errors),errors=vErrors.length)),
+data44.mountPath!==void 0&&(validate430(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)),data44.sizeLimit!==
+void 0&&(validate440(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",
+rootData})||(vErrors=vErrors===null?validate440.errors:vErrors.concat(validate440.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.
+medium!=="Memory"){let err74={instancePath:instancePath+"/volumes/"+i5+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
+um",keyword:"enum",params:{allowedValues:schema93.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allo\
+wed values"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}else{let err75={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
+#/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err75]:vErrors.push(
+err75),errors++}}}else{let err76={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
+rray"},message:"must be array"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}if(data.resources!==void 0&&(validate442(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate442.errors:
+vErrors.concat(validate442.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
+let len5=data50.length;for(let i6=0;i6<len5;i6++){let data51=data50[i6];if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.
+name===void 0){let err77={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
+equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}
+if(data51.image===void 0){let err78={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",
+keyword:"required",params:{missingProperty:"image"},message:"must have required property 'image'"};vErrors===null?vErrors=[err78]:vErrors.push(
+err78),errors++}if(data51.resources===void 0){let err79={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContai\
+ners/items/required",keyword:"required",params:{missingProperty:"resources"},message:"must have required property 'resources'"};vErrors===null?
+vErrors=[err79]:vErrors.push(err79),errors++}for(let key16 in data51)if(!(key16==="name"||key16==="image"||key16==="command"||key16==="args"||
+key16==="env"||key16==="inherit"||key16==="sidecar"||key16==="resources")){let err80={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"\
+#/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT h\
+ave additional properties"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}if(data51.name!==void 0&&(validate396(data51.name,{instancePath:instancePath+
+"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.concat(
+validate396.errors),errors=vErrors.length)),data51.image!==void 0&&(validate413(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
+"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),
+errors=vErrors.length)),data51.command!==void 0&&(validate417(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
+parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),
+data51.args!==void 0&&(validate417(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data51.env!==void 0){
+let data56=data51.env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs127=errors;validate420(key17,
+{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate420.
+errors:vErrors.concat(validate420.errors),errors=vErrors.length);var valid52=_errs127===errors;if(!valid52){let err81={instancePath:instancePath+
+"/initContainers/"+i6+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key17},
+message:"property name must be valid"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}for(let key18 in data56)if(typeof data56[key18]!=
+"string"){let err82={instancePath:instancePath+"/initContainers/"+i6+"/env/"+key18.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
+erties/initContainers/items/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
+null?vErrors=[err82]:vErrors.push(err82),errors++}}else{let err83={instancePath:instancePath+"/initContainers/"+i6+"/env",schemaPath:"#/prop\
+erties/initContainers/items/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err83]:
+vErrors.push(err83),errors++}}if(data51.inherit!==void 0&&typeof data51.inherit!="boolean"){let err84={instancePath:instancePath+"/initConta\
+iners/"+i6+"/inherit",schemaPath:"#/properties/initContainers/items/properties/inherit/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}if(data51.sidecar!==void 0&&typeof data51.sidecar!="boolean"){
+let err85={instancePath:instancePath+"/initContainers/"+i6+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}data51.resources!==
+void 0&&(validate442(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"re\
+sources",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=vErrors.length))}else{let err86={instancePath:instancePath+
+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
+null?vErrors=[err86]:vErrors.push(err86),errors++}}}else{let err87={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
+tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}
+if(data.serviceAccount!==void 0){let data61=data.serviceAccount;if(data61&&typeof data61=="object"&&!Array.isArray(data61)){for(let key19 in data61)
+if(!(key19==="name"||key19==="annotations"||key19==="automountServiceAccountToken")){let err88={instancePath:instancePath+"/serviceAccount",
+schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key19},message:"must\
+ NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data61.name!==void 0){let data62=data61.name,
+_errs140=errors,valid55=!1,_errs141=errors;if(data62!==""){let err89={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
+ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
+vErrors=[err89]:vErrors.push(err89),errors++}var _valid2=_errs141===errors;if(valid55=valid55||_valid2,!valid55){let _errs142=errors;validate415(
+data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate415.
+errors:vErrors.concat(validate415.errors),errors=vErrors.length);var _valid2=_errs142===errors;valid55=valid55||_valid2}if(valid55)errors=_errs140,
+vErrors!==null&&(_errs140?vErrors.length=_errs140:vErrors=null);else{let err90={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
+#/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
+[err90]:vErrors.push(err90),errors++}}if(data61.annotations!==void 0&&(validate408(data61.annotations,{instancePath:instancePath+"/serviceAc\
+count/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate408.errors:vErrors.concat(
+validate408.errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boole\
+an"){let err91={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
+automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err91]:vErrors.
+push(err91),errors++}}else{let err92={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err92]:vErrors.push(err92),errors++}}if(data.security!==void 0){
+let data65=data.security;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65)if(!(key20==="runAsUser"||key20===
+"runAsGroup"||key20==="fsGroup")){let err93={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key20},message:"must NOT have additional properties"};vErrors===null?vErrors=[err93]:vErrors.
+push(err93),errors++}data65.runAsUser!==void 0&&(validate459(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),
+data65.runAsGroup!==void 0&&(validate459(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),data65.fsGroup!==
+void 0&&(validate459(data65.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length))}else{let err94={instancePath:instancePath+
+"/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
+err94]:vErrors.push(err94),errors++}}if(data.nodeSelector!==void 0){let data69=data.nodeSelector;if(data69&&typeof data69=="object"&&!Array.
+isArray(data69)){for(let key21 in data69){let _errs156=errors;validate404(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length);
+var valid59=_errs156===errors;if(!valid59){let err95={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
+tyNames",keyword:"propertyNames",params:{propertyName:key21},message:"property name must be valid"};vErrors===null?vErrors=[err95]:vErrors.push(
+err95),errors++}}for(let key22 in data69)validate398(data69[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),
+errors=vErrors.length)}else{let err96={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
+params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}}if(data.tolerations!==void 0){
+let data71=data.tolerations;if(Array.isArray(data71)){let len6=data71.length;for(let i7=0;i7<len6;i7++){let data72=data71[i7];if(data72&&typeof data72==
+"object"&&!Array.isArray(data72)){if(data72.operator===void 0){let err97={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/propert\
+ies/tolerations/items/required",keyword:"required",params:{missingProperty:"operator"},message:"must have required property 'operator'"};vErrors===
+null?vErrors=[err97]:vErrors.push(err97),errors++}for(let key23 in data72)if(!(key23==="key"||key23==="operator"||key23==="value"||key23==="\
+effect"||key23==="tolerationSeconds")){let err98={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/ad\
+ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err98]:vErrors.push(err98),errors++}if(data72.key!==void 0&&(validate404(data72.key,{instancePath:instancePath+"/tolerations/"+
+i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),
+errors=vErrors.length)),data72.operator!==void 0){let data74=data72.operator;if(!(data74==="Exists"||data74==="Equal")){let err99={instancePath:instancePath+
+"/tolerations/"+i7+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema93.
+properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err99]:
+vErrors.push(err99),errors++}}if(data72.value!==void 0&&(validate398(data72.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),
+data72.effect!==void 0){let data76=data72.effect;if(!(data76==="NoSchedule"||data76==="PreferNoSchedule"||data76==="NoExecute")){let err100={
+instancePath:instancePath+"/tolerations/"+i7+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
+allowedValues:schema93.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err100]:vErrors.push(err100),errors++}}data72.tolerationSeconds!==void 0&&(validate467(data72.tolerationSeconds,{instancePath:instancePath+
+"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate467.
+errors:vErrors.concat(validate467.errors),errors=vErrors.length))}else{let err101={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"\
+#/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.
+push(err101),errors++}}}else{let err102={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",
+params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}}if(data.priorityClassName!==void 0){
+let data78=data.priorityClassName,_errs170=errors,valid64=!1,_errs171=errors;if(data78!==""){let err103={instancePath:instancePath+"/priorit\
+yClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to con\
+stant"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}var _valid3=_errs171===errors;if(valid64=valid64||_valid3,!valid64){let _errs172=errors;
+validate415(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
+vErrors===null?validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);var _valid3=_errs172===errors;valid64=valid64||_valid3}
+if(valid64)errors=_errs170,vErrors!==null&&(_errs170?vErrors.length=_errs170:vErrors=null);else{let err104={instancePath:instancePath+"/prio\
+rityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
+null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate467(data.terminationGracePeriodSeconds,
+{instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
+vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.mesh!==void 0){let data80=data.mesh;if(data80&&
+typeof data80=="object"&&!Array.isArray(data80)){if(data80.enabled===void 0){let err105={instancePath:instancePath+"/mesh",schemaPath:"#/pro\
+perties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
+vErrors=[err105]:vErrors.push(err105),errors++}for(let key24 in data80)if(key24!=="enabled"){let err106={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key24},message:"must NOT have additional p\
+roperties"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}if(data80.enabled!==void 0&&typeof data80.enabled!="boolean"){let err107={
+instancePath:instancePath+"/mesh/enabled",schemaPath:"#/properties/mesh/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"};vErrors===null?vErrors=[err107]:vErrors.push(err107),errors++}}else{let err108={instancePath:instancePath+"/mesh",schemaPath:"\
+#/properties/mesh/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err108]:vErrors.push(err108),
+errors++}}if(data.networkPolicy!==void 0){let data82=data.networkPolicy;if(data82&&typeof data82=="object"&&!Array.isArray(data82)){for(let key25 in data82)
+if(!(key25==="ingress"||key25==="egress")){let err109={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key25},message:"must NOT have additional properties"};vErrors===
+null?vErrors=[err109]:vErrors.push(err109),errors++}if(data82.ingress!==void 0&&data82.egress===void 0){let err110={instancePath:instancePath+
+"/networkPolicy",schemaPath:"#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"ingress",missingProperty:"egr\
+ess",depsCount:1,deps:"egress"},message:"must have property egress when property ingress is present"};vErrors===null?vErrors=[err110]:vErrors.
+push(err110),errors++}if(data82.egress!==void 0&&data82.ingress===void 0){let err111={instancePath:instancePath+"/networkPolicy",schemaPath:"\
+#/properties/networkPolicy/dependencies",keyword:"dependencies",params:{property:"egress",missingProperty:"ingress",depsCount:1,deps:"ingres\
+s"},message:"must have property ingress when property egress is present"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}if(data82.
+ingress!==void 0){let data83=data82.ingress;if(Array.isArray(data83)){let len7=data83.length;for(let i8=0;i8<len7;i8++){let data84=data83[i8];
+if(data84&&typeof data84=="object"&&!Array.isArray(data84)){if(data84.from===void 0){let err112={instancePath:instancePath+"/networkPolicy/i\
+ngress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/required",keyword:"required",params:{missingProperty:"from"},message:"\
+must have required property 'from'"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}for(let key26 in data84)if(!(key26==="fro\
+m"||key26==="ports")){let err113={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/i\
+ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional proper\
+ties"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}data84.from!==void 0&&(validate471(data84.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.
+concat(validate471.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate483(data84.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(
+validate483.errors),errors=vErrors.length))}else{let err114={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
+/networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err114]:
+vErrors.push(err114),errors++}}}else{let err115={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
+roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}}
+if(data82.egress!==void 0){let data87=data82.egress;if(Array.isArray(data87)){let len8=data87.length;for(let i9=0;i9<len8;i9++){let data88=data87[i9];
+if(data88&&typeof data88=="object"&&!Array.isArray(data88)){if(data88.to===void 0){let err116={instancePath:instancePath+"/networkPolicy/egr\
+ess/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/required",keyword:"required",params:{missingProperty:"to"},message:"\
+must have required property 'to'"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key27 in data88)if(!(key27==="to"||
+key27==="ports")){let err117={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress\
+/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};
+vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}data88.to!==void 0&&(validate471(data88.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.
+errors),errors=vErrors.length)),data88.ports!==void 0&&(validate483(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
+rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.errors),
+errors=vErrors.length))}else{let err118={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/proper\
+ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err118]:vErrors.push(err118),
+errors++}}}else{let err119={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
+keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}}}else{let err120={
+instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.minReadySeconds!==void 0&&(validate467(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate467.
+errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate493(data.revisionHistoryLimit,
+{instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
+data93)){let len9=data93.length;for(let i10=0;i10<len9;i10++){let data94=data93[i10];if(data94&&typeof data94=="object"&&!Array.isArray(data94)){
+if(data94.name===void 0){let err121={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"require\
+d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}
+if(data94.targetPort===void 0){let err122={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"r\
+equired",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?vErrors=[err122]:vErrors.push(
+err122),errors++}if(data94.protocol===void 0){let err123={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/requi\
+red",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err123]:
+vErrors.push(err123),errors++}for(let key28 in data94)if(!(key28==="name"||key28==="port"||key28==="targetPort"||key28==="protocol")){let err124={
+instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data94.name!==void 0&&(validate486(
+data94.name,{instancePath:instancePath+"/ports/"+i10+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data94.port!==void 0&&(validate484(data94.port,{instancePath:instancePath+
+"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.
+errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate484(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
+Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.errors),
+errors=vErrors.length)),data94.protocol!==void 0){let data98=data94.protocol;if(!(data98==="http"||data98==="http2"||data98==="https"||data98===
+"grpc"||data98==="tls"||data98==="tcp"||data98==="udp")){let err125={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/prope\
+rties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema93.properties.ports.items.properties.protocol.enum},message:"\
+must be equal to one of the allowed values"};vErrors===null?vErrors=[err125]:vErrors.push(err125),errors++}}}else{let err126={instancePath:instancePath+
+"/ports/"+i10,schemaPath:"#/properties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
+[err126]:vErrors.push(err126),errors++}}}else{let err127={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}}if(data.services!==void 0){
+let data99=data.services;if(Array.isArray(data99)){let len10=data99.length;for(let i11=0;i11<len10;i11++){let data100=data99[i11];if(data100&&
+typeof data100=="object"&&!Array.isArray(data100)){if(data100.name===void 0){let err128={instancePath:instancePath+"/services/"+i11,schemaPath:"\
+#/properties/services/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===
+null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key29 in data100)if(!(key29==="name"||key29==="labels"||key29==="annotations")){
+let err129={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProp\
+erties",params:{additionalProperty:key29},message:"must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(err129),
+errors++}data100.name!==void 0&&(validate396(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.concat(validate396.errors),errors=vErrors.length)),data100.labels!==void 0&&
+(validate403(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate408(
+data100.annotations,{instancePath:instancePath+"/services/"+i11+"/annotations",parentData:data100,parentDataProperty:"annotations",rootData})||
+(vErrors=vErrors===null?validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+
+"/services/"+i11,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
+vErrors=[err130]:vErrors.push(err130),errors++}}}else{let err131={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
+pe",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.probes!==
+void 0){let data104=data.probes;if(data104&&typeof data104=="object"&&!Array.isArray(data104)){for(let key30 in data104)if(!(key30==="startu\
+p"||key30==="liveness"||key30==="readiness")){let err132={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProp\
+erties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
+[err132]:vErrors.push(err132),errors++}data104.startup!==void 0&&(validate501(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
+parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length)),
+data104.liveness!==void 0&&(validate501(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
+liveness",rootData})||(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length)),data104.readiness!==
+void 0&&(validate501(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
+(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err133]:
+vErrors.push(err133),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate467(data.preStopSleepSeconds,{instancePath:instancePath+"/preS\
+topSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(
+validate467.errors),errors=vErrors.length)),data.internalTrafficPolicy!==void 0){let data109=data.internalTrafficPolicy;if(!(data109==="Clus\
+ter"||data109==="Local")){let err134={instancePath:instancePath+"/internalTrafficPolicy",schemaPath:"#/properties/internalTrafficPolicy/enum",
+keyword:"enum",params:{allowedValues:schema93.properties.internalTrafficPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
+null?vErrors=[err134]:vErrors.push(err134),errors++}}if(data.updateStrategy!==void 0){let data110=data.updateStrategy;if(data110&&typeof data110==
+"object"&&!Array.isArray(data110)){if(data110.type===void 0){let err135={instancePath:instancePath+"/updateStrategy",schemaPath:"#/propertie\
+s/updateStrategy/required",keyword:"required",params:{missingProperty:"type"},message:"must have required property 'type'"};vErrors===null?vErrors=
+[err135]:vErrors.push(err135),errors++}for(let key31 in data110)if(!(key31==="type"||key31==="maxSurge"||key31==="maxUnavailable")){let err136={
+instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?vErrors=[err136]:vErrors.push(err136),errors++}if(data110.
+type!==void 0){let data111=data110.type;if(!(data111==="RollingUpdate"||data111==="OnDelete")){let err137={instancePath:instancePath+"/updat\
+eStrategy/type",schemaPath:"#/properties/updateStrategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema93.properties.updateStrategy.
+properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}}data110.
+maxSurge!==void 0&&(validate515(data110.maxSurge,{instancePath:instancePath+"/updateStrategy/maxSurge",parentData:data110,parentDataProperty:"\
+maxSurge",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length)),data110.maxUnavailable!==
+void 0&&(validate515(data110.maxUnavailable,{instancePath:instancePath+"/updateStrategy/maxUnavailable",parentData:data110,parentDataProperty:"\
+maxUnavailable",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length))}else{let err138={
+instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"mus\
+t be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}}else{let err139={instancePath,schemaPath:"#/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}return validate395.errors=
+vErrors,errors===0}export{daemon,job,service,stateful};

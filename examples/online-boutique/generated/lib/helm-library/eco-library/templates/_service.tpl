@@ -11,6 +11,9 @@ metadata:
   {{- include "eco.metadata" (dict "root" $ "name" .name "labels" .labels "annotations" .annotations) | nindent 2 }}
 spec:
   type: ClusterIP
+  {{- with $.Values.internalTrafficPolicy }}
+  internalTrafficPolicy: {{ . }}
+  {{- end }}
   selector:
     {{- include "eco.selectorLabels" $ | nindent 4 }}
   ports:
