@@ -3,6 +3,7 @@ import { packageVersion } from "../package-root.ts";
 import { lockFault } from "../lock/catalogue.ts";
 import { Choices, NOTHING_LOCKED, type Lock } from "../lock/choices.ts";
 import { VERSION, versionOf } from "../lock/forms.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { lower, type TunablePoint } from "../3-lower/index.ts";
 import { childPath, formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -34,7 +35,13 @@ export function resolve(validated: LowerInputs, targets: readonly Target<never>[
   const at = (point?: TunablePoint) => {
     const choices = new Choices(validated.locked ?? NOTHING_LOCKED);
     const compiler = choices.read("compiler", VERSION, { now: packageVersion });
-    const contributed = contribute(lower(validated, point, choices), active, targets, choices);
+    const contributed = contribute(
+      lower(validated, point, choices),
+      active,
+      targets,
+      validated.ecosystem.extensions ?? {},
+      choices,
+    );
     return {
       ...contributed,
       lock: choices.lock,
@@ -62,15 +69,19 @@ function contribute(
   topology: Topology,
   active: readonly ActiveTarget[],
   known: readonly Target<never>[],
+  extensions: NonNullable<Ecosystem["extensions"]>,
   choices: Choices,
 ): { topology: Topology; diagnostics: Diagnostic[] } {
   const contributions = active.map(({ target, options }) => ({
     target: target.name,
     ...target.contribute?.(topology, options),
   }));
+  const isForeign = (target: string): boolean => Object.hasOwn(extensions, target);
   const order = new Map(topology.clusters.map(({ name }, index) => [name, index]));
   const addons = contributions
-    .flatMap(({ target, addons = [] }) => addons.map((addon) => versioned(placed(addon, target), topology, choices)))
+    .flatMap(({ target, addons = [] }) =>
+      addons.map((addon) => versioned(placed(addon, target, isForeign(target)), topology, choices)),
+    )
     .sort((a, b) => order.get(a.cluster)! - order.get(b.cluster)! || a.wave - b.wave || (a.name < b.name ? -1 : 1));
   const platform = {
     addons,
@@ -80,12 +91,13 @@ function contribute(
   const needs = [...asked(topology), ...contributions.flatMap(({ needs = [] }) => needs)];
   return {
     topology: { ...topology, platform },
-    diagnostics: [...taken(addons), ...unsaid(addons), ...unmet(needs, active, known)],
+    diagnostics: [...taken(addons), ...unsaid(addons), ...withoutImages(addons), ...unmet(needs, active, known)],
   };
 }
 
-const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: string): Addon => ({
+const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: string, foreign: boolean): Addon => ({
   ...addon,
+  ...(foreign ? { foreign } : {}),
   cluster: cluster.name,
   source: cluster.source,
   target,
@@ -145,6 +157,19 @@ function unsaid(addons: readonly Addon[]): Diagnostic[] {
       formatPath(["extensions", target]),
       `the target ${target} does not say whom the pods of its add-on ${name} talk with: in ${namespace} they reach DNS alone, and nobody reaches them`,
       "let the target say it, as `network` of the add-on; `network: {}` if it has no pods",
+    ),
+  );
+}
+
+/** One finding per add-on of somebody else's, whose images the policies then refuse wherever they are from. */
+function withoutImages(addons: readonly Addon[]): Diagnostic[] {
+  const silent = addons.filter(({ foreign, chart, images }) => foreign && chart !== undefined && images === undefined);
+  return [...new Map(silent.map((addon) => [addon.name, addon])).values()].map(({ name, target }) =>
+    fault(
+      "targets/images-unsaid",
+      formatPath(["extensions", target]),
+      `the target ${target} does not say which images its add-on ${name} runs: nobody knows whether security.allowedRegistries lets them in`,
+      "let the target say it, as `images` of the add-on; `images: []` if its chart has no pods",
     ),
   );
 }

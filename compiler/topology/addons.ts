@@ -24,6 +24,13 @@ export interface Addon extends Resolved {
   chart?: AddonChart;
   /** A chart of `helm-library/`, for components of our own; its values are a file that the target writes. */
   libraryChart?: string;
+  /**
+   * The images that its pods run, without tags: registry and repository, or a part of a registry that they are all from.
+   * Absent: nobody says.
+   */
+  images?: readonly string[];
+  /** Brought by the project and not by the compiler: the policies let its images in from allowed registries alone. */
+  foreign?: true;
   /** Of the upstream chart, as far as they differ from its own. */
   values?: { readonly [field: string]: unknown };
   /** Large CRDs and the like need server-side apply. */

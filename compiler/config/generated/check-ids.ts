@@ -196,6 +196,7 @@ export type CheckId =
   | "slos/query-placeholders"
   | "slos/stricter-than-dependencies"
   | "targets/contract"
+  | "targets/images-unsaid"
   | "targets/name-taken"
   | "targets/network-unsaid"
   | "targets/not-a-target"

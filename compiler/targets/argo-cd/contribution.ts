@@ -13,6 +13,7 @@ export const contribution = ({ clusters, repository }: Topology): Contribution =
     namespace: NAMESPACES.argocd,
     stage: "delivery",
     chart: { repository: "https://argoproj.github.io/argo-helm", name: "argo-cd", version: "10.1.1" },
+    images: ["quay.io/argoproj/argocd", "ecr-public.aws.com/docker/library/redis"],
     values: values(),
     pods: { thatEnd: ["redisSecretInit"] },
     network: network(repository.url),
