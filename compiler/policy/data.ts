@@ -113,7 +113,7 @@ const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["publi
   clusters.filter(({ endpoint }) => endpoint.public).map(({ name }) => ({ kind: "Cluster", name }));
 
 /** What holds for the charts that a project brings as well: whoever may push to a registry runs code in the cluster. */
-const OF_FOREIGN_CHARTS = "allowed-registries";
+const OF_OTHER_CHARTS = "allowed-registries";
 
 /**
  * Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to
@@ -130,12 +130,12 @@ function addonNamespaces(
     .filter((each) => !exempt.has(each))
     .sort();
   return namespaces.map((namespace) =>
-    upstream.some((addon) => addon.namespace === namespace && !addon.foreign)
+    upstream.some((addon) => addon.namespace === namespace && addon.broughtBy === undefined)
       ? { namespace, reason: "pinned upstream charts of the add-on catalogue run here" }
       : {
           namespace,
           reason: "pinned upstream charts of the project's own run here",
-          policies: policies.filter((policy) => policy !== OF_FOREIGN_CHARTS),
+          policies: policies.filter((policy) => policy !== OF_OTHER_CHARTS),
         },
   );
 }

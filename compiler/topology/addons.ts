@@ -29,8 +29,11 @@ export interface Addon extends Resolved {
    * Absent: nobody says.
    */
   images?: readonly string[];
-  /** Brought by the project and not by the compiler: the policies let its images in from allowed registries alone. */
-  foreign?: true;
+  /**
+   * Config path of what brings it, where that is the project and not a target of the compiler's own: the policies let its
+   * images in from allowed registries alone.
+   */
+  broughtBy?: string;
   /** Of the upstream chart, as far as they differ from its own. */
   values?: { readonly [field: string]: unknown };
   /** Large CRDs and the like need server-side apply. */

@@ -1237,6 +1237,29 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "addons",
+      "*",
+      "clusters",
+      "environments",
+      "*"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
+      "addons",
+      "*",
+      "clusters",
+      "*"
+    ],
+    "families": [
+      "cluster"
+    ]
+  },
+  {
+    "path": [
       "budgets",
       "*",
       "scope",

@@ -2,6 +2,13 @@
 
 /** Every id of the catalogue. */
 export type CheckId =
+  | "addons/image-place"
+  | "addons/name-taken"
+  | "addons/namespace"
+  | "addons/peer-namespace"
+  | "addons/placed-nowhere"
+  | "addons/since"
+  | "addons/system-namespace"
   | "budgets/below-cost"
   | "budgets/may-exceed"
   | "budgets/not-comparable"
