@@ -172,7 +172,7 @@ function unsaid(addons: readonly Addon[]): Diagnostic[] {
         )
       : fault(
           "targets/network-unsaid",
-          broughtBy ?? formatPath(["targets", target]),
+          broughtBy ?? formatPath(["extensions", target]),
           `the target ${target} does not say whom the pods of its add-on ${name} talk with: ${closed}`,
           `let the target say it, as \`network\` of the add-on; ${nobody}`,
         );
