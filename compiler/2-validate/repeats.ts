@@ -5,7 +5,7 @@ export interface Repeat {
 }
 
 /**
- * Entries that are equal to an earlier one: texts as a whole, objects in the fields that tell the entries of their list
+ * Entries that are equal to an earlier one: texts and numbers as a whole, objects in the fields that tell the entries of their list
  * apart. What is neither, or lacks the first of these fields, is another finding already.
  */
 export function repeats(list: readonly unknown[], fields?: readonly string[]): Repeat[] {
@@ -13,7 +13,7 @@ export function repeats(list: readonly unknown[], fields?: readonly string[]): R
   const found: Repeat[] = [];
   for (const [index, entry] of list.entries()) {
     const given = fields === undefined ? [entry] : fields.map((field) => ofFields(entry, field));
-    if (typeof given[0] !== "string") continue;
+    if (typeof given[0] !== "string" && typeof given[0] !== "number") continue;
     const key = JSON.stringify(given);
     const earlier = seen.get(key);
     if (earlier === undefined) seen.set(key, index);

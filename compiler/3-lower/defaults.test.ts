@@ -75,7 +75,7 @@ function lowered(config: unknown): string {
   const topology = lower(validated);
   const plain = (value: unknown) =>
     JSON.stringify(value, (key, child: unknown) => (key === "source" || key === "written" ? undefined : child));
-  return plain(topology) + plain(policyData(topology, []));
+  return plain(topology) + plain(policyData(topology, [], []));
 }
 
 /** Sections that others refer to: leaving one out is another mistake. */

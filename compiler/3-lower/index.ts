@@ -12,6 +12,7 @@ import { lowerObservability } from "./observability.ts";
 import { lowerBudgets } from "./budgets.ts";
 import { lowerOptimization } from "./optimization.ts";
 import { lowerContinuity } from "./continuity.ts";
+import { lowerAddons } from "./addons.ts";
 import { lowerAiops } from "./aiops.ts";
 import { Choices, NOTHING_LOCKED } from "../lock/choices.ts";
 import { lowerComponentRegistry, lowerDelivery } from "./delivery.ts";
@@ -93,6 +94,7 @@ export function lower(
     services,
     externals: externals.all,
     workloads,
+    declaredAddons: lowerAddons(ecosystem),
     platform: { addons: [], clusterKinds: [], workloadKinds: [] },
     budgets: lowerBudgets(ecosystem),
     optimization: lowerOptimization(ecosystem),

@@ -1,3 +1,4 @@
+import { childPath } from "../diagnostics/config-path.ts";
 import { families, type Family } from "../config/names.ts";
 import { LABEL_MAX, subnetMax } from "../facts/names.ts";
 import type { CloudKind } from "../config/model/clouds.ts";
@@ -51,12 +52,18 @@ const AZURE_POOL: Syntax = {
   title: "small letters and digits, with a letter first: Azure takes no -",
 };
 
+/** A release of Helm's: https://github.com/helm/helm/blob/v3.19.2/pkg/chartutil/validate_name.go */
+const RELEASE_MAX = 53;
 /**
- * A service is a release of Helm's, whose names end at 53 characters:
- * https://github.com/helm/helm/blob/v3.19.2/pkg/chartutil/validate_name.go. A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`:
+ * A service is a release. A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`:
  * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
-const SERVICE_MAX: Record<Workload["kind"], number> = { service: 53, job: 52, stateful: 52, daemon: 53 };
+const SERVICE_MAX: Record<Workload["kind"], number> = {
+  service: RELEASE_MAX,
+  job: 52,
+  stateful: 52,
+  daemon: RELEASE_MAX,
+};
 /** Lengths of a name. */
 interface Lengths {
   min: number;
@@ -100,6 +107,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     secrets,
     services,
     externals,
+    declaredAddons,
     resilience,
     slos,
     strategies,
@@ -116,6 +124,16 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   yield* named(runners, "runner", NAME).map((row, index) => ({ ...row, ...runnerLengths(runners[index]!) }));
   yield* named(secrets, "secret");
   yield* named(externals, "external");
+  yield* named(declaredAddons, "addon").map((row) => ({ ...row, max: RELEASE_MAX }));
+  for (const { name, source, network = {} } of declaredAddons)
+    for (const kind of Object.keys(network))
+      yield {
+        name: kind,
+        at: childPath(`${source}.network`, kind),
+        title: `a kind of pods of ${titleOf("addon", name)}`,
+        syntax: LABEL,
+        max: LABEL_MAX,
+      };
   yield* named(slos, "slo");
   yield* named(strategies.filter(isDeclared), "rollout");
   yield* named(resilience.experiments, "experiment");

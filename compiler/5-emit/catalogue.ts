@@ -17,6 +17,11 @@ export const emitCatalogue = {
     summary: "A target of another package does not say whom the pods of its add-on talk with",
     why: "An add-on's namespace is closed like a team's, and opened by what its target says. Where it says nothing, the pods reach DNS and nobody reaches them: they would not find the API server, and the API server not their webhooks.",
   },
+  "targets/images-unsaid": {
+    severity: "warning",
+    summary: "A target of another package does not say which images its add-on runs",
+    why: "What a project brings is held to the allowed registries, add-ons included. Where nobody says what their charts run, an image that is not allowed is found by admission, in a cluster, and not by whoever compiles.",
+  },
   "targets/not-a-target": {
     severity: "error",
     summary: "A module that the config names in `extensions` exports no target of that name",

@@ -3,15 +3,18 @@ import { packageVersion } from "../package-root.ts";
 import { lockFault } from "../lock/catalogue.ts";
 import { Choices, NOTHING_LOCKED, type Lock } from "../lock/choices.ts";
 import { VERSION, versionOf } from "../lock/forms.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { lower, type TunablePoint } from "../3-lower/index.ts";
 import { childPath, formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { addonPath, isSystemNamespace } from "../facts/names.ts";
+import { isDeclared } from "../facts/addons.ts";
 import { kindsAmong } from "../facts/kinds.ts";
 import { waveOf } from "../facts/waves.ts";
 import type { Addon } from "../topology/addons.ts";
 import type { Topology } from "../topology/index.ts";
 import { asked } from "./asked.ts";
+import { declaredAddons } from "./declared-addons.ts";
 import { fault } from "./fault.ts";
 import { selectTargets, type ActiveTarget } from "./select.ts";
 import type { ContributedAddon, Need, Target } from "./target.ts";
@@ -34,7 +37,13 @@ export function resolve(validated: LowerInputs, targets: readonly Target<never>[
   const at = (point?: TunablePoint) => {
     const choices = new Choices(validated.locked ?? NOTHING_LOCKED);
     const compiler = choices.read("compiler", VERSION, { now: packageVersion });
-    const contributed = contribute(lower(validated, point, choices), active, targets, choices);
+    const contributed = contribute(
+      lower(validated, point, choices),
+      active,
+      targets,
+      validated.ecosystem.extensions ?? {},
+      choices,
+    );
     return {
       ...contributed,
       lock: choices.lock,
@@ -62,15 +71,18 @@ function contribute(
   topology: Topology,
   active: readonly ActiveTarget[],
   known: readonly Target<never>[],
+  extensions: NonNullable<Ecosystem["extensions"]>,
   choices: Choices,
 ): { topology: Topology; diagnostics: Diagnostic[] } {
-  const contributions = active.map(({ target, options }) => ({
-    target: target.name,
-    ...target.contribute?.(topology, options),
-  }));
+  const contributions = [
+    { target: "addons", ...declaredAddons(topology) },
+    ...active.map(({ target, options }) => ({ target: target.name, ...target.contribute?.(topology, options) })),
+  ];
   const order = new Map(topology.clusters.map(({ name }, index) => [name, index]));
   const addons = contributions
-    .flatMap(({ target, addons = [] }) => addons.map((addon) => versioned(placed(addon, target), topology, choices)))
+    .flatMap(({ target, addons = [] }) =>
+      addons.map((addon) => versioned(placed(addon, target, extensions), topology, choices)),
+    )
     .sort((a, b) => order.get(a.cluster)! - order.get(b.cluster)! || a.wave - b.wave || (a.name < b.name ? -1 : 1));
   const platform = {
     addons,
@@ -80,14 +92,19 @@ function contribute(
   const needs = [...asked(topology), ...contributions.flatMap(({ needs = [] }) => needs)];
   return {
     topology: { ...topology, platform },
-    diagnostics: [...taken(addons), ...unsaid(addons), ...unmet(needs, active, known)],
+    diagnostics: [...taken(addons), ...unsaid(addons), ...withoutImages(addons), ...unmet(needs, active, known)],
   };
 }
 
-const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: string): Addon => ({
+const placed = (
+  { stage, step, cluster, source, ...addon }: ContributedAddon,
+  target: string,
+  extensions: NonNullable<Ecosystem["extensions"]>,
+): Addon => ({
   ...addon,
+  ...(Object.hasOwn(extensions, target) ? { broughtBy: formatPath(["extensions", target]) } : {}),
   cluster: cluster.name,
-  source: cluster.source,
+  source: source ?? cluster.source,
   target,
   wave: waveOf(stage, step),
   serverSideApply: addon.serverSideApply ?? false,
@@ -100,7 +117,9 @@ function versioned(addon: Addon, { clusters }: Pick<Topology, "clusters">, choic
   if (chart === undefined) return addon;
   const { source } = clusters.find((one) => one.name === cluster)!.environment;
   const read = (kind: string, of: Parameters<typeof versionOf>[0]) =>
-    choices.read(childPath(`${source}.${kind}`, name), versionOf(of), { now: () => of.version });
+    choices.read(childPath(`${source}.${kind}`, name), versionOf(of, isDeclared(addon) ? addon.source : undefined), {
+      now: () => of.version,
+    });
   const version = read("charts", chart);
   const { app } = chart;
   if (app === undefined) return version === chart.version ? addon : { ...addon, chart: { ...chart, version } };
@@ -120,7 +139,8 @@ function withValue(values: object, [key, ...rest]: readonly string[], value: str
 /** Two targets' add-ons in one folder would overwrite each other. */
 function taken(addons: readonly Addon[]): Diagnostic[] {
   const owners = new Map<string, Addon>();
-  return addons.flatMap((addon) => {
+  const ofTargets = addons.filter((addon) => !isDeclared(addon)); // addons/name-taken has the others
+  return ofTargets.flatMap((addon) => {
     const owner = owners.get(addon.path);
     if (owner === undefined) owners.set(addon.path, addon);
     return owner === undefined
@@ -139,12 +159,37 @@ function taken(addons: readonly Addon[]): Diagnostic[] {
 /** One finding per add-on: what its namespace is closed to is the same on each cluster. */
 function unsaid(addons: readonly Addon[]): Diagnostic[] {
   const silent = addons.filter(({ namespace, network }) => network === undefined && !isSystemNamespace(namespace));
-  return [...new Map(silent.map((addon) => [addon.name, addon])).values()].map(({ name, namespace, target }) =>
+  return [...new Map(silent.map((addon) => [addon.name, addon])).values()].map((addon) => {
+    const { name, namespace, target, broughtBy } = addon;
+    const closed = `in ${namespace} they reach DNS alone, and nobody reaches them`;
+    const nobody = "`network: {}` if it has no pods";
+    return isDeclared(addon)
+      ? fault(
+          "targets/network-unsaid",
+          addon.source,
+          `nobody says whom the pods of the add-on ${name} talk with: ${closed}`,
+          `say it as \`network\`; ${nobody}`,
+        )
+      : fault(
+          "targets/network-unsaid",
+          broughtBy ?? formatPath(["extensions", target]),
+          `the target ${target} does not say whom the pods of its add-on ${name} talk with: ${closed}`,
+          `let the target say it, as \`network\` of the add-on; ${nobody}`,
+        );
+  });
+}
+
+/** One finding per add-on of somebody else's, whose images the policies then refuse wherever they are from. */
+function withoutImages(addons: readonly Addon[]): Diagnostic[] {
+  const silent = addons.filter(
+    ({ broughtBy, chart, images }) => broughtBy !== undefined && chart !== undefined && images === undefined,
+  );
+  return [...new Map(silent.map((addon) => [addon.name, addon])).values()].map(({ name, target, broughtBy }) =>
     fault(
-      "targets/network-unsaid",
-      formatPath(["extensions", target]),
-      `the target ${target} does not say whom the pods of its add-on ${name} talk with: in ${namespace} they reach DNS alone, and nobody reaches them`,
-      "let the target say it, as `network` of the add-on; `network: {}` if it has no pods",
+      "targets/images-unsaid",
+      broughtBy!,
+      `the target ${target} does not say which images its add-on ${name} runs: nobody knows whether security.allowedRegistries lets them in`,
+      "let the target say it, as `images` of the add-on; `images: []` if its chart has no pods",
     ),
   );
 }

@@ -58,6 +58,8 @@ export interface ContributedAddon extends Omit<
   "target" | "wave" | "path" | "serverSideApply" | "source" | "cluster"
 > {
   cluster: { name: string; source: string };
+  /** Config path that asks for it. Default: the cluster's */
+  source?: string;
   stage: Stage;
   /** Order inside the stage. Default: 0 */
   step?: number;

@@ -8,7 +8,7 @@ import { placeOfFault } from "./fault.ts";
 import { policyCheck } from "../facts/policies.ts";
 import { policyLevel } from "../policy/levels.ts";
 import { loadPolicies, type PolicyInput } from "../policy/evaluate.ts";
-import { readExemptNamespaces } from "../policy/shipped.ts";
+import { readExemptNamespaces, readPolicies, shippedFolder } from "../policy/shipped.ts";
 
 interface Judged {
   artifact: TargetArtifact;
@@ -42,7 +42,8 @@ export async function policyDiagnostics(
       : documents(artifact, scope?.name, namespaces.get(artifact.path));
   });
   if (judged.length === 0) return [];
-  const { evaluate, policies } = await loadPolicies(policyData(topology, readExemptNamespaces()));
+  const names = readPolicies(shippedFolder()).policies.map(({ name }) => name);
+  const { evaluate, policies } = await loadPolicies(policyData(topology, readExemptNamespaces(), names));
   const described = new Map(policies.map((policy) => [policy.name, policy]));
   return evaluate(judged.map(({ input }) => input)).flatMap(({ policy, message, index, path }): Diagnostic[] => {
     const { title, ...known } = described.get(policy)!;

@@ -20,6 +20,7 @@ export const families = {
   alertRoute: { title: "alert route", declaredIn: "observability.alertRoutes" },
   service: { title: "service", declaredIn: "services" },
   external: { title: "external dependency", declaredIn: "externals" },
+  addon: { title: "add-on", declaredIn: "addons" },
   budget: { title: "budget", declaredIn: "budgets" },
   extension: { title: "extension", declaredIn: "extensions" },
 } as const satisfies Record<string, { title: string; declaredIn: string; of?: string }>;

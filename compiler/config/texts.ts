@@ -102,6 +102,12 @@ export type ImageTag = string;
 /** A registry, or a part of one. */
 export type ImagePlace = string;
 
+/** A repository of Helm charts, or with `oci://` the folder of a registry that holds them. */
+export type ChartRepository = string;
+/** A chart's name in its repository. */
+export type ChartName = string;
+/** A chart's version, exactly. */
+export type ChartVersion = string;
 /** A project of Google Cloud. */
 export type GcpProject = string;
 
@@ -197,6 +203,8 @@ export type Day = string;
 
 /** A kind of object. */
 export type KindName = string;
+/** A kind of object with its API group. */
+export type GroupedKind = string;
 
 /** Where in a document (RFC 6901). */
 export type JsonPointer = string;
@@ -453,6 +461,27 @@ export const texts = {
     example: "ghcr.io/acme",
     pattern: new RegExp(`^(?=.{1,255}$)${HOST}${PORT}(/${IMAGE_PART})*/?$`),
   },
+  // https://helm.sh/docs/topics/chart_repository/ and https://helm.sh/docs/topics/registries/
+  ChartRepository: {
+    title: "a repository of charts",
+    rule: "https:// or oci://, a host and perhaps a path",
+    example: "https://strimzi.io/charts",
+    pattern: new RegExp(`^(?=.{1,1000}$)(https|oci)://${HOST}${PORT}(/[A-Za-z0-9._~-]+)*/?$`),
+  },
+  // https://helm.sh/docs/chart_best_practices/conventions/
+  ChartName: {
+    title: "a chart's name",
+    rule: "small letters, digits and -, . or _ between them",
+    example: "strimzi-kafka-operator",
+    pattern: /^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$/,
+  },
+  // https://semver.org/
+  ChartVersion: {
+    title: "an exact version of a chart",
+    rule: "three numbers, perhaps after v and before a suffix: no range, and no word like latest",
+    example: "0.46.0",
+    pattern: /^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$/,
+  },
   GcpProject: {
     title: "a project id of Google Cloud",
     rule: "6 to 30 small letters, digits and -, with a letter first and no - last",
@@ -649,6 +678,13 @@ export const texts = {
     example: "@acme/eco-cert-manager",
     pattern:
       /^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(?:\/[A-Za-z0-9._-]+)*|\.{1,2}\/[A-Za-z0-9._/-]+)$/,
+  },
+  // https://kubernetes.io/docs/reference/using-api/#api-groups
+  GroupedKind: {
+    title: "a kind with its API group",
+    rule: "group/Kind, or the kind alone where it is of Kubernetes' oldest group",
+    example: "kafka.strimzi.io/KafkaTopic",
+    pattern: new RegExp(`^((?=[^/]{1,253}/)${SUBDOMAIN}/)?[A-Z][A-Za-z0-9]{0,62}$`),
   },
   KindName: {
     title: "a kind",

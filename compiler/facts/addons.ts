@@ -6,6 +6,9 @@ import type { Topology } from "../topology/index.ts";
 export const addonsOn = ({ platform }: Pick<Topology, "platform">, { name }: Pick<Cluster, "name">): Addon[] =>
   platform.addons.filter(({ cluster }) => cluster === name);
 
+/** Whether the config itself declares it, and no target. */
+export const isDeclared = ({ source, broughtBy }: Pick<Addon, "source" | "broughtBy">): boolean => source === broughtBy;
+
 /** One add-on wherever it is, with its cluster. */
 export const placesOf = (
   { platform, clusters }: Pick<Topology, "platform" | "clusters">,

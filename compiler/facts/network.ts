@@ -27,10 +27,14 @@ export const scraped = (...ports: number[]): Accepted => ({ from: PROMETHEUS, po
 /** Labels of namespaces that sidecars are injected into. */
 export const MESHED_NAMESPACE: Readonly<Record<string, string>> = { "istio-injection": "enabled" };
 
-/** HTTPS, and the port that a repository is cloned from; `git@host:path` is ssh, as scp writes it. */
-export function gitPorts(url: string): number[] {
+/** HTTPS, and the ports that repositories of git and of charts are read from. */
+export const gitPorts = (...urls: readonly string[]): number[] =>
+  [...new Set([443, ...urls.map(portOf)])].sort((a, b) => a - b);
+
+/** `git@host:path` is ssh, as scp writes it. */
+function portOf(url: string): number {
   const [, scheme = "ssh", port] = /^([a-z]+):\/\/(?:[^/@]*@)?[^/:]*(?::(\d+))?/.exec(url) ?? [];
-  return [...new Set([443, port === undefined ? STANDARD_PORT[scheme]! : Number(port)])].sort((a, b) => a - b);
+  return port === undefined ? STANDARD_PORT[scheme]! : Number(port);
 }
 
-const STANDARD_PORT: Readonly<Record<string, number>> = { https: 443, http: 80, ssh: 22 };
+const STANDARD_PORT: Readonly<Record<string, number>> = { https: 443, oci: 443, http: 80, ssh: 22 };

@@ -61,13 +61,16 @@ export const oneOf = (names: readonly string[]): Form<string> => ({
   passes: true,
 });
 
-/** A version of a chart that its values are written for. */
-export const versionOf = ({ name, version, since = version }: Pick<AddonChart, "name" | "version" | "since">) =>
+/** A version of a chart that its values are written for; `declaredAt` is where the config has them, if it has. */
+export const versionOf = (
+  { name, version, since = version }: Pick<AddonChart, "name" | "version" | "since">,
+  declaredAt?: string,
+) =>
   ofVersions(
     form<string>(
       since === version
-        ? `${version}, for which this eco-compile writes the values of ${name}`
-        : `a version of ${name} from ${since} to ${version}, for which this eco-compile writes values`,
+        ? `${version}, for which ${declaredAt ?? "this eco-compile"} ${declaredAt === undefined ? "writes" : "has"} the values of ${name}`
+        : `a version of ${name} from ${since} to ${version}, for which ${declaredAt ?? "this eco-compile"} ${declaredAt === undefined ? "writes" : "has"} values`,
       (value) =>
         typeof value === "string" &&
         semver.valid(value) !== null &&

@@ -18,11 +18,15 @@ const REQUIRED_LABELS = [
  * What the policies are told: the same for the compiler's own verdict, for pull requests and, as parameters of
  * constraints, for admission.
  */
-export function policyData(topology: Topology, systemNamespaces: PolicyData["exempt_namespaces"]): PolicyData {
+export function policyData(
+  topology: Topology,
+  systemNamespaces: PolicyData["exempt_namespaces"],
+  policies: readonly string[],
+): PolicyData {
   const { environments, clouds, clusters, security, budgets, workloads, platform } = topology;
   // Seen by admission like any other container.
   const injected = [...new Set(platform.addons.flatMap(({ injects }) => injects?.images ?? []))].sort();
-  const upstream = addonNamespaces(topology, systemNamespaces);
+  const upstream = addonNamespaces(topology, systemNamespaces, policies);
   const isUpstream = ({ namespace }: { namespace: string }): boolean =>
     upstream.some((each) => each.namespace === namespace);
   return {
@@ -108,6 +112,9 @@ function tokenAccounts(workloads: Topology["workloads"]): Pick<PolicyParameters,
 const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["public_endpoints"] =>
   clusters.filter(({ endpoint }) => endpoint.public).map(({ name }) => ({ kind: "Cluster", name }));
 
+/** What holds for the charts that a project brings as well: whoever may push to a registry runs code in the cluster. */
+const OF_OTHER_CHARTS = "allowed-registries";
+
 /**
  * Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to
  * the policies.
@@ -115,12 +122,20 @@ const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["publi
 function addonNamespaces(
   { platform }: Topology,
   known: PolicyData["exempt_namespaces"],
+  policies: readonly string[],
 ): PolicyData["exempt_namespaces"] {
-  const namespaces = new Set(
-    platform.addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace),
+  const upstream = platform.addons.filter(({ chart }) => chart !== undefined);
+  const exempt = new Set(known.filter((each) => each.policies === undefined).map(({ namespace }) => namespace));
+  const namespaces = [...new Set(upstream.map(({ namespace }) => namespace))]
+    .filter((each) => !exempt.has(each))
+    .sort();
+  return namespaces.map((namespace) =>
+    upstream.some((addon) => addon.namespace === namespace && addon.broughtBy === undefined)
+      ? { namespace, reason: "pinned upstream charts of the add-on catalogue run here" }
+      : {
+          namespace,
+          reason: "pinned upstream charts of the project's own run here",
+          policies: policies.filter((policy) => policy !== OF_OTHER_CHARTS),
+        },
   );
-  for (const { namespace, policies } of known) if (policies === undefined) namespaces.delete(namespace);
-  return [...namespaces]
-    .sort()
-    .map((namespace) => ({ namespace, reason: "pinned upstream charts of the add-on catalogue run here" }));
 }

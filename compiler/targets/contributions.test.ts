@@ -8,6 +8,8 @@ import type { Experiment } from "../config/model/resilience.ts";
 import { resolve } from "../5-emit/contribute.ts";
 import type { Target } from "../5-emit/target.ts";
 import { validate } from "../2-validate/index.ts";
+import { isWithin, qualified } from "../facts/image-names.ts";
+import { policyData } from "../policy/data.ts";
 import { addonsOn } from "../facts/addons.ts";
 import { NAMESPACES, SYSTEM_NAMESPACE } from "../facts/names.ts";
 import { LAST_WAVE } from "../facts/waves.ts";
@@ -95,6 +97,69 @@ test("values belong to an upstream chart", () => {
     assert.not.ok(chart !== undefined && libraryChart !== undefined, name);
     assert.is(values !== undefined, chart !== undefined, name);
   }
+});
+
+test("who has a chart says what its pods run, and what an add-on injects is among it", () => {
+  for (const { name, chart, images, injects } of everyAddon) {
+    assert.is(images !== undefined, chart !== undefined, name);
+    for (const image of injects?.images ?? []) assert.ok(isWithin(image, images!), `${name}: ${image}`);
+    for (const image of images ?? []) assert.is(image, qualified(image), "as policies compare it");
+  }
+});
+
+test("Istio's charts are told the hub that admission lets sidecars in from, and come from where they stay", () => {
+  const meshed = small({ security: base.security });
+  const [injected] = meshed.platform.addons.flatMap(({ injects }) => injects?.images ?? []);
+  for (const name of ["istio-cni", "istiod"])
+    assert.is(`${valuesOf(meshed, name)["global"]["hub"]}/proxyv2`, injected, name);
+  const { parameters } = policyData(meshed, [], []);
+  assert.ok(isWithin("docker.io/istio/proxyv2:1.30.3", parameters.allowed_registries!));
+  assert.not.ok(isWithin("registry.istio.io/release/proxyv2:1.30.3", parameters.allowed_registries!));
+  const places = meshed.platform.addons
+    .filter(({ name }) => name.startsWith("istio"))
+    .map(({ chart }) => chart?.repository);
+  assert.equal([...new Set(places)].filter(Boolean), ["https://blob.istio.io/istio-release/charts"]);
+});
+
+const withCharts = (images: readonly string[] | undefined): Target<never> => ({
+  name: "acme-dns",
+  summary: "",
+  contribute: ({ clusters }) => ({
+    addons: clusters.map((cluster) => ({
+      name: "dns",
+      cluster,
+      namespace: "dns",
+      stage: "controllers" as const,
+      chart: { repository: "https://charts.acme.example", name: "dns", version: "1.0.0" },
+      ...(images && { images }),
+      network: {},
+    })),
+  }),
+});
+const withExtension = (target: Target<never>, extension: boolean) =>
+  resolve(
+    validate({
+      config: extension ? { ...base, extensions: { [target.name]: { from: "acme" } } } : base,
+      images: {},
+      tuning: undefined,
+    }),
+    [...targets, target],
+  );
+
+test("a chart of another package's says which images it runs, or is found once", () => {
+  const ids = (images: readonly string[] | undefined) =>
+    withExtension(withCharts(images), true).diagnostics.map(({ id, severity, at }) => [id, severity, at]);
+  assert.equal(ids(undefined), [["targets/images-unsaid", "warning", "extensions.acme-dns"]]);
+  assert.equal(ids([]), []);
+});
+
+test("the policies leave charts of the catalogue alone, and let images of other charts in from allowed registries", () => {
+  const policies = ["allowed-registries", "probes", "resources"];
+  const exempt = (extension: boolean) =>
+    policyData(withExtension(withCharts([]), extension).topology, [], policies).exempt_namespaces.find(
+      ({ namespace }) => namespace === "dns",
+    )!.policies;
+  assert.equal([exempt(false), exempt(true)], [undefined, ["probes", "resources"]]);
 });
 
 /** Who needs what: the second's objects or pods need the first. */

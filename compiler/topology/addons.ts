@@ -24,6 +24,16 @@ export interface Addon extends Resolved {
   chart?: AddonChart;
   /** A chart of `helm-library/`, for components of our own; its values are a file that the target writes. */
   libraryChart?: string;
+  /**
+   * The images that its pods run, without tags: registry and repository, or a part of a registry that they are all from.
+   * Absent: nobody says.
+   */
+  images?: readonly string[];
+  /**
+   * Config path of what brings it, where that is the project and not a target of the compiler's own: the policies let its
+   * images in from allowed registries alone.
+   */
+  broughtBy?: string;
   /** Of the upstream chart, as far as they differ from its own. */
   values?: { readonly [field: string]: unknown };
   /** Large CRDs and the like need server-side apply. */

@@ -4,6 +4,7 @@ import type { Budget } from "./budgets.ts";
 import type { Cloud } from "./clouds.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Continuity } from "./continuity.ts";
+import type { DeclaredAddon } from "./declared-addons.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Environment } from "./environments.ts";
 import type { External } from "./externals.ts";
@@ -53,6 +54,8 @@ export interface Topology extends Resolved {
   services: readonly Service[];
   externals: readonly External[];
   workloads: readonly Workload[];
+  /** Charts that the config asks for; `platform` has them on their clusters. */
+  declaredAddons: readonly DeclaredAddon[];
   platform: Platform;
   budgets: readonly Budget[];
   optimization?: Optimization;

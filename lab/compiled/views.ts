@@ -11,6 +11,14 @@ export const views = {
   accounts: ({ clouds }: compiled.Topology) => clouds.map(({ name, account }) => ({ name, account })),
   addons: ({ platform }: compiled.Topology) =>
     platform.addons.map(({ name, namespace, cluster }) => ({ name, namespace, cluster })),
+  addonImages: ({ platform }: compiled.Topology) =>
+    platform.addons.map(({ name, cluster, chart, images, injects }) => ({
+      name,
+      cluster,
+      upstream: chart !== undefined,
+      images,
+      injected: injects?.images ?? [],
+    })),
   clusters: ({ clusters }: compiled.Topology) => clusters.map(clusterOf),
   environments: ({ environments }: compiled.Topology) => environments.map(({ revision }) => ({ revision })),
   management: ({ management }: compiled.Topology) => clusterOf(management),

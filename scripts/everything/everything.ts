@@ -332,7 +332,7 @@ const written: Ecosystem = {
   security: {
     mesh: { enabled: true, mtls: "permissive" },
     policies: { enforcement: "warn", exemptNamespaces: ["legacy", "attic"] },
-    allowedRegistries: ["registry.example/crew/", "docker.io/library/"],
+    allowedRegistries: ["registry.example/crew/", "docker.io/library/", "quay.io/strimzi"],
     allowedMachineTypes: ["e2-standard-8", "e2-standard-4", "m6i.xlarge", "Standard_D4s_v5"],
   },
   observability: {
@@ -352,6 +352,37 @@ const written: Ecosystem = {
     },
     queue: { host: "10.79.0.5", port: 5671, protocol: "http2" },
     payments: { host: "api.payments.example", port: 8443, protocol: "https", availability: "99.999%" },
+  },
+  addons: {
+    strimzi: {
+      chart: { repository: "https://charts.strimzi.example", name: "strimzi-kafka-operator" },
+      version: "0.47.0",
+      since: "0.46.0",
+      values: { replicas: 2, watchAnyNamespace: true },
+      namespace: "kafka-operator",
+      clusters: ["gke"],
+      stage: "secrets",
+      crds: ["kafka.strimzi.io/KafkaTopic", "kafka.strimzi.io/KafkaUser"],
+      clusterKinds: ["scheduling.k8s.io/PriorityClass"],
+      images: ["quay.io/strimzi"],
+      network: {
+        operator: {
+          pods: { "strimzi.io/kind": "cluster-operator" },
+          accepts: [
+            { from: "every-pod", ports: [8080], udp: [8125] },
+            { from: { namespace: "crew-apps", pods: { app: "shell" } }, ports: [9091] },
+          ],
+          reaches: [{ to: { namespace: "monitoring", pods: { app: "collector" } }, ports: [4317], udp: [6831] }],
+        },
+      },
+      podSecurity: { level: "baseline", reason: "its chart names no seccomp profile" },
+    },
+    descheduler: {
+      chart: { repository: "oci://registry.strimzi.example/charts", name: "descheduler" },
+      version: "v0.33.0",
+      clusters: { environments: ["live"] },
+      images: [],
+    },
   },
   services: {
     web: {

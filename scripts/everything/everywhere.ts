@@ -23,6 +23,7 @@ export const everywhere: readonly Ecosystem[] = [
     const { clouds, clusters } = config;
     for (const cloud of Object.values<Data>(clouds)) delete cloud["network"].existing;
     for (const cluster of Object.values<Data>(clusters)) delete cluster["existing"];
+    config["addons"].strimzi.since = config["addons"].strimzi.version; // so that a newer one is refused
     config["budgets"] = { tiny: { monthly: "1 USD", scope: { environment: clusters.gke.environment } } };
   }),
   variant((config) => {

@@ -34,7 +34,7 @@ test("a service infers the families that it refers to, and an ecosystem all of t
   const [ofEcosystem, ofService] = inferenceTypes(new Set(["team", "slo"])).split("export type DefineService");
   const inferred = (text: string) => [...text.matchAll(/const (\w+) extends string/g)].map(([, name]) => name);
   assert.equal(inferred(ofService!), ["TeamName", "SloName"]);
-  assert.is(inferred(ofEcosystem!).length, 12);
+  assert.is(inferred(ofEcosystem!).length, 13);
   // The others are the keys of records that are inferred whole.
   for (const record of ["Regions", "Kinds", "Clusters", "Runners"]) assert.match(ofEcosystem!, `const ${record}`);
 });

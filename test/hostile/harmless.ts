@@ -185,6 +185,24 @@ const written: Ecosystem = {
   observability: {
     alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" }, zqpager: { kind: "pagerduty", to: "zqpaged" } },
   },
+  addons: {
+    zqaddon: {
+      chart: { repository: "https://zqcharts.example.com", name: "zqchart" },
+      version: "1.2.3",
+      values: { zqfield: "zqvalue" },
+      namespace: "zqkafkaspace",
+      crds: ["zqgroup.example.com/Zqkind"],
+      clusterKinds: ["zqgroup.example.com/Zqwide"],
+      images: ["registry.example/zqcrew"],
+      network: {
+        zqpods: {
+          pods: { zqlabel: "zqoperator" },
+          reaches: [{ to: { namespace: "kube-system", pods: { zqlabel: "zqother" } }, ports: [443] }],
+        },
+      },
+      podSecurity: { level: "baseline", reason: "zqreason" },
+    },
+  },
   externals: {
     zqexternal: { host: "zqouterhost.example.com", addresses: ["10.20.0.0/24"], port: 5432 },
     zqapi: {

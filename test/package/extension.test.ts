@@ -41,10 +41,12 @@ test("it is named in the config, and its add-on, its kinds and a file for each w
   const config = stranger.read(CONFIG);
   put(
     CONFIG,
-    config.replace(
-      /defineEcosystem\(\{\n/,
-      `defineEcosystem({\n  extensions: { "cert-manager": { from: "${PACKAGE}", options: { issuer: "acme" } } },\n`,
-    ),
+    config
+      .replace(
+        /defineEcosystem\(\{\n/,
+        `defineEcosystem({\n  extensions: { "cert-manager": { from: "${PACKAGE}", options: { issuer: "acme" } } },\n`,
+      )
+      .replace("allowedRegistries: [", 'allowedRegistries: ["quay.io/jetstack", '),
   );
   must(stranger.run("npx", "--no-install", "tsc", "--noEmit", "-p", "."));
   const { stderr } = must(stranger.eco());

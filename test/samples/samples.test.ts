@@ -18,6 +18,8 @@ const SERVICES = /^generated\/clusters\/[^/]+\/services\//;
 const TERRAFORM = /^generated\/terraform\//;
 /** Which bytes are kept, where it is not those of the services. */
 const kept: Readonly<Record<string, RegExp>> = {
+  addons:
+    /platform-(?:strimzi|descheduler|node-exporter)\.yaml$|\/platform\/(?:strimzi|descheduler|node-exporter)\/|argocd\/projects\.yaml$|namespaces\.yaml$|policies\/data\.json$|^ecosystem\.lock\.json$/,
   accounts: new RegExp(`${TERRAFORM.source}|/terraform/[^/]+\\.yaml$|policies/(?:data|costs)\\.json$|^ecosystem\\.lock\\.json$`),
   existing: TERRAFORM,
   regions: new RegExp(`${TERRAFORM.source}|^ecosystem\\.lock\\.json$`),

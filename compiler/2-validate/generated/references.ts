@@ -1529,6 +1529,29 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "addons",
+      "*",
+      "clusters",
+      "environments",
+      "*"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
+      "addons",
+      "*",
+      "clusters",
+      "*"
+    ],
+    "families": [
+      "cluster"
+    ]
+  },
+  {
+    "path": [
       "budgets",
       "*",
       "scope",

@@ -96,6 +96,10 @@ function leaksOfField(key: string, value: unknown, path: readonly PathSegment[],
       return;
     }
   }
+  if (path[0] === "addons" && path.length === 3 && key === "values") {
+    found.push(...leaksOfStructure(value, path));
+    return;
+  }
   if (path[0] === "patches" && path.length === 1) {
     for (const [index, patch] of (
       value as { kind: string; merge?: object; json?: readonly Readonly<Record<string, unknown>>[] }[]

@@ -1,6 +1,6 @@
 import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
-import { isWithin } from "../image-names.ts";
+import { isWithin } from "../../facts/image-names.ts";
 import { list } from "../../facts/placement.ts";
 
 export default defineCheck({

@@ -1,6 +1,6 @@
 import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
-import { isWithin } from "../image-names.ts";
+import { isWithin } from "../../facts/image-names.ts";
 import { list, onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({

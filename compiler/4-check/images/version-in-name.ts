@@ -1,6 +1,6 @@
 import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
-import { versionIn } from "../image-names.ts";
+import { versionIn } from "../../facts/image-names.ts";
 import { onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({

@@ -1,4 +1,4 @@
-import { qualified, versionIn } from "../../4-check/image-names.ts";
+import { qualified, versionIn } from "../../facts/image-names.ts";
 
 /** Where an image's manifests are: `<origin>/v2/<name>/manifests/<tag>`. */
 export interface ImagePlace {

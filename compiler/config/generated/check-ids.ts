@@ -2,6 +2,13 @@
 
 /** Every id of the catalogue. */
 export type CheckId =
+  | "addons/image-place"
+  | "addons/name-taken"
+  | "addons/namespace"
+  | "addons/peer-namespace"
+  | "addons/placed-nowhere"
+  | "addons/since"
+  | "addons/system-namespace"
   | "budgets/below-cost"
   | "budgets/may-exceed"
   | "budgets/not-comparable"
@@ -203,6 +210,7 @@ export type CheckId =
   | "slos/query-placeholders"
   | "slos/stricter-than-dependencies"
   | "targets/contract"
+  | "targets/images-unsaid"
   | "targets/name-taken"
   | "targets/network-unsaid"
   | "targets/not-a-target"

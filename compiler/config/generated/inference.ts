@@ -16,6 +16,7 @@ export type DefineEcosystem = <
   const AlertRouteName extends string = never,
   const ServiceName extends string = never,
   const ExternalName extends string = never,
+  const AddonName extends string = never,
   const BudgetName extends string = never,
   const ExtensionName extends string = never,
   const Regions extends { [cloud: string]: object } = {},
@@ -37,6 +38,7 @@ export type DefineEcosystem = <
     alertRoute: AlertRouteName;
     service: ServiceName;
     external: ExternalName;
+    addon: AddonName;
     budget: BudgetName;
     extension: ExtensionName;
   }, Regions, Kinds, Clusters, Runners>,

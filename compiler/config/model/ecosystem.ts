@@ -1,6 +1,7 @@
 import type { Names } from "../names.ts";
 import type { TargetOptions } from "../targets.ts";
 import type { EcosystemName } from "../texts.ts";
+import type { Addon } from "./addons.ts";
 import type { Cluster, Runner } from "./clusters.ts";
 import type { External } from "./externals.ts";
 import type { Extension } from "./extensions.ts";
@@ -89,6 +90,11 @@ export interface Ecosystem<
    * @default {}
    */
   externals?: { [K in D["external"]]: External<N> };
+  /**
+   * Upstream charts of your own choice, by name.
+   * @default {}
+   */
+  addons?: { [K in D["addon"]]: Addon<N> };
   /**
    * Limits on what is spent, by name.
    * @default {}

@@ -37,6 +37,8 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 
 /** Fields that change what is said of the config, or what a proposal may do, and no file that a consumer reads. */
 export const JUDGED: ReadonlySet<string> = new Set([
+  "addons.*.images[*]",
+  "addons.*.since",
   "budgets.*.monthly",
   "budgets.*.scope.cloud",
   "budgets.*.scope.environment",
@@ -88,6 +90,7 @@ export const JUDGED: ReadonlySet<string> = new Set([
 
 /** Fields that nothing else could stand at, in none of the configs: the `kind` of what has other fields with another one. */
 export const UNMEASURED: ReadonlySet<string> = new Set([
+  "addons.*.images",
   "clouds.*.kind",
   "clusters.*.nodePools.*.max.kind",
   "clusters.*.nodePools.*.min.kind",

@@ -15,7 +15,7 @@ import type { Topology } from "../../topology/index.ts";
 import type { Library } from "../../1-load/package-library.ts";
 import { application, CONFIRM } from "./application.ts";
 import { withHealthScripts } from "./health.ts";
-import { generatePaths, inRepository } from "./repository.ts";
+import { chartRepository, generatePaths, inRepository } from "./repository.ts";
 import { chartAndManifests, chartFolders } from "./workloads.ts";
 
 /** How the sources of an Application name the one that has the values files. */
@@ -76,7 +76,7 @@ function sources(
   if (chart === undefined) return manifests ? [{ ...ours, ...manifestsFolder }] : [];
   return [
     {
-      repoURL: chart.repository,
+      repoURL: chartRepository(chart.repository),
       chart: chart.name,
       targetRevision: chart.version,
       helm: { releaseName: name, valueFiles: [`$${VALUES}/${inRepository(topology, `${path}/values.yaml`)}`] },

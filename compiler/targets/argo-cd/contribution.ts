@@ -6,16 +6,20 @@ import type { Topology } from "../../topology/index.ts";
 import { resources } from "../../5-emit/resources.ts";
 
 /** Installed by the bootstrap; from then on it looks after itself. */
-export const contribution = ({ clusters, repository }: Topology): Contribution => ({
+export const contribution = ({ clusters, repository, declaredAddons }: Topology): Contribution => ({
   addons: clusters.map((cluster) => ({
     name: "argo-cd",
     cluster,
     namespace: NAMESPACES.argocd,
     stage: "delivery",
     chart: { repository: "https://argoproj.github.io/argo-helm", name: "argo-cd", version: "10.1.1" },
+    images: ["quay.io/argoproj/argocd", "ecr-public.aws.com/docker/library/redis"],
     values: values(),
     pods: { thatEnd: ["redisSecretInit"] },
-    network: network(repository.url),
+    network: network([
+      repository.url,
+      ...declaredAddons.filter((addon) => addon.clusters.includes(cluster.name)).map(({ chart }) => chart.repository),
+    ]),
     serverSideApply: true,
   })),
   // What upstream charts bring, whichever add-on it is.
@@ -65,7 +69,7 @@ const REDIS = to("redis", 6379);
  * the server over the network: `kubectl port-forward` comes from inside of the pod, and there is no way in from outside.
  * https://github.com/argoproj/argo-helm/tree/argo-cd-10.1.1/charts/argo-cd/templates
  */
-const network = (repository: string): ContributedAddon["network"] => ({
+const network = (repositories: readonly string[]): ContributedAddon["network"] => ({
   "application-controller": {
     pods: pods("application-controller"),
     accepts: [scraped(8082)],
@@ -76,7 +80,7 @@ const network = (repository: string): ContributedAddon["network"] => ({
   "repo-server": {
     pods: pods("repo-server"),
     accepts: [scraped(8084)],
-    reaches: [{ to: "anywhere", ports: gitPorts(repository) }, REDIS],
+    reaches: [{ to: "anywhere", ports: gitPorts(...repositories) }, REDIS],
   },
   redis: { pods: pods("redis") },
   "redis-secret-init": { pods: pods("redis-secret-init"), reaches: [API_SERVER] },

@@ -11,6 +11,7 @@ import type { Produced } from "../../5-emit/target.ts";
 import type { GroupKind } from "../../topology/addons.ts";
 import { platformClusterKinds, ROOT_KINDS, workloadKinds } from "./kinds.ts";
 import type { ArgoCdOptions } from "./options.ts";
+import { chartRepository } from "./repository.ts";
 
 /** Before the Applications, and after them on the way out: an Application without its project cannot be deleted. */
 const PROJECT_WAVE = -60;
@@ -41,7 +42,7 @@ export function projects(
   const syncWindows = cluster.environment.production ? freezes.map(freeze) : [];
   const addons = addonsOn(topology, cluster);
   const kinds = workloadKinds(topology, cluster, produced);
-  const charts = addons.flatMap(({ chart }) => (chart === undefined ? [] : [chart.repository]));
+  const charts = addons.flatMap(({ chart }) => (chart === undefined ? [] : [chartRepository(chart.repository)]));
   return [
     project(topology, {
       name: "default",

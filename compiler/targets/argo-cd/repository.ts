@@ -15,6 +15,12 @@ export const generatePaths = (
   "argocd.argoproj.io/manifest-generate-paths": paths.map((path) => `/${inRepository(topology, path)}`).join(";"),
 });
 
+/**
+ * The repository of a chart: one in a registry has no scheme.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#declarative
+ */
+export const chartRepository = (repository: string): string => repository.replace(/^oci:\/\//, "").replace(/\/$/, "");
+
 /** As Flux takes it: `git@host:team/repository` is scp's notation and no URL. */
 export function gitUrl(url: string): string {
   const scp = /^(?:([^@/:]+)@)?([^/:]+):(?!\/\/)(.+)$/.exec(url);

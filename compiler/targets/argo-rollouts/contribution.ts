@@ -28,6 +28,7 @@ export function contribution(topology: Topology): Contribution {
           version: "2.41.0",
           app: { version: ARGO_ROLLOUTS, value: ["controller", "image", "tag"] },
         },
+        images: ["quay.io/argoproj/argo-rollouts"],
         values: values(),
         serverSideApply: true,
         network: {

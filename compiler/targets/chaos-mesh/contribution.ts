@@ -40,6 +40,7 @@ const chaosOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedA
     namespace: NAMESPACES.chaos,
     stage: "controllers",
     chart: { repository: "https://charts.chaos-mesh.org", name: "chaos-mesh", version: "2.8.3" },
+    images: ["chaos-mesh", "chaos-daemon", "chaos-coredns"].map((name) => `ghcr.io/chaos-mesh/${name}`),
     values: values(workloads.some(hasDnsFault)),
     serverSideApply: true,
     pods: { onEachNode: ["chaosDaemon"] },

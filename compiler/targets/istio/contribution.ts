@@ -5,6 +5,20 @@ import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import { resources } from "../../5-emit/resources.ts";
 
+/**
+ * All of Istio's charts, and from 1.31 on the only place. The bucket where they were is emptied in December 2026.
+ * https://istio.io/latest/blog/2026/retirement-of-gcp/
+ */
+const CHARTS = "https://blob.istio.io/istio-release/charts";
+
+/**
+ * All of Istio's images, and from 1.31 on the only place; the charts of 1.30 default to registry.istio.io, which is
+ * switched off with that bucket. https://istio.io/latest/blog/2026/retirement-of-gcr.io-follow-up/
+ */
+const HUB = "docker.io/istio";
+
+const PROXY = `${HUB}/proxyv2`;
+
 const WEBHOOKS = "admissionregistration.k8s.io";
 
 /** The add-on whose folder the objects go into; after istiod's, whose webhook judges them. */
@@ -19,11 +33,7 @@ export const contribution = ({ clusters, security }: Topology): Contribution => 
 });
 
 function meshOf(cluster: Cluster): ContributedAddon[] {
-  const chart = (name: string) => ({
-    repository: "https://istio-release.storage.googleapis.com/charts",
-    name,
-    version: "1.30.3",
-  });
+  const chart = (name: string) => ({ repository: CHARTS, name, version: "1.30.3" });
   // istiod closes its webhooks, which begin open, as soon as it answers.
   const closes = (name: string) => [
     { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", name, paths: [".webhooks[]?.failurePolicy"] },
@@ -35,6 +45,7 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       namespace: NAMESPACES.istio,
       stage: "mesh",
       chart: chart("base"),
+      images: [],
       values: baseValues(),
       serverSideApply: true,
       liveFields: closes("istiod-default-validator"),
@@ -47,6 +58,7 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       stage: "mesh",
       step: 1,
       chart: chart("cni"),
+      images: [`${HUB}/install-cni`],
       values: cniValues(cluster),
       pods: { onEachNode: true },
     },
@@ -57,6 +69,7 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       stage: "mesh",
       step: 2,
       chart: chart("istiod"),
+      images: [`${HUB}/pilot`, PROXY],
       values: istiodValues(),
       liveFields: closes("istio-validator-istio-system"),
       workloadKinds: [{ group: "networking.istio.io", kind: "VirtualService" }],
@@ -74,7 +87,7 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       },
       // The sidecar, pinned by the version of the chart, with its `global.proxy.resources`.
       injects: {
-        images: ["docker.io/istio/proxyv2"],
+        images: [PROXY],
         requests: { cpu: "100m", memory: "128Mi" },
         limits: { cpu: "2000m", memory: "1024Mi" },
       },
@@ -92,6 +105,7 @@ const baseValues = () => ({ global: { istioNamespace: NAMESPACES.istio } });
  * https://istio.io/latest/docs/setup/additional-setup/cni/
  */
 const cniValues = ({ cloudKind }: Cluster) => ({
+  global: { hub: HUB },
   ...(cloudKind === "gcp" ? { cniBinDir: "/home/kubernetes/bin" } : {}), // https://istio.io/latest/docs/setup/platform-setup/gke/
   seccompProfile: { type: "RuntimeDefault" },
   resources: resources("50m", "128Mi"),
@@ -99,7 +113,7 @@ const cniValues = ({ cloudKind }: Cluster) => ({
 
 /** https://github.com/istio/istio/tree/1.30.3/manifests/charts/istio-control/istio-discovery */
 const istiodValues = () => ({
-  global: { istioNamespace: NAMESPACES.istio },
+  global: { istioNamespace: NAMESPACES.istio, hub: HUB },
   cni: { enabled: true },
   autoscaleMin: 2,
   autoscaleMax: 5,

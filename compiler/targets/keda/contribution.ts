@@ -45,6 +45,7 @@ const kedaOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedAd
   namespace: NAMESPACES.keda,
   stage: "controllers",
   chart: { repository: "https://kedacore.github.io/charts", name: "keda", version: KEDA },
+  images: ["keda", "keda-metrics-apiserver", "keda-admission-webhooks"].map((name) => `ghcr.io/kedacore/${name}`),
   values: values(),
   serverSideApply: true, // the CRD of ScaledJobs is too long for an annotation
   workloadKinds: [

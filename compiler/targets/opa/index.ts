@@ -30,9 +30,13 @@ export default {
         exempt_namespaces: PolicyData["exempt_namespaces"];
       }
     ).exempt_namespaces;
-    const data = policyData(topology, exempt);
     const { templates } = library.json("policies/dist/constraint-templates.json") as ShippedTemplates;
     const { policies: described } = library.json("policies/dist/policies.json") as ShippedPolicies;
+    const data = policyData(
+      topology,
+      exempt,
+      described.map(({ name }) => name),
+    );
     return [
       {
         path: COSTS_PATH,

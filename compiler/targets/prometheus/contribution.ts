@@ -19,6 +19,13 @@ export const contribution = ({ clusters, observability }: Topology): Contributio
       name: "kube-prometheus-stack",
       version: "88.5.3",
     },
+    images: [
+      "quay.io/prometheus/prometheus",
+      "quay.io/prometheus-operator/prometheus-operator",
+      "quay.io/prometheus-operator/prometheus-config-reloader",
+      "registry.k8s.io/kube-state-metrics/kube-state-metrics",
+      "ghcr.io/jkroepke/kube-webhook-certgen",
+    ],
     values: values(observability),
     pods: { onEachNode: ["prometheus-node-exporter"], thatEnd: ["patch"] },
     serverSideApply: true,

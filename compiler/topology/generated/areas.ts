@@ -6,6 +6,7 @@ export type * from "../calls.ts";
 export type * from "../clouds.ts";
 export type * from "../clusters.ts";
 export type * from "../continuity.ts";
+export type * from "../declared-addons.ts";
 export type * from "../delivery.ts";
 export type * from "../environments.ts";
 export type * from "../externals.ts";

@@ -1,6 +1,6 @@
 /**
  * What the charts that no registry has make of the committed values, as `record.ts` has seen it of the charts
- * themselves: who runs, who listens, who is called.
+ * themselves: who runs, of which image, who listens, who is called.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -53,7 +53,7 @@ const WHOLE = [
   "ValidatingWebhookConfiguration",
 ];
 
-/** What of a chart's objects says who talks with whom. */
+/** What of a chart's objects says who talks with whom, and which images run. */
 export function reduced(objects: readonly KubernetesObject[]): KubernetesObject[] {
   const told = objects
     .filter(({ kind }) => kind === "ConfigMap")
@@ -81,7 +81,8 @@ function reducedObject(object: KubernetesObject, told: ReadonlySet<string>): Kub
     return { ...head, spec: { replicas: spec.replicas ?? 1, template: template(spec, told) } };
   if (kind === "Service") return { ...head, spec: { selector: spec.selector ?? {}, ports: spec.ports } };
   if (kind === "ConfigMap") return addresses(data) && { ...head, data: addresses(data) };
-  if (kind === "Prometheus") return { ...head, spec: { serviceAccountName: spec.serviceAccountName } };
+  if (kind === "Prometheus")
+    return { ...head, spec: { image: spec.image, serviceAccountName: spec.serviceAccountName } };
   if (kind === "CustomResourceDefinition")
     return spec.conversion?.webhook && { ...head, spec: { conversion: spec.conversion } };
   if (!WHOLE.includes(kind)) return undefined;
@@ -106,7 +107,14 @@ function template({ template: { metadata, spec } }: Data, told: ReadonlySet<stri
   const says = ({ value, valueFrom: { configMapKeyRef: from } = {} as Data }: Data): boolean =>
     value !== undefined || (from !== undefined && told.has(`${from.name} ${from.key}`));
   const containers = [...spec.containers, ...(spec.initContainers ?? [])].map(
-    ({ name, ports, command, args, env = [] }: Data) => ({ name, ports, command, args, env: env.filter(says) }),
+    ({ name, image, ports, command, args, env = [] }: Data) => ({
+      name,
+      image,
+      ports,
+      command,
+      args,
+      env: env.filter(says),
+    }),
   );
   const configured = (spec.volumes ?? []).filter(({ configMap }: Data) => configMap);
   return JSON.parse(

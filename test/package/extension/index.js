@@ -87,6 +87,7 @@ export default defineTarget({
       chart: { repository: "https://charts.jetstack.io", name: "cert-manager", version: "v1.21.2" },
       values: { crds: { enabled: true }, resources: resources("50m", "128Mi") },
       serverSideApply: true,
+      images: ["quay.io/jetstack"],
       network: NETWORK,
       workloadKinds: [{ group: GROUP, kind: "Wish" }],
       permissions: [

@@ -34,6 +34,7 @@ export default defineEcosystem({
   resilience: { environments: ["staging"], experiments: { kill: { kind: "pod-kill", schedule: "0 3 * * 1", duration: "5m", abortOn: ["available"] } } },
   security: { allowedRegistries: ["ghcr.io/acme/"] },
   observability: { alertRoutes: { pager: { kind: "pagerduty", to: "acme" } } },
+  addons: { strimzi: { chart: { repository: "oci://quay.io/strimzi-helm", name: "strimzi-kafka-operator" }, version: "0.46.0", since: "0.45.0", values: { replicas: 2 }, clusters: ["main"], crds: ["kafka.strimzi.io/KafkaTopic"], images: ["quay.io/strimzi"], network: { operator: { pods: { app: "operator" }, accepts: [{ from: "prometheus", ports: [8080] }], reaches: [{ to: "api-server" }, { to: { namespace: "shop" } }] } } } },
   externals: { orders: { host: "orders.example.com", addresses: ["10.20.0.0/24"], port: 5432, in: { staging: { host: "orders.staging.example.com" } } }, mail: { host: "mail.example.com", port: 443, protocol: "https" } },
   services: {
     web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }, { external: "orders", critical: false }], slos: ["available"], rollout: "careful", chaos: ["kill"], config: { env: { API: address("api"), BILLING: url("billing", "http", "/v1"), BOTH: text`${address("api")},${url("billing")} ${2}`, ORDERS: address({ external: "orders" }), MAIL: text`${url({ external: "mail", path: "/v1" })} ${address("api")}` } }, in: { staging: { scaling: { min: 1, max: 1 } } } },

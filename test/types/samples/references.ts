@@ -89,6 +89,20 @@ export default defineEcosystem({
   security: { allowedRegistries: ["ghcr.io/acme/"] },
   observability: { alertRoutes: { pager: { kind: "pagerduty", to: "acme" }, chat: { kind: "slack", to: "#acme" } } },
   externals: { orders: { host: "orders.example.com", port: 5432 } },
+  addons: {
+    strimzi: {
+      chart: { repository: "https://strimzi.io/charts", name: "strimzi-kafka-operator" },
+      version: "0.46.0",
+      images: [],
+      clusters: ["mainn"], // ✗ Did you mean '"main"'?
+    },
+    other: {
+      chart: { repository: "https://strimzi.io/charts", name: "strimzi-kafka-operator" },
+      version: "0.46.0",
+      images: [],
+      clusters: { environments: ["stagin"] }, // ✗ Did you mean '"staging"'?
+    },
+  },
   services: {
     web: {
       team: "shopp", // ✗ Did you mean '"shop"'?
