@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { PACKAGE_ROOT } from "../compiler/package-root.ts";
 
 /** Every one of the repository: its name, and its folder relative to the repository. */
-export const ECOSYSTEMS = { reference: "", "online-boutique": "examples/online-boutique/" } as const;
+export const ECOSYSTEMS = {
+  reference: "",
+  "online-boutique": "examples/online-boutique/",
+  "astronomy-shop": "examples/astronomy-shop/",
+} as const;
 
 export interface Owned {
   file: string;

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { PACKAGE_ROOT } from "../compiler/package-root.ts";
 import { CLI } from "./support/build.ts";
 import { consumer } from "../lab/toolchain/consumer.ts";
 
@@ -17,8 +20,9 @@ test("types are sound", () => run(process.execPath, "node_modules/typescript/bin
 
 test("generated/ is what the reference ecosystem compiles to", () => run(process.execPath, CLI, "--check", "--quiet"));
 
-test("the example's generated/ is what it compiles to", () =>
-  run(process.execPath, CLI, "--check", "--quiet", "--cwd", "examples/online-boutique"));
+for (const example of readdirSync(join(PACKAGE_ROOT, "examples")))
+  test(`generated/ is what the example ${example} compiles to`, () =>
+    run(process.execPath, CLI, "--check", "--quiet", "--cwd", `examples/${example}`));
 
 (sources ? test : test.skip)("everything that `npm run gen` derives is fresh (needs Go, Python and opa)", () =>
   run("npm", "run", "--silent", "gen", "--", "--check"),

@@ -29,6 +29,7 @@ function problems(topology: unknown): string[] {
 const topologies: Record<string, () => Promise<Topology>> = {
   "the reference ecosystem": () => projectTopology(),
   "the Online Boutique": () => projectTopology("examples/online-boutique"),
+  "the Astronomy Shop": () => projectTopology("examples/astronomy-shop"),
   "the ecosystem that writes everything": async () =>
     topologyOf(everything, { web: { live: `sha256:${"ab12".repeat(16)}` } }),
 };

@@ -211,6 +211,16 @@ test("it follows the service: to another port on a cluster, and into another tea
   }
 });
 
+test("a service may have its own address and reach its pods by it, and rests on nobody by that", () => {
+  const store: Service = { ...others["store"]!, config: { env: { ADVERTISED: text`PLAIN://${address("store")}` } } };
+  const { on } = webOn("gke", {}, { store });
+  assert.is(on("store").config.env["ADVERTISED"], "PLAIN://store.crew-apps:6379");
+  assert.equal(
+    on("store").dependsOn.map(({ service, port, critical }) => [service, port, critical]),
+    [["store", 6379, false]],
+  );
+});
+
 test("an address that is taken away somewhere is no call there", () => {
   const fields: Partial<Service> = {
     dependsOn: [],

@@ -73,7 +73,7 @@ export function lowerWorkloads(context: Context): Workload[] {
       const cluster = clusters.get(name)!;
       const form = formOf(service, cluster);
       const formOn = (other: string) => formOf(services.get(other)!, cluster);
-      return { service, cluster, form, formOn, dependsOn: dependenciesOf(form, formOn) };
+      return { service, cluster, form, formOn, dependsOn: dependenciesOf(service, form, formOn) };
     }),
   );
   const callersOf = callerReader(placed);
@@ -206,15 +206,22 @@ function watcherReader(placed: readonly Placed[]) {
   return (service: Service, { name }: Cluster): number[] => [...(watched.get(`${name}\0${service.name}`) ?? [])];
 }
 
-/** What a service says that it calls on a cluster, and what its configuration has the address of. */
-function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) => Form): Form["dependsOn"] {
+/**
+ * What a service says that it calls on a cluster, and what its configuration has the address of. Its own it tells to
+ * others, as a broker does, and perhaps reaches its other pods by it: it may, but rests on nobody by that.
+ */
+function dependenciesOf(
+  { name }: Pick<Service, "name">,
+  { dependsOn, calls }: Form,
+  formOn: (service: string) => Form,
+): Form["dependsOn"] {
   if (calls.length === 0) return dependsOn;
   const all = new Map(dependsOn.map((dependency) => [`${dependency.service} ${dependency.port}`, dependency]));
   for (const { source, to } of calls) {
     if (isOutside(to)) continue;
     const { port } = calledPort(to, formOn);
     const key = `${to.service} ${port}`;
-    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true });
+    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: to.service !== name });
   }
   return [...all.values()];
 }

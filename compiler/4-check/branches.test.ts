@@ -1173,6 +1173,12 @@ test("a zone that is not there is told with those that are", () => {
   assert.is(finding!.hint, "it has us-east1-b, us-east1-c and us-east1-d");
 });
 
+test("a store is called by its own name, whatever the account is called that it is in", () => {
+  const config = `secrets: { "stripe-key": { store: "gcp", path: "checkout/stripe" } },`;
+  const [finding] = diagnose({ config, images: "", tuning: "", lock: "" });
+  assert.is(finding!.message, `stripe-key: "checkout/stripe" cannot be a name in Google Cloud's Secret Manager`);
+});
+
 test("a service without any digest is told once", () => {
   assert.equal(found("", '{ "api": null }'), ["images/digest-in-production at services.api.image"]);
 });

@@ -35,7 +35,7 @@ function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject
         "node.kubernetes.io/instance-type": pool.machineType,
         "topology.kubernetes.io/region": region.name,
         "topology.kubernetes.io/zone": zoneOf(cluster, index),
-        [POOL_LABELS[cloud]]: pool.name,
+        ...POOL_LABELS[cloud](pool.name),
         ...(pool.spot ? SPOT[cloud].labels : {}),
         ...pool.labels,
       },
@@ -65,10 +65,11 @@ function zoneOf({ cloudKind, region }: Cluster, index: number): string {
   return cloudKind === "azure" ? `${region.name}-${zone}` : zone;
 }
 
-const POOL_LABELS: Record<CloudKind, string> = {
-  gcp: "cloud.google.com/gke-nodepool",
-  aws: "eks.amazonaws.com/nodegroup",
-  azure: "kubernetes.azure.com/agentpool",
+const POOL_LABELS: Record<CloudKind, (pool: string) => Readonly<Record<string, string>>> = {
+  gcp: (pool) => ({ "cloud.google.com/gke-nodepool": pool }),
+  // AWS makes up the end of a group's name; the other label is that of terraform-modules/aws/eks/nodes.tf.
+  aws: (pool) => ({ "eks.amazonaws.com/nodegroup": `${pool}-2026`, "eco-compile.dev/pool": pool }),
+  azure: (pool) => ({ "kubernetes.azure.com/agentpool": pool }),
 };
 
 interface Spot {

@@ -25,7 +25,12 @@ async function copyOfNewProject(): Promise<string> {
 }
 
 const PROJECTS: Readonly<Record<string, () => string | Promise<string>>> = whole
-  ? { reference: copyOfReference, "online-boutique": copyOfExample, "what init writes": copyOfNewProject }
+  ? {
+      reference: copyOfReference,
+      "online-boutique": () => copyOfExample("online-boutique"),
+      "astronomy-shop": () => copyOfExample("astronomy-shop"),
+      "what init writes": copyOfNewProject,
+    }
   : { reference: copyOfReference };
 /** Some disks take longer to delete hundreds of trees than it takes to compile them. */
 const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();

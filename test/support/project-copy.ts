@@ -19,9 +19,9 @@ export function copyOfReference(): string {
   return folder;
 }
 
-/** A copy of the example's inputs. */
-export function copyOfExample(): string {
-  const [from, folder] = [join(PACKAGE_ROOT, "examples/online-boutique"), withModules(temporaryFolder("example"))];
+/** A copy of an example's inputs. */
+export function copyOfExample(name: "online-boutique" | "astronomy-shop"): string {
+  const [from, folder] = [join(PACKAGE_ROOT, "examples", name), withModules(temporaryFolder(name))];
   for (const name of readdirSync(from).filter((name) => name !== "generated"))
     cpSync(join(from, name), join(folder, name), { recursive: true });
   return folder;

@@ -14,11 +14,11 @@ export default defineCheck({
     for (const secret of topology.secrets) {
       const { name, written, path } = secret;
       for (const store of storesOf(topology, secret)) {
-        const { pattern, title } = paths[store];
+        const { pattern, title, called } = paths[store];
         if (!pattern.test(path))
           yield {
             at: written.path,
-            message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`,
+            message: `${name}: ${JSON.stringify(path)} cannot be a name in ${called}`,
             hint: `take ${title}`,
           };
       }
@@ -39,16 +39,22 @@ function storesOf(topology: Topology, form: Secret): Store[] {
   return [...new Set(kinds)];
 }
 
-const paths: Record<Store, { pattern: RegExp; title: string }> = {
+/** What stores are called by those who sell them: an account has any name, and is no store of its own. */
+const paths: Record<Store, { called: string; pattern: RegExp; title: string }> = {
   // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create
-  gcp: { pattern: /^[A-Za-z0-9_-]{1,255}$/, title: "letters, digits, - and _" },
+  gcp: {
+    called: "Google Cloud's Secret Manager",
+    pattern: /^[A-Za-z0-9_-]{1,255}$/,
+    title: "letters, digits, - and _",
+  },
   // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
-  aws: { pattern: /^[A-Za-z0-9/_+=.@-]{1,512}$/, title: "letters, digits and /_+=.@-" },
+  aws: { called: "AWS Secrets Manager", pattern: /^[A-Za-z0-9/_+=.@-]{1,512}$/, title: "letters, digits and /_+=.@-" },
   // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
-  azure: { pattern: /^[A-Za-z0-9-]{1,127}$/, title: "letters, digits and -" },
+  azure: { called: "an Azure key vault", pattern: /^[A-Za-z0-9-]{1,127}$/, title: "letters, digits and -" },
   // https://developer.hashicorp.com/vault/docs/secrets/kv/kv-v2: the mount and the path below it, as they stand in a
   // URL
   vault: {
+    called: "Vault",
     pattern: /^(?!.*(^|\/)\.{1,2}(\/|$))[^/\s?#]+(\/[^/\s?#]+)+$/,
     title: "<mount>/<path>, as kv/checkout/stripe",
   },

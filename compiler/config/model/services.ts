@@ -169,7 +169,8 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
   /** How the runs of a job go. Only for `kind: "job"`. */
   runs?: Runs;
   /**
-   * Numeric user id of the process.
+   * Numeric user id of the process: from 10000 on, clear of the users of nodes. Images whose files everybody may read run as
+   * any; what they write goes to `writable` or `storage`.
    * @minimum 10000
    * @default 10001
    */

@@ -64,6 +64,7 @@ const values = suite("values");
 for (const [title, topology] of Object.entries({
   "the reference ecosystem": () => projectTopology(),
   "the Online Boutique": () => projectTopology("examples/online-boutique"),
+  "the Astronomy Shop": () => projectTopology("examples/astronomy-shop"),
   "the ecosystem that writes everything": async () => topologyOf(everything, { web: { live: DIGEST } }),
 })) {
   values(`${title}: every workload has one file, and its chart's schema takes it`, async () => {

@@ -17,10 +17,8 @@ import { until } from "../../until.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { HELM, isOurs, releasesOf, valuesFile, type Release } from "./releases.ts";
 
-const CLUSTERS = { reference: "cluster-ultimate", "online-boutique": "boutique-staging" } as const satisfies Record<
-  keyof typeof ECOSYSTEMS,
-  string
->;
+/** What is installed for real: a cluster of each of these. */
+const CLUSTERS = { reference: "cluster-ultimate", "online-boutique": "boutique-staging" } as const;
 
 const charts = new ChartRenderer(KUBERNETES);
 const folder = temporaryFolder("releases");
@@ -41,8 +39,8 @@ function valuesOf(revision: "one" | "two", more: Data = {}): string {
 
 const HASH = { one: "1".repeat(64), two: "2".repeat(64) };
 
-for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const name = CLUSTERS[ecosystem as keyof typeof CLUSTERS];
+for (const ecosystem of Object.keys(CLUSTERS) as (keyof typeof CLUSTERS)[]) {
+  const [name, project] = [CLUSTERS[ecosystem], ECOSYSTEMS[ecosystem]];
   const { clusters } = await topologyOf(project, ["clusters"]);
   const cluster = clusters.find((each) => each.name === name)!;
   // What the platform installs with its own charts stands in namespaces of the platform.

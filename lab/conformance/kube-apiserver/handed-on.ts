@@ -28,17 +28,20 @@ export function handedOn({ file, namespace, chart }: AbsentChart): Delivered[] {
   return objects.map((object) => ({ object, file, namespace, origin: "upstream" }));
 }
 
-/** A pod for every `resources` of the values, with the pod's security context where the values have one. */
+/**
+ * A pod for every `resources` of the values, with the pod's security context where the values have one. KEDA's chart has
+ * one map of them, by component.
+ */
 function podsOf(values: Data, chart: string): KubernetesObject[] {
   const found: Data[] = [];
-  const walk = (value: Data): void => {
+  const walk = (value: Data, within: string): void => {
     if (value === null || typeof value !== "object") return;
     for (const [key, child] of Object.entries<Data>(value)) {
-      if (key === "resources" && (child.requests || child.limits)) found.push(child);
-      else if (key !== "extraObjects" && key !== "volumeClaimTemplate") walk(child);
+      if ([key, within].includes("resources") && (child.requests || child.limits)) found.push(child);
+      else if (key !== "extraObjects" && key !== "volumeClaimTemplate") walk(child, key);
     }
   };
-  walk(values);
+  walk(values, "");
   return found.map((resources, index) => ({
     apiVersion: "v1",
     kind: "Pod",

@@ -8,15 +8,16 @@ import { applyOne } from "./judge.ts";
 
 /**
  * Places whose keys are anybody's, and what another program reads: Gatekeeper its templates' content, Envoy its
- * filters. Written as `placeOf` does.
+ * filters, KEDA what each scaler takes. Written as `placeOf` does.
  */
 const OPEN: readonly RegExp[] = [
-  /\.(labels|annotations|matchLabels|labelSelectors|nodeSelectors)\./,
+  /\.(labels|annotations|matchLabels|sourceLabels|labelSelectors|nodeSelector|nodeSelectors)\./,
   /^Service\.spec\.selector\./,
   /^ConfigMap\.data\./,
   /^StorageClass\.parameters\./,
   /^(StatefulSet\.spec\.volumeClaimTemplates\[]|Terraform\.spec\.runnerPodTemplate)\.spec\.resources\.(requests|limits)\./,
   /^ConstraintTemplate\.spec\.(crd\.spec\.validation\.openAPIV3Schema|targets\[]\.code\[])\./,
+  /^ScaledObject\.spec\.triggers\[]\.metadata\./,
   /^EnvoyFilter\.spec\.configPatches\[]\.patch\.value\./,
 ];
 
@@ -67,10 +68,17 @@ function misspell(object: Data, path: Path): Data {
   return copy;
 }
 
-/** The places where the server took a misspelt key without a word. */
+/**
+ * The places where the server took a misspelt key without a word. By some keys it tells the elements of a list apart, and
+ * says which of them it misses.
+ */
 export async function unnoticed(client: Client, misspellings: readonly Misspelling[]): Promise<string[]> {
   const judged = await Promise.all(
     misspellings.map(async ({ place, delivered }) => ({ place, findings: await applyOne(client, delivered, true) })),
   );
-  return judged.filter(({ findings }) => !findings.some(({ text }) => text.includes(MARK))).map(({ place }) => place);
+  const isNoticed = (place: string, text: string): boolean =>
+    text.includes(MARK) || text.includes(`omits all key fields ["${place.split(".").at(-1)}"]`);
+  return judged
+    .filter(({ place, findings }) => !findings.some(({ text }) => isNoticed(place, text)))
+    .map(({ place }) => place);
 }

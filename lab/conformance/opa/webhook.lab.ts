@@ -19,13 +19,10 @@ import { badExamples } from "./bad-examples.ts";
 import { kindsSeenBy } from "./delivered.ts";
 
 /**
- * One of each ecosystem: the reference's dry run, and the other's warnings. Both are production, where digests are
+ * One of two ecosystems: the reference's dry run, and the other's warnings. Both are production, where digests are
  * asked for.
  */
-const CLUSTERS = { reference: "cluster-ultimate", "online-boutique": "boutique-production" } as const satisfies Record<
-  keyof typeof ECOSYSTEMS,
-  string
->;
+const CLUSTERS = { reference: "cluster-ultimate", "online-boutique": "boutique-production" } as const;
 const GATEKEEPER = { consumer: "gatekeeper", version: packages.get("gatekeeper")!.version };
 const NAMESPACE = "gatekeeper-system";
 /** Who has the custom kinds that constraints look at; Gatekeeper's own come with its chart. */
@@ -44,8 +41,8 @@ const patient = (configuration: KubernetesObject): KubernetesObject => ({
   })),
 });
 
-for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const name = CLUSTERS[ecosystem as keyof typeof CLUSTERS];
+for (const ecosystem of Object.keys(CLUSTERS) as (keyof typeof CLUSTERS)[]) {
+  const [name, project] = [CLUSTERS[ecosystem], ECOSYSTEMS[ecosystem]];
   const { clusters } = await topologyOf(project, ["clusters"]);
   const cluster = clusters.find((each) => each.name === name)!;
   const title = `${ecosystem}/${name}`;

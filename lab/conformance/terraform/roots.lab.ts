@@ -24,11 +24,20 @@ const PROVIDERS = { aws: "aws", azure: "azurerm", gcp: "google" } as const;
 const provenanceOf = (cloud: string): SchemaFile["provenance"] =>
   schemas.get(PROVIDERS[cloud as keyof typeof PROVIDERS])!.provenance;
 
+/** Of which cloud a root is. Its folder has the name of an account, which may be any; the modules that it calls say it. */
+const CLOUDS = new Map(
+  await Promise.all(
+    Object.values(ECOSYSTEMS)
+      .flatMap(rootsOf)
+      .map(async (root) => [root, (await calledBy(root))[0]!.split("/").at(-2)!] as const),
+  ),
+);
+
 for (const [name, project] of Object.entries(ECOSYSTEMS)) {
   const test = labSuite(`terraform: roots of ${name}`, ["terraform", "go"]);
   const generated = join(PACKAGE_ROOT, project, "generated");
-  const roots = fastGlob.sync("terraform/*/*", { cwd: generated, onlyDirectories: true, absolute: true }).sort();
-  const clouds = [...new Set(roots.map(cloudOf))];
+  const roots = rootsOf(project);
+  const clouds = [...new Set(roots.map((root) => CLOUDS.get(root)!))];
   /** By cloud: the folders of its roots, and of the modules that they call or that are vendored beside them. */
   const folders = new Map<string, { roots: string[]; modules: string[] }>();
   let terraform: RealTerraform;
@@ -36,7 +45,7 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
   test("there is a root for every kind of state, and each calls a module", async () => {
     terraform = realTerraform()!;
     for (const cloud of clouds) {
-      const own = roots.filter((root) => cloudOf(root) === cloud);
+      const own = roots.filter((root) => CLOUDS.get(root) === cloud);
       const vendored = fastGlob.sync(`lib/terraform-modules/${cloud}/*`, {
         cwd: generated,
         onlyDirectories: true,
@@ -187,8 +196,9 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
 
 const terraformRow = () => ({ consumer: "Terraform", version: terraformVersion(), level: "schema" as const });
 
-function cloudOf(root: string): string {
-  return root.split("/").at(-2)!;
+function rootsOf(project: string): string[] {
+  const cwd = join(PACKAGE_ROOT, project, "generated");
+  return fastGlob.sync("terraform/*/*", { cwd, onlyDirectories: true, absolute: true }).sort();
 }
 
 /** The folders of the modules that a root calls. */

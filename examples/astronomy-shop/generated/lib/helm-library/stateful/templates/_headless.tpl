@@ -1,0 +1,3 @@
+{{- define "stateful.headlessName" -}}
+{{ printf "%s-headless" .Values.name }}
+{{- end }}
