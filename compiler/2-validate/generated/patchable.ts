@@ -87,23 +87,6 @@ export const patchable: readonly Patchable[] = [
     "section": "services.*",
     "only": {
       "field": "kind",
-      "value": "service",
-      "otherwise": "service"
-    },
-    "target": "helm",
-    "kind": "Values",
-    "name": [
-      "*"
-    ],
-    "under": [],
-    "keys": {
-      "imagePullSecrets": "array"
-    }
-  },
-  {
-    "section": "services.*",
-    "only": {
-      "field": "kind",
       "value": "stateful",
       "otherwise": "service"
     },

@@ -29,6 +29,7 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   "services.*.config.files.*.parts[*].port",
   "services.*.config.files.*.port",
   "services.*.exposure.path",
+  "services.*.scaling.triggers.*.broker.port",
   "services.*.scaling.triggers.*.brokers[*].port",
   "services.*.telemetry.metrics.path",
   "services.*.telemetry.traces",
