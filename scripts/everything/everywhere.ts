@@ -32,6 +32,10 @@ export const everywhere: readonly Ecosystem[] = [
     delete services.web.slos; // so that the first promise is that of a caller, which a fault of the mesh is watched by
     services.web.probes.startup = { kind: "http", port: "http", path: "/started", headers: { "X-Probe": "yes" } };
     services.web.probes.liveness = { kind: "exec", command: ["alive"] };
+    // A second port, called almost as the first: an address may mean this one as well.
+    services.store.ports.redit = { port: 7000, protocol: "tcp" };
+    services["inline-plain"].ports.httq = { ...services["inline-plain"].ports.http, port: 81, targetPort: 8181 };
+    for (const part of services.web.config.files["c.yaml"].parts) if (part.service) part.service = "inline-plain";
     config["patches"] = [
       { target: "helm", kind: "Values", name: "web", json: [{ op: "copy", from: "/replicas", path: "/partOf" }] },
     ];
