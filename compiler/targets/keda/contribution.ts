@@ -5,7 +5,7 @@ import { groupBy, onePerForm } from "../../facts/placement.ts";
 import { fieldAt } from "../../facts/differences.ts";
 import type { Reached } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
-import type { BrokerTrigger } from "../../topology/scaling.ts";
+import type { BrokerTrigger, Trigger } from "../../topology/scaling.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { resources } from "../../5-emit/resources.ts";
@@ -57,7 +57,7 @@ const kedaOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedAd
     { group: APIS, kind: "APIService", paths: [".spec.caBundle"] },
     { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", paths: [".webhooks[]?.clientConfig.caBundle"] },
   ],
-  network: network(workloads.flatMap(({ scaling }) => scaling.triggers.filter((trigger) => "brokers" in trigger))),
+  network: network(workloads.flatMap(({ scaling }) => scaling.triggers)),
 });
 
 /** https://github.com/kedacore/charts/tree/v2.20.2/keda */
@@ -96,11 +96,15 @@ const component = (name: string) => ({ app: name });
  * The operator alone asks for figures; what answers the autoscaler gets them from it.
  * https://github.com/kedacore/charts/tree/v2.20.2/keda/templates
  */
-const network = (triggers: readonly BrokerTrigger[]): ContributedAddon["network"] => ({
+const network = (triggers: readonly Trigger[]): ContributedAddon["network"] => ({
   operator: {
     pods: KEDA_OPERATOR.selector,
     accepts: [scraped(8080)],
-    reaches: [API_SERVER, QUERIES, ...brokers(triggers)],
+    reaches: [
+      API_SERVER,
+      ...(triggers.some(({ kind }) => kind === "prometheus") ? [QUERIES] : []),
+      ...brokers(triggers.filter((trigger) => "brokers" in trigger)),
+    ],
   },
   "metrics-apiserver": {
     pods: component("keda-operator-metrics-apiserver"),

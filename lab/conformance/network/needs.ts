@@ -137,6 +137,9 @@ function podEndpoints(world: World, monitor: Data, own: string): Omit<Need, "fro
   );
 }
 
+/** KEDA's `metricsservice` is what its metrics server asks, over gRPC. */
+const METRICS = /metrics(?!service)|prom|monitoring/;
+
 /** Ports of the platform's pods that are called after metrics, or annotated as such: whoever adds a monitor finds them. */
 function metrics(world: World): Need[] {
   const annotated = ({ annotations }: Pick<Service, "annotations">): number[] =>
@@ -145,7 +148,7 @@ function metrics(world: World): Need[] {
     .filter(({ ofPlatform }) => ofPlatform)
     .flatMap((to) => {
       const services = world.services.filter((service) => podsBehind(world, service).includes(to));
-      const named = to.ports.filter(({ name = "" }) => /metrics|prom|monitoring/.test(name)).map(({ port }) => port);
+      const named = to.ports.filter(({ name = "" }) => METRICS.test(name)).map(({ port }) => port);
       const ports = new Set([...named, ...annotated(to), ...services.flatMap(annotated)]);
       return [...ports].flatMap((port) =>
         prometheus(world).map((from) => ({ from, to, port: tcp(port), why: "metrics" })),
@@ -157,6 +160,7 @@ function metrics(world: World): Need[] {
 const CONTROLLERS: readonly { kinds: readonly string[]; serviceAccount: string }[] = [
   { kinds: ["AnalysisTemplate", "ClusterAnalysisTemplate"], serviceAccount: "argo-rollouts" },
   { kinds: ["Schedule", "Workflow"], serviceAccount: "chaos-controller-manager" },
+  { kinds: ["ScaledObject"], serviceAccount: "keda-operator" },
 ];
 
 /** Addresses of Services in arguments, environments, ConfigMaps and custom resources. */
