@@ -24,7 +24,9 @@ export const lowerAddons = ({ addons, clusters }: Ecosystem): DeclaredAddon[] =>
     values: canonical(value.values ?? {}),
     images: value.images.map((place) => place.replace(/\/$/, "")).sort(compareNames),
     ...(value.network === undefined ? {} : { network: networkOf(value.network) }),
-    ...(value.podSecurity === undefined ? {} : { namespaceNeeds: { level: value.podSecurity.level, reason: value.podSecurity.reason } }),
+    ...(value.podSecurity === undefined
+      ? {}
+      : { namespaceNeeds: { level: value.podSecurity.level, reason: value.podSecurity.reason } }),
     workloadKinds: kindsOf(value.crds),
     clusterKinds: kindsOf(value.clusterKinds),
   }));
