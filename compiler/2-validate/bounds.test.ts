@@ -929,6 +929,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Ecosystem.extra[]": "extra/folder, which also knows folders that lie in each other",
   "Extra.root": "extra/place holds it to the roots that there are",
   "Address.port": "values/unknown-port",
+  "AddressPart.port": "values/unknown-port",
   "Url.port": "values/unknown-port",
   "Text.parts[]": "a text may say the same twice",
   "Scaling.triggers{}": "names/invalid and names/too-long",

@@ -15,7 +15,6 @@ const STORAGE = [{ name: "data", path: "/data", size: "1Gi" }];
 
 /** A definition of each section, by what the rows tell apart. */
 const DEFINITIONS: Record<string, (config: Config) => [family: string, name: string]> = {
-  "services.* service": () => ["services", "api"],
   "services.* job": ({ services }) => {
     const { ports: _, probes: __, slos: ___, scaling: ____, ...job } = services.api;
     services.nightly = { ...job, kind: "job", schedule: "0 3 * * *" };

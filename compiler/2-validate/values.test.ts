@@ -78,7 +78,7 @@ const CASES: Readonly<
     { kind: "adress", service: "store" },
     [],
     [
-      'schema/not-one-of services.web.config.env.X.kind: kind must be one of "file", "pod", "address", "url", "external-address", "external-url", "text", "secret", and is "adress" (did you mean "address"?)',
+      'schema/not-one-of services.web.config.env.X.kind: kind must be one of "file", "pod", "address", "address-part", "url", "external-address", "external-address-part", "external-url", "text", "secret", and is "adress" (did you mean "address"?)',
     ],
   ],
 };

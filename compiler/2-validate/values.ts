@@ -1,7 +1,7 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
 import type { ExternalFields } from "../config/model/externals.ts";
-import type { Address, ExternalAddress, ExternalUrl, Url } from "../config/model/values.ts";
+import type { Address, AddressPart, Reference, Url } from "../config/model/values.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -49,7 +49,7 @@ const fault = (id: ValidateId, at: string, message: string, hint: string): Diagn
   { id, severity: "error", at, message, hint },
 ];
 
-function faultOutside(to: ExternalAddress | ExternalUrl, { protocol = "tcp" }: ExternalFields, at: string) {
+function faultOutside(to: Extract<Reference, { external: string }>, { protocol = "tcp" }: ExternalFields, at: string) {
   if (to.kind !== "external-url" || protocol !== "tcp") return [];
   const address = `address({ external: "${to.external}" })`;
   return fault(
@@ -60,7 +60,7 @@ function faultOutside(to: ExternalAddress | ExternalUrl, { protocol = "tcp" }: E
   );
 }
 
-function faultOf(to: Address | Url, { ports }: Service, at: string): Diagnostic[] {
+function faultOf(to: Address | AddressPart | Url, { ports }: Service, at: string): Diagnostic[] {
   const declared = new Map(Object.entries(ports ?? {}));
   const port = portOf(declared, to);
   const names = [...declared.keys()];
@@ -78,7 +78,7 @@ function faultOf(to: Address | Url, { ports }: Service, at: string): Diagnostic[
       "values/which-port",
       at,
       `${to.service} has the ports ${list(names)}`,
-      `say which: ${to.kind}("${to.service}", "${names[0]}")`,
+      `say which: ${to.kind === "address-part" ? to.part : to.kind}("${to.service}", "${names[0]}")`,
     );
   if (to.kind === "url" && !hasRequests(port))
     return fault(

@@ -16,14 +16,17 @@ export const lowerAddons = ({ addons, clusters }: Ecosystem): DeclaredAddon[] =>
     clusters: clustersOf(placementOf(value.clusters ?? "all"), clusters).sort(compareNames),
     stage: value.stage ?? "controllers",
     chart: {
-      ...value.chart,
+      repository: value.chart.repository,
+      name: value.chart.name,
       version: value.version,
       ...(value.since === undefined ? {} : { since: value.since }),
     },
     values: canonical(value.values ?? {}),
     images: value.images.map((place) => place.replace(/\/$/, "")).sort(compareNames),
     ...(value.network === undefined ? {} : { network: networkOf(value.network) }),
-    ...(value.podSecurity === undefined ? {} : { namespaceNeeds: { ...value.podSecurity } }),
+    ...(value.podSecurity === undefined
+      ? {}
+      : { namespaceNeeds: { level: value.podSecurity.level, reason: value.podSecurity.reason } }),
     workloadKinds: kindsOf(value.crds),
     clusterKinds: kindsOf(value.clusterKinds),
   }));
@@ -42,7 +45,12 @@ const networkOf = (network: { [kind: string]: AddonNetwork }): Readonly<Record<s
 
 const acceptedFrom = ({ from, ...ports }: AddonAccepts): Accepted => ({
   from: from === "prometheus" ? PROMETHEUS : peerOf(from),
-  ...ports,
+  ...numbersOf(ports),
+});
+
+const numbersOf = ({ ports, udp }: Pick<AddonAccepts, "ports" | "udp">): Pick<Accepted, "ports" | "udp"> => ({
+  ...(ports === undefined ? {} : { ports }),
+  ...(udp === undefined ? {} : { udp }),
 });
 
 /** Without a word about its pods, all of a namespace. */
@@ -50,9 +58,9 @@ const peerOf = <P extends string>(peer: P | AddonPeer): P | PodsOf =>
   typeof peer === "string" ? peer : { namespace: peer.namespace, pods: canonical({ ...peer.pods }) };
 
 function reachedAt({ to, ...ports }: AddonReaches): Reached {
-  if (to !== "api-server" && to !== "prometheus") return { to: peerOf(to), ...ports };
+  if (to !== "api-server" && to !== "prometheus") return { to: peerOf(to), ...numbersOf(ports) };
   const known = to === "prometheus" ? QUERIES : API_SERVER;
-  return { ...known, ...ports };
+  return { ...known, ...numbersOf(ports) };
 }
 
 /** `apps/Deployment`, and without a group what is of Kubernetes' oldest. */

@@ -5,7 +5,7 @@ import type { External as ConfigExternal, ExternalFields } from "../config/model
 import { fraction } from "../config/units.ts";
 import { isAddress } from "../facts/destinations.ts";
 import { merged, writtenAt, type Layer } from "../facts/differences.ts";
-import { callsIn, isOutside, valuesOf, type Call } from "../facts/values.ts";
+import { callsIn, isOutside, valuesOf, type Call, type Place } from "../facts/values.ts";
 import type { External, ExternalDependency } from "../topology/externals.ts";
 import { Forms } from "./forms.ts";
 import { entries } from "./resolve.ts";
@@ -75,8 +75,9 @@ export function externalsOf(
   return [...all.values()];
 }
 
-/** Host and port as an address has them, and the scheme of a URL. RFC 3986 wants brackets around IPv6. */
-export const placeOutside = ({ host, port, protocol }: External): { scheme: "http" | "https"; place: string } => ({
+/** Host and port of what is outside, and the scheme of a URL. */
+export const placeOutside = ({ host, port, protocol }: External): Place => ({
   scheme: protocol === "https" ? "https" : "http",
-  place: `${host.includes(":") ? `[${host}]` : host}:${port}`,
+  host,
+  port,
 });

@@ -66,6 +66,7 @@ test("approval and who applies follow from an environment's place", () => {
     secrets: {},
     services: {},
     externals: {},
+    addons: {},
     resilience: undefined,
     budgets: {},
     patches: [],

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
 import { topologyOf } from "../../test/support/topology.ts";
-import { address, pod, secret, text, url } from "../config/define.ts";
+import { address, host, pod, port, secret, text, url } from "../config/define.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
 
@@ -121,6 +121,39 @@ test("what only the pod knows is a field of the pod", () => {
     POD: "metadata.name",
     SPACE: "metadata.namespace",
   });
+});
+
+test("host and port stand alone too, and who has one of them calls the service", () => {
+  const { web } = webOn(
+    "gke",
+    {
+      dependsOn: [],
+      config: {
+        env: {
+          HOST: host("store"),
+          PORT: port("store", "redis"),
+          OUTSIDE: text`${host({ external: "orders" })} ${port({ external: "orders" })}`,
+          SIX: host({ external: "six" }),
+        },
+      },
+    },
+    {},
+    { six: { host: "fd12::1", port: 5432 } },
+  );
+  assert.equal(web.config.env, {
+    HOST: "store.crew-apps",
+    OUTSIDE: "orders.example.com 5432",
+    PORT: "6379",
+    SIX: "fd12::1",
+  });
+  assert.equal(
+    web.dependsOn.map(({ service, port }) => [service, port]),
+    [["store", 6379]],
+  );
+  assert.equal(
+    web.externals.map(({ external }) => external.name),
+    ["orders", "six"],
+  );
 });
 
 test("a variable is a key of a secret, by its name or its only one", () => {

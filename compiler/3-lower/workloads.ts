@@ -7,12 +7,12 @@ import type {
   SecretMount,
   ServiceFields,
 } from "../config/model/services.ts";
-import type { Address, Url } from "../config/model/values.ts";
+import type { Address, AddressPart, Url } from "../config/model/values.ts";
 import { fraction } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { transportOf } from "../facts/ports.ts";
-import { isOutside, portOf, secretsIn, valuesOf, type Call, type PlaceOf } from "../facts/values.ts";
+import { hostAndPort, isOutside, portOf, secretsIn, valuesOf, type Call, type PlaceOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import { imageKey } from "../facts/images.ts";
 import { servicesCalled } from "./calls.ts";
@@ -95,7 +95,7 @@ export function lowerWorkloads(context: Context): Workload[] {
       environment,
       config: configOn(form.config, placesOf(form, formOn)),
       scaling: scalingOn(form.scaling, environment.production && form.kind === "service" ? 2 : 1, (to) => ({
-        address: placesOf(form, formOn)(to).place,
+        address: hostAndPort(placesOf(form, formOn)(to)),
         ...(isOutside(to) ? {} : { service: to.service, ...peerOn(to.service, calledPort(to, formOn).port) }),
       })),
       dependsOn: dependsOn.map((dependency): Dependency => ({
@@ -227,7 +227,7 @@ function dependenciesOf(
 }
 
 /** Validate has seen that there is one. */
-const calledPort = (to: Address | Url, formOn: (service: string) => Form): WorkloadPort =>
+const calledPort = (to: Address | AddressPart | Url, formOn: (service: string) => Form): WorkloadPort =>
   portOf(new Map(formOn(to.service).ports.map((port) => [port.name, port])), to)!;
 
 /** Host and port of what a form names, as pods of every namespace on its cluster reach it, and the scheme of a URL. */
@@ -238,7 +238,8 @@ const placesOf =
       ? placeOutside(externals.find(({ external }) => external.name === to.external)!.external)
       : {
           scheme: "http",
-          place: `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`,
+          host: `${to.service}.${formOn(to.service).namespace}`,
+          port: calledPort(to, formOn).port,
         };
 
 /** What a form is made from beside its fields. */

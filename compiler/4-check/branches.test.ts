@@ -579,7 +579,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["services/unknown-pool at services.api.in.staging.pool"],
   ],
   "queues of RabbitMQ: each way to ask that there is, and keys of their own": [
-    `secrets: { rabbit: { path: "shop/rabbit", keys: ["user", "password"] } },
+    `secrets: { rabbit: { path: "rabbit", keys: ["user", "password"] } },
      services: { api: { scaling: { min: 2, max: 4, triggers: {
        length: { ${RABBIT} }, managed: { ${RABBIT}, protocol: "http" }, rate: { ${RABBIT}, mode: "rate" }, managedRate: { ${RABBIT}, mode: "rate", protocol: "http" },
        wrong: { ${RABBIT}, mode: "rate", protocol: "amqp" }, other: { ${RABBIT}, login: { username: { secret: "rabbit", key: "user" }, password: { secret: "rabbit", key: "pass" } } },

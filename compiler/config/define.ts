@@ -3,7 +3,9 @@ import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Rolling, Shadow } from "./model/rollouts.ts";
 import type {
   Address,
+  AddressPart,
   ExternalAddress,
+  ExternalAddressPart,
   ExternalUrl,
   PodValue,
   Reference,
@@ -62,6 +64,28 @@ export function address<const E extends string>(outside: { external: E }): Exter
 export function address(to: string | { external: string }, port?: string): Address | ExternalAddress {
   if (typeof to === "object") return { kind: "external-address", ...to };
   return { kind: "address", service: to, ...(port === undefined ? {} : { port }) };
+}
+
+/**
+ * Host of a declared service, inside its cluster: `quote.shop`; or of something declared in `externals`. For software that
+ * wants host and port apart; who has one of them depends on the service.
+ */
+export function host<const S extends string>(service: S, port?: string): AddressPart<Calling<S>>;
+export function host<const E extends string>(outside: { external: E }): ExternalAddressPart<Outside<E>>;
+export function host(to: string | { external: string }, port?: string): AddressPart | ExternalAddressPart {
+  return partOf("host", to, port);
+}
+
+/** Number of a port of a declared service, by the port's name; or of something declared in `externals`. */
+export function port<const S extends string>(service: S, port?: string): AddressPart<Calling<S>>;
+export function port<const E extends string>(outside: { external: E }): ExternalAddressPart<Outside<E>>;
+export function port(to: string | { external: string }, port?: string): AddressPart | ExternalAddressPart {
+  return partOf("port", to, port);
+}
+
+function partOf(part: "host" | "port", to: string | { external: string }, port?: string) {
+  if (typeof to === "object") return { kind: "external-address-part", part, ...to } as const;
+  return { kind: "address-part", part, service: to, ...(port === undefined ? {} : { port }) } as const;
 }
 
 /**

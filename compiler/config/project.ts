@@ -1,11 +1,13 @@
-import { address, blueGreen, canary, defineService, pod, secret, shadow, text, url } from "./define.ts";
+import { address, blueGreen, canary, defineService, host, pod, port, secret, shadow, text, url } from "./define.ts";
 import { file, folder } from "./files.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";
 import type {
   Address,
+  AddressPart,
   ExternalAddress,
+  ExternalAddressPart,
   ExternalUrl,
   FileValue,
   PodValue,
@@ -50,6 +52,19 @@ export interface Vocabulary<N extends Names> {
    * has it depends on it.
    */
   address(to: N["service"] | { external: N["external"] }, port?: string): Address<Checked> | ExternalAddress<Checked>;
+  /**
+   * Host of a declared service, inside its cluster: `quote.shop`; or of something declared in `externals`. For software
+   * that wants host and port apart; who has one of them depends on the service.
+   */
+  host(
+    to: N["service"] | { external: N["external"] },
+    port?: string,
+  ): AddressPart<Checked> | ExternalAddressPart<Checked>;
+  /** Number of a port of a declared service, by the port's name; or of something declared in `externals`. */
+  port(
+    to: N["service"] | { external: N["external"] },
+    port?: string,
+  ): AddressPart<Checked> | ExternalAddressPart<Checked>;
   /**
    * URL of a declared service, inside its cluster: `http://quote.shop:80/v1`; or of something declared in `externals`. Who
    * has it depends on it.
@@ -104,7 +119,9 @@ const vocabulary = {
   defineService,
   file,
   folder,
+  host,
   pod,
+  port,
   secret,
   shadow,
   text,

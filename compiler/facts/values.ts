@@ -1,7 +1,9 @@
 import type { ServiceFields } from "../config/model/services.ts";
 import type {
   Address,
+  AddressPart,
   ExternalAddress,
+  ExternalAddressPart,
   ExternalUrl,
   PodValue,
   Reference,
@@ -44,8 +46,8 @@ const byName = <T>(record: Readonly<Record<string, T>> = {}): [string, T][] =>
     .map((name) => [name, record[name]!]);
 
 /** What a part of a value names: a service, or something outside. */
-export const isOutside = (to: Reference): to is ExternalAddress | ExternalUrl =>
-  to.kind === "external-address" || to.kind === "external-url";
+export const isOutside = (to: Reference): to is ExternalAddress | ExternalAddressPart | ExternalUrl =>
+  to.kind === "external-address" || to.kind === "external-address-part" || to.kind === "external-url";
 
 /** Everything that a value names to be called. */
 export function callsIn(value: Variable): Call[] {
@@ -65,7 +67,18 @@ export function secretsIn(value: Variable): { key: SecretValue; path: readonly P
 }
 
 /** Host and port of what a value names, and with which scheme it is called. */
-export type PlaceOf = (to: Reference) => { scheme: "http" | "https"; place: string };
+export type PlaceOf = (to: Reference) => Place;
+
+export interface Place {
+  scheme: "http" | "https";
+  /** An address of IPv6 without brackets. */
+  host: string;
+  port: number;
+}
+
+/** Host and port in one, as an address of IPv6 has brackets then. */
+export const hostAndPort = ({ host, port }: Pick<Place, "host" | "port">): string =>
+  `${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** A value as text; one with a secret in it has none. */
 export const textOf = (value: Value, placeOf: PlaceOf): string => partsOf(value, placeOf).join("");
@@ -76,8 +89,18 @@ export function partsOf(value: Value, placeOf: PlaceOf): (string | SecretValue)[
   if (value.kind === "file") return [value.text];
   if (value.kind === "text")
     return joined(value.parts.flatMap((part) => (isSecret(part) ? [part] : partsOf(part, placeOf))));
-  const { scheme, place } = placeOf(value);
-  return [value.kind === "url" || value.kind === "external-url" ? `${scheme}://${place}${value.path ?? ""}` : place];
+  const place = placeOf(value);
+  switch (value.kind) {
+    case "address":
+    case "external-address":
+      return [hostAndPort(place)];
+    case "address-part":
+    case "external-address-part":
+      return [String(place[value.part])];
+    case "url":
+    case "external-url":
+      return [`${place.scheme}://${hostAndPort(place)}${value.path ?? ""}`];
+  }
 }
 
 /** Texts that follow each other are one. */
@@ -95,7 +118,7 @@ const isSecret = (part: Text["parts"][number]): part is SecretValue =>
   typeof part === "object" && part.kind === "secret";
 
 /** The port that a call means, of those that a service has; undefined where it has none of the name, or several and none is named. */
-export function portOf<P>(ports: ReadonlyMap<string, P>, { port }: Address | Url): P | undefined {
+export function portOf<P>(ports: ReadonlyMap<string, P>, { port }: Address | AddressPart | Url): P | undefined {
   if (port !== undefined) return ports.get(port);
   return ports.size === 1 ? [...ports.values()][0] : undefined;
 }

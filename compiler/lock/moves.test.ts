@@ -246,8 +246,18 @@ function resolved({ topology }: Resolution): Map<string, string> {
     found.set(`cluster ${cluster.name}`, { ...cluster, environment: environment.name, region: region.name });
   for (const root of topology.terraformRoots)
     found.set(`root ${root.name}`, { ...root, environment: root.environment.name });
-  for (const { cluster, service: _, environment: __, ...workload } of topology.workloads)
-    found.set(`workload ${workload.name} on ${cluster.name}`, { ...workload, cluster: cluster.name });
+  for (const {
+    cluster,
+    service: _,
+    environment: __,
+    team: { on, ...team },
+    ...workload
+  } of topology.workloads)
+    found.set(`workload ${workload.name} on ${cluster.name}`, {
+      ...workload,
+      team: { ...team, on: on[cluster.name] },
+      cluster: cluster.name,
+    });
   for (const { name, cluster, chart } of topology.platform.addons)
     found.set(`addon ${name} on ${cluster}`, chart?.version);
   found.set("registry of components", topology.componentRegistry);

@@ -7,4 +7,5 @@ interface Project {
 }
 
 /** The words for files beside the config: a name that it does not declare is an error where it stands. */
-export const { address, blueGreen, canary, defineService, file, folder, pod, shadow, text, url } = project<Project>();
+export const { address, blueGreen, canary, defineService, file, folder, host, pod, port, secret, shadow, text, url } =
+  project<Project>();

@@ -1,5 +1,5 @@
 import type { Dependency, Port, Probe, Scratch } from "eco-compile";
-import { url } from "./eco.ts";
+import { host, port, url } from "./eco.ts";
 
 // What the services of the demo have in common, as of its release 3.0.0.
 
@@ -25,7 +25,7 @@ export const REPORTS = {
 
 /** Who asks for flags goes by its defaults where nobody answers. No timeout: it listens to changes for as long as it runs. */
 export const FLAGS = { service: "flagd", port: 8013, critical: false } as const satisfies Dependency;
-export const flags = { FLAGD_HOST: "flagd.platform", FLAGD_PORT: "8013" };
+export const flags = { FLAGD_HOST: host("flagd", "grpc"), FLAGD_PORT: port("flagd", "grpc") };
 
 /** A server that speaks gRPC alone and answers the standard health protocol on the same port. */
 export function grpcServer(port: number, timing: Pick<Probe, "delay" | "every"> = {}) {

@@ -1,4 +1,4 @@
-import { address, blueGreen, canary, shadow, text, url } from "../../compiler/config/index.ts";
+import { address, blueGreen, canary, host, shadow, text, url } from "../../compiler/config/index.ts";
 import type { Ecosystem } from "../../compiler/config/index.ts";
 import { withFreeTexts } from "./free-texts.ts";
 
@@ -229,6 +229,7 @@ const written: Ecosystem = {
         env: {
           ZQENV: "zqvalueofenv",
           ZQADDRESS: address("zqstore", "zqtcp"),
+          ZQHOST: host("zqstore", "zqtcp"),
           ZQURL: url("zqswapped", "zqport", "/zqurlpath"),
           ZQEXTERNAL: address({ external: "zqexternal" }),
           ZQAPI: url({ external: "zqapi", path: "/zqouterpath" }),

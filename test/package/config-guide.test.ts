@@ -102,9 +102,25 @@ test("addresses of services: what the comments say is what a variable is", async
   assert.equal(config.env, {
     API_ADDR: "api.shop:80",
     API_DSN: "grpc://api.shop:80/orders",
+    API_HOST: "api.shop",
+    API_PORT: "80",
     API_URL: "http://api.shop:80/v1",
   });
   assert.equal(config.fields, { POD: "metadata.name" });
+});
+
+test("secrets in the configuration: variables are keys of those Secrets that the text names", async () => {
+  const [example, ...others] = examplesIn("Secrets in the configuration");
+  assert.equal(others, []);
+  assert.equal(brief(diagnose(example!)), []);
+  const { topology } = await compiled(example!);
+  const { keys, rendered } = topology.workloads.find(({ name }) => name === "web")!.config;
+  assert.equal([keys["DB_PASSWORD"]!.name, keys["DB_PASSWORD"]!.key], ["db", "password"]);
+  assert.match(rendered.env!.name, /^web-env-[0-9a-f]{8}$/);
+  assert.equal(
+    rendered.env!.texts["DB_URL"]!.map((part) => (typeof part === "string" ? part : part.key)),
+    ["postgres://", "user", ":", "password", "@api.shop:80/shop"],
+  );
 });
 
 test("configuration from files: it is that of the files that the text names", async () => {

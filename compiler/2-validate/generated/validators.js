@@ -43,286 +43,289 @@ enum:["baseline","privileged"],type:"string"},reason:{$ref:"#/definitions/Line"}
 "to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","api-server","every-pod","mesh","prome\
 theus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
 $ref:"#/definitions/PortNumber"}}}},Address:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"strin\
-g",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressRange:{type:"string",pattern:"^((25[0-5]|(\
-2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]\
-*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:[
-"10.20.0.0/24"]},Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],
-properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"\
-object",additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"5\
-0%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},Alert:{type:"object",additionalProperties:!1,required:["severity","summary","when"],
-properties:{when:{examples:["orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-ra\
-nge":{unit:"Delay",atMost:"7d"}},severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:["Orders wait for longer than\
- customers do."],$ref:"#/definitions/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"#/definitions/WebUrl"}}},
-AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definition\
-s/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webho\
-ok","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],properties:{slos:{uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{
-$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{
-type:"object",additionalProperties:!1,required:["cluster","kind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{
-type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/def\
-initions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"obje\
-ct",additionalProperties:!1,properties:{repositorySecret:{examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{
-$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account",
-"network","regions"],properties:{kind:{const:"aws",type:"string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Net\
-work"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{
-$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{
-$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{
-type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environm\
-ent","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{
-type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPri\
-ncipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/de\
-finitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsIdentity:{
-type:"object",additionalProperties:!1,required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223\
-333:role/terraform"],$ref:"#/definitions/AwsRole"}}},AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:[
-"m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["m\
-6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20G\
-i"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/defini\
-tions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?\
-=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
-examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"\
-string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/plat\
-form"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"\
-^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"\
-object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco\
--ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{
-type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"\
-#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"\
-object",additionalProperties:!1,properties:{region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,
-required:["network","regions","subscription","tenant"],properties:{kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000\
--0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureI\
-d"},network:{$ref:"#/definitions/Network"},keyVault:{$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScop\
-e"},stateStore:{$ref:"#/definitions/AzureStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{
-type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~>\
- 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/\
-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\
-\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/s\
-ubscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","no\
-dePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"ob\
-ject",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[
-["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVe\
-rsion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"string",pattern:"\
-^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureIdentity:{type:"object",additionalProperties:!1,
-required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/def\
-initions/AzureId"}}},AzureKeyVault:{type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGro\
-ups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:[
-"/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"\
-string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"\
-object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitio\
-ns/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"\
-boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCoun\
-t"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a\
--z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["exam\
-ple.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"\
-^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","m\
-ax","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{
-examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"strin\
-g","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
-"westeurope"],$ref:"#/definitions/AzureRegionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"\
-string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"\
-#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"\
-#/definitions/Analysis"}}},BrokerAddress:{type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61\
-}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},
-Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{
-type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{
-examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"st\
-ring","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{
-unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,required:["kind","steps"],properties:{kind:{type:"s\
-tring",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"\
-object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/TunedWeight"},pause:{examples:["5m"],if:{enum:["\
-approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,
-properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55a\
-d015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{
-$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},ChartName:{type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]+([-.\
-_][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},ChartRepository:{type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-\
-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://st\
-rimzi.io/charts"]},ChartVersion:{type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-\
-]{1,60}){0,10})?$",examples:["0.46.0"]},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/d\
-igest-in-production"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9\
-])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:[
-"gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{
-type:"object",required:["cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/\
-GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/\
-AzureCluster"},else:{}}}},Config:{type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/definit\
-ions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"obj\
-ect",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},ContainerResources:{type:"object",additionalProperties:!1,properties:{cpu:{examples:[
-"250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/definitions/Memory"},ephemeralStorage:{examples:["10Gi"],$ref:"#/defini\
-tions/Bytes"}}},Continuity:{type:"object",additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"],properties:{assistant:{
-type:"object",additionalProperties:!1,required:["health","service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"\
-#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"\
-string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]\
-{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,
-$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:[
-"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
-ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+\
-( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * * 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:[
-"2027-03-31"]},DefaultContainer:{type:"object",additionalProperties:!1,properties:{cpu:{examples:["250m"],$ref:"#/definitions/Cpu"},memory:{
-examples:["512Mi"],$ref:"#/definitions/Memory"}}},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],
-"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{
-registries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["g\
-hcr.io/acme"],$ref:"#/definitions/ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{
-enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],properties:{
-service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"},timeout:{examples:["2s"],$ref:"\
-#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},retries:{$ref:"#/definitions/Retries"}}},Destination:{type:"string",pattern:"\
-^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-\
-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:\
-/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.1.2.\
-0/24"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f0\
-0a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"\
-string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error",
-"random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
-scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{
-type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9\
-]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]\
-*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{
-examples:["api.stripe.com"],$ref:"#/definitions/Destination"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,
-properties:{public:{type:"boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/\
-24"]]}}},Environment:{type:"object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"\
-boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/Networ\
-kLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/Ht\
-tpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-los\
-s","network-partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,
-required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],
-properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{
-type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62\
-}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},External:{type:"object",additionalProperties:!1,required:["host","po\
-rt"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{type:"o\
-bject",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-west-1.rd\
-s.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRange"},examples:[
-["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","https","tcp"],type:"string"},availability:{
-examples:["99.95%"],$ref:"#/definitions/Share"}}},ExternalAddress:{type:"object",additionalProperties:!1,required:["external","kind"],properties:{
-kind:{type:"string",const:"external-address"},external:{type:"string","x-eco-ref":["external"]}}},ExternalDependency:{type:"object",additionalProperties:!1,
-required:["external"],properties:{external:{type:"string","x-eco-ref":["external"]},critical:{type:"boolean"}}},ExternalUrl:{type:"object",additionalProperties:!1,
-required:["external","kind"],properties:{kind:{type:"string",const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:[
-"/v1"],$ref:"#/definitions/RequestPath"}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{folder:{examples:["m\
-anifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",examples:["gcp/foun\
-dation"]}}},FewestPods:{type:"integer",minimum:0,maximum:15e4},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]},FileValue:{type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"string",const:"file"},
-path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},Foundation:{type:"object",additionalProperties:!1,properties:{
-environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,required:["duration","reason","sched\
-ule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-\
-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,required:["networ\
-k","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/\
-GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{
-$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
-$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{
-type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,
-required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-r\
-ef":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["e\
-nvironment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
-type:"boolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"\
-string"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitio\
-ns/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},
-GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-\
-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"\
-string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,6\
-1}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{
-type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitio\
-ns/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{
-$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"\
-object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0\
-,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{
-type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[\
-a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/defin\
-itions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{
-type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",additionalProperties:!1,required:[
-"cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-\
-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
-boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam\
-.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitio\
-ns/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"\
-#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{
-examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"str\
-ing",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"\
-string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
-][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-\
-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},GroupedKind:{
-type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,6\
-2}$",examples:["kafka.strimzi.io/KafkaTopic"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["t\
-ext/plain"]},Host:{type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[\
-a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:\
-){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",examples:["db.example.com"]},HostName:{type:"st\
-ring",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.exam\
-ple"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.\
-acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{
-type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Durat\
-ion"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:[
-"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
-ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdenti\
-ty"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},
-aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",additionalProperties:!1,required:[
-"at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
-.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9\
-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_\
-|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z\
-0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/\
-?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},InEnvironments:{type:"\
-object",additionalProperties:!1,required:["environments"],properties:{environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-\
-ref":["environment"]}}}},JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy",
-"move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitio\
-ns/JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KafkaLogin:{type:"\
-object",additionalProperties:!1,required:["mechanism","password","username"],properties:{mechanism:{enum:["plain","scram-sha-256","scram-sha\
--512"],type:"string"},username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},KafkaTrigger:{type:"object",additionalProperties:!1,
-required:["brokers","group","kind","perPod","topic"],properties:{kind:{type:"string",const:"kafka"},brokers:{minItems:1,uniqueItems:!0,type:"\
-array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Addre\
-ss"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","external-address"]}}},else:{$ref:"#/definitions/BrokerAddres\
-s"}},examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"#/definitions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{
-$ref:"#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},KindName:{type:"stri\
-ng",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{
-type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0\
--9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
-?)?$",examples:["fast"]},LargestContainer:{type:"object",additionalProperties:!1,properties:{cpu:{examples:["4"],$ref:"#/definitions/Cpu"},memory:{
-examples:["8Gi"],$ref:"#/definitions/Memory"}}},Latency:{type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{
-type:"string",const:"latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Limits:{
-type:"object",additionalProperties:!1,properties:{max:{$ref:"#/definitions/LargestContainer"},default:{$ref:"#/definitions/DefaultContainer"}}},
-Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{
-type:"integer",minimum:0,maximum:1e4},MachineLimit:{type:"integer",minimum:1,maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)(\
-[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-\
-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][\
-A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"object",additionalProperties:!1,required:[
-"cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi\
-|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"\
-#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+g",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressPart:{type:"object",additionalProperties:!1,
+required:["kind","part","service"],properties:{kind:{type:"string",const:"address-part"},part:{enum:["host","port"],type:"string"},service:{
+type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressRange:{type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([\
+.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f\
+]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},Aiops:{type:"\
+object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:[
+"6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
+properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
+o-ref":["alertRoute"]}}}}},Alert:{type:"object",additionalProperties:!1,required:["severity","summary","when"],properties:{when:{examples:["\
+orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d"}},
+severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:["Orders wait for longer than customers do."],$ref:"#/definiti\
+ons/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"#/definitions/WebUrl"}}},AlertRoute:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/W\
+ebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,
+required:["slos"],properties:{slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/\
+definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
+unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"\
+#/definitions/Count"},noTraffic:{enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:[
+"cluster","kind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"\
+string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{
+examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
+finitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",type:"\
+string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{
+$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"\
+^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6\
+.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["1111\
+22223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
+string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
+ons/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/\
+platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"\
+boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsIdentity:{type:"object",additionalProperties:!1,required:[
+"role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},
+AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
+required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
+10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
+unt"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
+{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
+efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
+-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,\
+20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{\
+1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","m\
+achineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},
+machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
+string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
+"eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription",
+"tenant"],properties:{kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
+/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
+$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},
+regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:[
+"westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resource\
+Groups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._\
+:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{
+type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["c\
+loud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"str\
+ing","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/defini\
+tions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:[
+"00000000-0000-0000-0000-000000000003"]},AzureIdentity:{type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"\
+azure",type:"string"},clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}},AzureKeyVault:{type:"strin\
+g",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/pro\
+viders\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000\
+001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic\
+)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["ma\
+chineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],
+$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMac\
+hineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
+$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
+-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
+#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurop\
+e"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{
+type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definit\
+ions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/defi\
+nitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Run\
+nerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRe\
+gionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{
+type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
+Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Analysis"}}},BrokerAddress:{
+type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{\
+4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},Budget:{type:"object",additionalProperties:!1,
+required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{
+type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/defi\
+nitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},
+Canary:{type:"object",additionalProperties:!1,required:["kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",
+items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"object",additionalProperties:!1,required:[
+"weight"],properties:{weight:{$ref:"#/definitions/TunedWeight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Dura\
+tion"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,properties:{image:{examples:[
+"ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b\
+0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/Ch\
+aosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},ChartName:{type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",examples:[
+"strimzi-kafka-operator"]},ChartRepository:{type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://strimzi.io/charts"]},ChartVersion:{
+type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",examples:["0.4\
+6.0"]},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]},Cidr:{type:"\
+string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:[
+"10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
+$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{type:"object",required:["cloud"],properties:{
+cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{
+$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureCluster"},else:{}}}},Config:{type:"object",additionalProperties:!1,
+properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-\
+._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"\
+string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},ContainerResources:{
+type:"object",additionalProperties:!1,properties:{cpu:{examples:["250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/defini\
+tions/Memory"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Continuity:{type:"object",additionalProperties:!1,required:[
+"assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
+properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,
+maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",
+atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
+kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definit\
+ions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * * 1-5"]},Day:{type:"\
+string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:["2027-03-31"]},DefaultContainer:{type:"object",additionalProperties:!1,
+properties:{cpu:{examples:["250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/definitions/Memory"}}},Delay:{type:"string",
+pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"\
+object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Image\
+Place"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImagePlace"},stages:{type:"array",items:{
+enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"objec\
+t",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions\
+/PortNumber"},critical:{type:"boolean"},timeout:{examples:["2s"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},
+retries:{$ref:"#/definitions/Retries"}}},Destination:{type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{\
+0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\\
+/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0\
+-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.1.2.0/24"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:[
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abort\
+On","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"ar\
+ray",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/defi\
+nitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["\
+legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:[
+"fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"\
+1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",
+additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/Destination"},port:{$ref:"#/defi\
+nitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},
+to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"object",additionalProperties:!1,
+properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
+apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{
+$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},
+{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"\
+#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stres\
+s","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/defin\
+itions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],
+$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","\
+off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest\
+-in-production"]}}}},External:{type:"object",additionalProperties:!1,required:["host","port"],properties:{in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-west-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRange"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{
+enum:["grpc","http","http2","https","tcp"],type:"string"},availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},ExternalAddress:{type:"\
+object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external-address"},external:{type:"strin\
+g","x-eco-ref":["external"]}}},ExternalAddressPart:{type:"object",additionalProperties:!1,required:["external","kind","part"],properties:{kind:{
+type:"string",const:"external-address-part"},part:{enum:["host","port"],type:"string"},external:{type:"string","x-eco-ref":["external"]}}},ExternalDependency:{
+type:"object",additionalProperties:!1,required:["external"],properties:{external:{type:"string","x-eco-ref":["external"]},critical:{type:"bo\
+olean"}}},ExternalUrl:{type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external-ur\
+l"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},Extra:{type:"object",additionalProperties:!1,
+required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},FewestPods:{type:"integer",minimum:0,maximum:15e4},FileName:{type:"string",pattern:"\
+^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},FileValue:{type:"object",additionalProperties:!1,required:["kind","path","tex\
+t"],properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},Foundation:{
+type:"object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,
+required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,
+required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
+#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
+object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
+"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"\
+object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},
+region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{
+type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"\
+#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentity:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],
+properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
+iders/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
+#/definitions/GcpServiceAccount"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityP\
+ools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/prov\
+iders/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"\
+string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["\
+cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/C\
+idr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{
+examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"\
+10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/def\
+initions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^\
+((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
+?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"\
+string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["sub\
+net"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a",
+"eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{
+type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",
+"x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineT\
+ype"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCou\
+nt"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{
+type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",
+examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
+"europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
+"subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"\
+#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Ci\
+dr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:[
+"main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
+-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acm\
+e/platform.git"]},GroupedKind:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0\
+-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",examples:["kafka.strimzi.io/KafkaTopic"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u\
+001f\\u007f]*$",examples:["text/plain"]},Host:{type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\
+[.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[\
+0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",examples:["db.examp\
+le.com"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\
+$",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-\
+z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests",
+"schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["1\
+5m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],
+type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{
+type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
+ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},Ignore:{type:"object",
+additionalProperties:!1,required:["at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/Che\
+ckName"},at:{examples:["services.*.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them \
+to in OPS-112"],$ref:"#/definitions/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"^(?=\
+.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__\
+|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"str\
+ing",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-\
+z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:[
+"v1.4.2"]},InEnvironments:{type:"object",additionalProperties:!1,required:["environments"],properties:{environments:{uniqueItems:!0,type:"ar\
+ray",items:{type:"string","x-eco-ref":["environment"]}}}},JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{
+op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},
+from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/repli\
+cas"]},KafkaLogin:{type:"object",additionalProperties:!1,required:["mechanism","password","username"],properties:{mechanism:{enum:["plain","\
+scram-sha-256","scram-sha-512"],type:"string"},username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},KafkaTrigger:{
+type:"object",additionalProperties:!1,required:["brokers","group","kind","perPod","topic"],properties:{kind:{type:"string",const:"kafka"},brokers:{
+minItems:1,uniqueItems:!0,type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
+{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","external-address"]}}},else:{$ref:"\
+#/definitions/BrokerAddress"}},examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"#/definitions/Line"},topic:{$ref:"#/definitions/Line"},
+tls:{type:"boolean"},login:{$ref:"#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Co\
+unt"}}},KindName:{type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9\
+]{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}\
+[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z\
+0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},LargestContainer:{type:"object",additionalProperties:!1,properties:{cpu:{examples:[
+"4"],$ref:"#/definitions/Cpu"},memory:{examples:["8Gi"],$ref:"#/definitions/Memory"}}},Latency:{type:"object",additionalProperties:!1,required:[
+"kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-rang\
+e":{unit:"Duration",atMost:"60m"}}}},Limits:{type:"object",additionalProperties:!1,properties:{max:{$ref:"#/definitions/LargestContainer"},default:{
+$ref:"#/definitions/DefaultContainer"}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",
+examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineLimit:{type:"integer",minimum:1,maximum:1e4},MachineType:{
+type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Z\
+a-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]\
+([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"\
+object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"\
+object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stres\
+s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 1\
+0 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/\
+Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{
+enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9\
+~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{
+type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"\
+string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{
+type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},
+cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:[
+"abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#\
+/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
 examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissi\
-ve","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\
-\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0\
-|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\
-\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,
-required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"\
-#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","\
-latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{
-examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/\
-definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-ec\
-o-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{kind:{
-type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitio\
-ns/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])\
-?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedul\
-e"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],
-$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,properties:{metrics:{
-type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"ob\
-ject",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/def\
-initions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"\
-#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:[
-"classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
+type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","sched\
+ule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 *\
+ * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Sha\
+re"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Z\
+a-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","dur\
+ation","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,
+properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
+unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{
+retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
+$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{
+enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
 required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
 reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
 nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{type:"object",additionalProperties:!1,required:["kind","to"],
@@ -473,199 +476,202 @@ ys":["cluster"]},priority:{enum:["high","low","normal"],type:"string"},quota:{$r
 Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{
 type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,
 required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},
-{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","url","external-address","external-\
-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-\
-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/d\
-efinitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definitions/RabbitMqTrigg\
-er"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["de\
-fault","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},
-max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default",
-"kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/Fewe\
-stPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"\
-#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"o\
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{
+$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Sec\
+retValue"}],properties:{kind:{enum:["address","address-part","url","external-address","external-address-part","external-url","secret"]}}},else:{
+$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:[
+"Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},
+{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definitions/RabbitMqTrigger"}],properties:{kind:{enum:["\
+prometheus","schedule","kafka","rabbitmq"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
+kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{
+$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{
+type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/Fewe\
+stPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max",
+"min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},
+max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineLimit"},min:{$ref:"\
+#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLimit"}}},TunableMemory:{type:"object",
+additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
+s/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"o\
 bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLim\
-it"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"t\
-unable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions\
-/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
-tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/defi\
-nitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"st\
-ring",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
-#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestP\
-ods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},
-then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/\
-TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
-type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
-#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
-tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
-t"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/File\
-Value"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"\
-#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","\
-url","external-address","external-url","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,
-required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{
-examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000\
-}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&\
-'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},
-WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/defi\
-nitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:[
-"eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{
-type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"\
-#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pat\
-tern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:
+initions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{
+type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
+#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{
+if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},
+then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{if:{type:"object"},then:{$ref:"\
+#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/Tu\
+nablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"\
+#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"url"},
+service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"\
+string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"\
+object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{$ref:"\
+#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"\
+#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","address-part","url","external-address","e\
+xternal-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},
+{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPar\
+t"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod",
+"address","address-part","url","external-address","external-address-part","external-url","text","secret"]}}},else:{$ref:"#/definitions/Plain\
+Text"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{
+examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/Dns\
+Subdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-\
+9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2\
+})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{
+kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",
+pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn",
+"duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definiti\
+ons/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.
+prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-\
+z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
+?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
+examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
+itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
+Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
+-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
+tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
+a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
+z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
+-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
+]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
+\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
+,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
+)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
+):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
+)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
+_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
+(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
+200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
+message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
+00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===
-0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"\
-#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"\
-^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
-A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^\
-(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Z\
-a-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
--Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",
-keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,6\
-1}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,\
-1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
-{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*\
-)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9\
-]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,
+schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
+errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
+examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
+]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
+]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
+[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
+)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
+parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
+n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
+null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
+"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
+errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
+h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
+required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
+required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
+let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
+errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
+d"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},
+properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
+required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
+#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
+object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
+"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
+a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
+a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.
-errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z\
-0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
-"u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]\
-|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lo\
-ck(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-\
-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\
-\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(\
-?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",
-keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'\
-must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)\
-([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,
-errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,
-parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.
-revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||
-(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,
-{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
-validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=
-vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":[
-"cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperti\
-es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
-let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
-type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
-type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"\
-#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},
-aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","pro\
-ject","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetw\
-ork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{
-$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
-$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={
-type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");
-function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){
-if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'\
-must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,
-errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
-definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"\
-^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pat\
-tern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,
-errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){\
-3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9\
-]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'\
-must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',
-schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,
+string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
+"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
+type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
+"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
+0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.
-name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
-concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,
-parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.
-existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/propert\
-ies/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.
-properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",
-examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',
-schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,
-properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20\
-}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[\
-a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.
-type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=
-vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{
-subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
-est-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definit\
-ions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
-"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,
-properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
-pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
-(validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
-null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
-pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
-idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
+-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
+1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
+\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
+0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
+3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
+parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
+let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
+void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
+vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
+schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
+type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
+6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
+n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
+type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
+type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"st\
+ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","\
+u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
+ring"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-\
+9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#\
+/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+
+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),
+errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.
+type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={
+type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
+examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
+0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
+tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
+key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
+vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
+{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
+concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate53.
+errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="cidr"||key0==="po\
+ds"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
@@ -4132,46 +4138,47 @@ type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames
 -z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"\
 ^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema183={if:{type:"object"},then:{
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},
-{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#\
-/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","url","external-address","external-ur\
-l","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},schema184={type:"object",additionalProperties:!1,required:["kind","path","text"],
-properties:{kind:{type:"string",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema185={type:"\
-string",pattern:"^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",
-examples:["ecosystem/conf/app.yaml"]},pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))\
-[^/\\\\\\u0000-\\u001f\\u007f]+)*$","u");function validate607(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must m\
-atch pattern "^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"\
-^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema185,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate607.errors=vErrors,errors===0}function validate606(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.required,parentSchema:schema184,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema184.required,parentSchema:schema184,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"text"},message:"must have required property 'text'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema184,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
-"string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema184.properties.kind.type,parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}if(data0!=="file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"file"},message:"must be equal to constant",schema:"file",parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate607(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.errors),errors=vErrors.length)),data.text!==void 0&&
-(validate413(data.text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate413.
-errors:vErrors.concat(validate413.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-return validate606.errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{
-type:"string",const:"pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate610(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.field===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must hav\
-e required property 'field'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#\
+/definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{
+kind:{enum:["file","pod","address","address-part","url","external-address","external-address-part","external-url","text","secret"]}}},else:{
+$ref:"#/definitions/PlainText"}},schema184={type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"st\
+ring",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema185={type:"string",pattern:"^(?=.{\
+1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/c\
+onf/app.yaml"]},pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
+7f]+)*$","u");function validate607(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1\
+,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,1\
+000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(\
+?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema185,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate607.
+errors=vErrors,errors===0}function validate606(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.required,parentSchema:schema184,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"path"},message:"must have required property 'path'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+text"},message:"must have required property 'text'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"#/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema184,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.
+properties.kind.type,parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
+"file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"file"},message:"\
+must be equal to constant",schema:"file",parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}data.path!==void 0&&(validate607(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.errors),errors=vErrors.length)),data.text!==void 0&&(validate413(data.
+text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.
+concat(validate413.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate606.
+errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
+pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate610(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required property 'fie\
+ld'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
 ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.kind.type,parentSchema:schema186.properties.
@@ -4185,181 +4192,248 @@ instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:
 message:"must be equal to one of the allowed values",schema:schema186.properties.field.enum,parentSchema:schema186.properties.field,data:data1};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate610.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{
-type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/R\
-equestPath"}}};function validate611(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-service"},message:"must have required property 'service'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0==="path")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema187.properties.kind.type,parentSchema:schema187.properties.kind,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema187.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.
-service.type,parentSchema:schema187.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==
-void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema187.properties.port.type,parentSchema:schema187.properties.port,data:data2};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate423(data.path,{instancePath:instancePath+"/path",parentData:data,
-parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate423.errors:vErrors.concat(validate423.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate611.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,
-required:["external","kind"],properties:{kind:{type:"string",const:"external-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:[
-"/v1"],$ref:"#/definitions/RequestPath"}}};function validate613(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema188.required,parentSchema:schema188,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema188.required,parentSchema:schema188,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema188.properties.kind.type,parentSchema:schema188.properties.kind,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/cons\
-t",keyword:"const",params:{allowedValue:"external-url"},message:"must be equal to constant",schema:"external-url",parentSchema:schema188.properties.
-kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!=
-"string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema188.properties.external.type,parentSchema:schema188.properties.external,data:data1};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}}data.path!==void 0&&(validate423(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate423.errors:vErrors.concat(validate423.errors),errors=vErrors.length))}else{let err6={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}return validate613.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,
-required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},
-{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","url","external-address","external-\
-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema190={type:"object",additionalProperties:!1,required:["kind","secret"],properties:{
-kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate616(data,{
+return validate610.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:["kind","part","service"],properties:{
+kind:{type:"string",const:"address-part"},part:{enum:["host","port"],type:"string"},service:{type:"string","x-eco-ref":["service"]},port:{type:"\
+string"}}};function validate611(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+kind"},message:"must have required property 'kind'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.part===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"part"},
+message:"must have required property 'part'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}if(data.service===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},
+message:"must have required property 'service'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="part"||key0==="service"||key0==="port")){let err3={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema187,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+"string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema187.properties.kind.type,parentSchema:schema187.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}if(data0!=="address-part"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"con\
+st",params:{allowedValue:"address-part"},message:"must be equal to constant",schema:"address-part",parentSchema:schema187.properties.kind,data:data0};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.part!==void 0){let data1=data.part;if(typeof data1!="string"){let err6={instancePath:instancePath+
+"/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.part.
+type,parentSchema:schema187.properties.part,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data1==="host"||data1===
+"port")){let err7={instancePath:instancePath+"/part",schemaPath:"#/properties/part/enum",keyword:"enum",params:{allowedValues:schema187.properties.
+part.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.part.enum,parentSchema:schema187.properties.part,
+data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.service!==void 0){let data2=data.service;if(typeof data2!="st\
+ring"){let err8={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema187.properties.service.type,parentSchema:schema187.properties.service,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}if(data.port!==void 0){let data3=data.port;if(typeof data3!="string"){let err9={instancePath:instancePath+"/por\
+t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.port.type,
+parentSchema:schema187.properties.port,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate611.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,
+required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
+path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate612(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema188.required,parentSchema:schema188,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema188.required,parentSchema:schema188,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0===
+"path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.kind.type,parentSchema:schema188.properties.kind,
+data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema188.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema188.properties.service.type,parentSchema:schema188.properties.service,data:data1};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/por\
+t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.port.type,
+parentSchema:schema188.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate423(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate423.errors:
+vErrors.concat(validate423.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate612.
+errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:["external","kind","part"],properties:{kind:{type:"s\
+tring",const:"external-address-part"},part:{enum:["host","port"],type:"string"},external:{type:"string","x-eco-ref":["external"]}}};function validate614(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-secret===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have requ\
-ired property 'secret'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="secret"||key0==="key")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
+if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
+st have required property 'external'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
+ust have required property 'kind'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.part===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"part"},message:"must have \
+required property 'part'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="part"||key0==="external")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.properties.kind.
+type,parentSchema:schema189.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="external-addre\
+ss-part"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-ad\
+dress-part"},message:"must be equal to constant",schema:"external-address-part",parentSchema:schema189.properties.kind,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.part!==void 0){let data1=data.part;if(typeof data1!="string"){let err6={instancePath:instancePath+
+"/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.properties.part.
+type,parentSchema:schema189.properties.part,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data1==="host"||data1===
+"port")){let err7={instancePath:instancePath+"/part",schemaPath:"#/properties/part/enum",keyword:"enum",params:{allowedValues:schema189.properties.
+part.enum},message:"must be equal to one of the allowed values",schema:schema189.properties.part.enum,parentSchema:schema189.properties.part,
+data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.external!==void 0){let data2=data.external;if(typeof data2!="\
+string"){let err8={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema189.properties.external.type,parentSchema:schema189.properties.external,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate614.errors=vErrors,
+errors===0}var schema190={type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external\
+-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate615(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
+st have required property 'external'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
+ust have required property 'kind'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema190,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.kind.
-type,parentSchema:schema190.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="secret"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"secret"},message:"must be equal\
- to constant",schema:"secret",parentSchema:schema190.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
-if(data.secret!==void 0){let data1=data.secret;if(typeof data1!="string"){let err5={instancePath:instancePath+"/secret",schemaPath:"#/proper\
-ties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.secret.type,parentSchema:schema190.
-properties.secret,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.key!==void 0&&(validate246(data.key,{instancePath:instancePath+
-"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
-vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema190.
-type,parentSchema:schema190,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate616.errors=vErrors,errors===0}function validate615(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"parts"},message:"must have requir\
-ed property 'parts'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema189.properties.kind.type,parentSchema:schema189.properties.
-kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema189.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2==
-"object"&&!Array.isArray(data2))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,
-vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2)){if(data2.kind===void 0){let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",
-keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema189.properties.parts.items.then.
-required,parentSchema:schema189.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==
-void 0){let data3=data2.kind;if(!(data3==="address"||data3==="url"||data3==="external-address"||data3==="external-url"||data3==="secret")){let err7={
-instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema189.
-properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema189.properties.parts.items.
-then.properties.kind.enum,parentSchema:schema189.properties.parts.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data2,{instancePath:instancePath+"/parts/"+
-i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.
-length);else if(tag0==="url")validate611(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=
-vErrors===null?validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data2,
-{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.
-concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-url")validate613(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length);else if(tag0===
-"secret")validate616(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?
-validate616.errors:vErrors.concat(validate616.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"\
-#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag\
- "kind" must be in oneOf',schema:schema189.properties.parts.items.then.discriminator,parentSchema:schema189.properties.parts.items.then,data:data2};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/par\
-ts/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema189.
-properties.parts.items.then.discriminator,parentSchema:schema189.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}else{let err10={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema189.properties.parts.items.then.type,parentSchema:schema189.properties.parts.items.then,
-data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs19=errors;
-validate413(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate413.
-errors:vErrors.concat(validate413.errors),errors=vErrors.length);var _valid0=_errs19===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={
-instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must\
- match "'+ifClause0+'" schema',schema:schema189.properties.parts.items.if,parentSchema:schema189.properties.parts.items,data:data2};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",
-keyword:"type",params:{type:"array"},message:"must be array",schema:schema189.properties.parts.type,parentSchema:schema189.properties.parts,
-data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),
-errors++}return validate615.errors=vErrors,errors===0}function validate605(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=
-null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,
-schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema183.
-then.required,parentSchema:schema183.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text"||
-data0==="secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.
+type,parentSchema:schema190.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){
+let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-url"},message:"\
+must be equal to constant",schema:"external-url",parentSchema:schema190.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!="string"){let err5={instancePath:instancePath+"/external",
+schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.external.
+type,parentSchema:schema190.properties.external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate423(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate423.errors:
+vErrors.concat(validate423.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate615.
+errors=vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"\
+text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/defini\
+tions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","addres\
+s-part","url","external-address","external-address-part","external-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema192={type:"\
+object",additionalProperties:!1,required:["kind","secret"],properties:{kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":[
+"secret"]},key:{$ref:"#/definitions/FileName"}}};function validate618(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema192.required,parentSchema:schema192,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.secret===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema192.required,parentSchema:schema192,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="secret"||key0==="key")){let err2={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema192.properties.kind.type,parentSchema:schema192.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="secret"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"secret"},message:"must be equal to constant",schema:"secret",parentSchema:schema192.properties.kind,data:data0};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.secret!==void 0){let data1=data.secret;if(typeof data1!="string"){let err5={
+instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.
+properties.secret.type,parentSchema:schema192.properties.secret,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.
+key!==void 0&&(validate246(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===
+null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}return validate618.errors=vErrors,errors===0}function validate617(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema191.required,parentSchema:schema191,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema191.required,parentSchema:schema191,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema191.properties.kind.type,parentSchema:schema191.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema191.properties.kind,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
+len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err5={};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:
+vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){
+let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",keyword:"required",params:{missingProperty:"\
+kind"},message:"must have required property 'kind'",schema:schema191.properties.parts.items.then.required,parentSchema:schema191.properties.
+parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3===
+"address"||data3==="address-part"||data3==="url"||data3==="external-address"||data3==="external-address-part"||data3==="external-url"||data3===
+"secret")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"\
+enum",params:{allowedValues:schema191.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",
+schema:schema191.properties.parts.items.then.properties.kind.enum,parentSchema:schema191.properties.parts.items.then.properties.kind,data:data3};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data2,
+{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.
+concat(validate570.errors),errors=vErrors.length);else if(tag0==="address-part")validate611(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0===
+"url")validate612(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate612.
+errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),
+errors=vErrors.length);else if(tag0==="external-address-part")validate614(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else if(tag0==="external-ur\
+l")validate615(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate615.
+errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="secret")validate618(data2,{instancePath:instancePath+"/part\
+s/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate618.errors:vErrors.concat(validate618.errors),errors=
+vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"disc\
+riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema191.properties.parts.
+items.then.discriminator,parentSchema:schema191.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
+let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"\
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema191.properties.parts.items.then.discriminator,parentSchema:schema191.
+properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.
+properties.parts.items.then.type,parentSchema:schema191.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
+err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs21=errors;validate413(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),
+errors=vErrors.length);var _valid0=_errs21===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
+/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema191.
+properties.parts.items.if,parentSchema:schema191.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
+ay",schema:schema191.properties.parts.type,parentSchema:schema191.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.
+type,parentSchema:schema191,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate617.errors=vErrors,errors===0}function validate605(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
+typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
+errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
+kind"},message:"must have required property 'kind'",schema:schema183.then.required,parentSchema:schema183.then,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0===
+"address-part"||data0==="url"||data0==="external-address"||data0==="external-address-part"||data0==="external-url"||data0==="text"||data0===
+"secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.
 then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema183.then.properties.kind.enum,parentSchema:schema183.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
 "file")validate606(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.
 errors),errors=vErrors.length);else if(tag0==="pod")validate610(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
 null?validate610.errors:vErrors.concat(validate610.errors),errors=vErrors.length);else if(tag0==="address")validate570(data,{instancePath,parentData,
 parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0===
-"url")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(validate611.
-errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-url")validate613(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=
-vErrors.length);else if(tag0==="text")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.
-errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="secret")validate616(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate616.errors:vErrors.concat(validate616.errors),errors=vErrors.length);else{let err3={instancePath,
-schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" mus\
-t be in oneOf',schema:schema183.then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{
-let err4={instancePath,schemaPath:"#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag \
-"kind" must be string',schema:schema183.then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}}else{let err5={instancePath,schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.
-then.type,parentSchema:schema183.then,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs15=errors;validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.
-errors:vErrors.concat(validate413.errors),errors=vErrors.length);var _valid0=_errs15===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema183.if,
-parentSchema:schema183,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate605.errors=vErrors,errors===0}var schema191={
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"\
-#/definitions/Address"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/defini\
-tions/Text"}],properties:{kind:{enum:["file","address","url","external-address","external-url","text"]}}},else:{$ref:"#/definitions/PlainTex\
-t"}};function validate634(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,
-_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"re\
-quired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema191.then.required,parentSchema:schema191.then,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="add\
-ress"||data0==="url"||data0==="external-address"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
-#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema191.then.properties.kind.enum},message:"must be equal to one of the \
-allowed values",schema:schema191.then.properties.kind.enum,parentSchema:schema191.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
+"address-part")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(
+validate611.errors),errors=vErrors.length);else if(tag0==="url")validate612(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,
+{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=
+vErrors.length);else if(tag0==="external-address-part")validate614(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else if(tag0==="external-url")validate615(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0===
+"text")validate617(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate617.errors:vErrors.concat(validate617.
+errors),errors=vErrors.length);else if(tag0==="secret")validate618(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate618.errors:vErrors.concat(validate618.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema183.
+then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema183.
+then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema183.then.type,parentSchema:schema183.then,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs17=errors;
+validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.
+errors),errors=vErrors.length);var _valid0=_errs17===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema183.if,parentSchema:schema183,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate605.errors=vErrors,errors===0}var schema193={if:{type:"object"},then:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
+$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},
+{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","address-part","url","external-addr\
+ess","external-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate640(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.
+isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&
+(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must \
+have required property 'kind'",schema:schema193.then.required,parentSchema:schema193.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="address"||data0==="address-part"||data0==="url"||data0==="\
+external-address"||data0==="external-address-part"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
+#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema193.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema193.then.properties.kind.enum,parentSchema:schema193.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate606(data,{instancePath,parentData,parentDataProperty,
 rootData})||(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.errors),errors=vErrors.length);else if(tag0==="address")validate570(
 data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=
-vErrors.length);else if(tag0==="url")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate611.
-errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0===
-"external-url")validate613(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(
-validate613.errors),errors=vErrors.length);else if(tag0==="text")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/d\
-iscriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema191.
-then.discriminator,parentSchema:schema191.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
-#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema191.
-then.discriminator,parentSchema:schema191.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
-schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.then.type,parentSchema:schema191.then,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs13=errors;
+vErrors.length);else if(tag0==="address-part")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="url")validate612(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0===
+"external-address")validate571(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.
+concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-address-part")validate614(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else if(tag0==="external-ur\
+l")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.
+errors),errors=vErrors.length);else if(tag0==="text")validate617(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate617.errors:vErrors.concat(validate617.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema193.
+then.discriminator,parentSchema:schema193.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema193.
+then.discriminator,parentSchema:schema193.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.then.type,parentSchema:schema193.then,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs15=errors;
 validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.
-errors),errors=vErrors.length);var _valid0=_errs13===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
-/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema191.if,parentSchema:schema191,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate634.errors=vErrors,errors===0}function validate604(data,{instancePath="",
+errors),errors=vErrors.length);var _valid0=_errs15===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema193.if,parentSchema:schema193,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate640.errors=vErrors,errors===0}function validate604(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=
@@ -4386,31 +4460,31 @@ properties.files.propertyNames.type,parentSchema:schema182.properties.files.prop
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
 ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema182.properties.
 files.propertyNames,parentSchema:schema182.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate634(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+validate640(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate640.errors:vErrors.concat(validate640.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.files.
 type,parentSchema:schema182.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate437(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate604.errors=vErrors,errors===0}var schema192={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate647(data,{instancePath="",parentData,
+push(err9),errors++}return validate604.errors=vErrors,errors===0}var schema194={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate655(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.zones!==void 0){let data0=data.zones;if(typeof data0!="string"){let err1={instancePath:instancePath+"/zones",schemaPath:"#/propertie\
-s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.zones.type,parentSchema:schema192.properties.
+s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.zones.type,parentSchema:schema194.properties.
 zones,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="must"||data0==="off"||data0==="wish")){let err2={instancePath:instancePath+
-"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema192.properties.zones.enum},message:"must be equal t\
-o one of the allowed values",schema:schema192.properties.zones.enum,parentSchema:schema192.properties.zones,data:data0};vErrors===null?vErrors=
+"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema194.properties.zones.enum},message:"must be equal t\
+o one of the allowed values",schema:schema194.properties.zones.enum,parentSchema:schema194.properties.zones,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.nodes!==void 0){let data1=data.nodes;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.nodes.
-type,parentSchema:schema192.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
-"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema192.
-properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema192.properties.nodes.enum,parentSchema:schema192.properties.
+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema194.properties.nodes.
+type,parentSchema:schema194.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
+"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema194.
+properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema194.properties.nodes.enum,parentSchema:schema194.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate647.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate408(data,{
+params:{type:"object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate655.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate408(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
 e required property 'image'",schema:schema131.required,parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4666,9 +4740,9 @@ enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be
 priority.enum,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.apiAccess!==
 void 0){let data58=data.apiAccess;if(typeof data58!="boolean"){let err71={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.apiAccess.type,parentSchema:schema131.
-properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate647(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate647.errors:vErrors.
-concat(validate647.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
+properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate655(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.
+concat(validate655.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
 errors),errors=vErrors.length),typeof data60=="string"&&func6(data60,schema131.properties.minReady["x-eco-range"])!==void 0){let err72={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
@@ -4680,17 +4754,17 @@ let err73={instancePath:instancePath+"/progressDeadline",schemaPath:"#/propertie
 message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.
 progressDeadline,data:data61};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}}else{let err74={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err74]:
-vErrors.push(err74),errors++}return validate408.errors=vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,required:["ho\
+vErrors.push(err74),errors++}return validate408.errors=vErrors,errors===0}var schema195={type:"object",additionalProperties:!1,required:["ho\
 st","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{
 type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-we\
 st-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRang\
 e"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","https","tcp"],type:"string"},
-availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema194={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
+availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema196={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
 ]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?\
 [0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
 *)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
 ([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4\
-}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate653(data,{
+}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate661(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}\
 [a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a\
@@ -4699,15 +4773,15 @@ must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[
 2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0\
 -9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a\
 -z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f\
-]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema194,
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema196,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate653.errors=vErrors,errors===0}var schema195={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
+string"},message:"must be string",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate661.errors=vErrors,errors===0}var schema197={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
 4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]\
 {1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern70=new RegExp("^((2\
 5[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(\
 ?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
-"u");function validate655(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+"u");function validate663(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
 string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
 ]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/\
 ]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"},message:'must matc\
@@ -4715,51 +4789,51 @@ h pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1
 a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9\
 ]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f\
 ]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[0\
-1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.type,parentSchema:schema195,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate655.errors=vErrors,errors===0}function validate652(data,{instancePath="",parentData,
+1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.type,parentSchema:schema197,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate663.errors=vErrors,errors===0}function validate660(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema193.
-required,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
+'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema195.
+required,parentSchema:schema195,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
 "on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema193,
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema195,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema193.properties.in.additionalProperties.type,parentSchema:schema193.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema195.properties.in.additionalProperties.type,parentSchema:schema195.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.in.type,parentSchema:schema193.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.in.type,parentSchema:schema195.properties.
 in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.additionalProperties.type,parentSchema:schema193.properties.
+type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.additionalProperties.type,parentSchema:schema195.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.type,parentSchema:schema193.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate653(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate653.errors:vErrors.concat(validate653.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.type,parentSchema:schema195.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate661(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate655(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate663(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate663.errors:vErrors.concat(validate663.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema193.properties.addresses.type,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema195.properties.addresses.type,parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate417(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema193.properties.protocol.type,parentSchema:schema193.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema195.properties.protocol.type,parentSchema:schema195.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema193.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.protocol.enum,parentSchema:schema193.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema195.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema195.properties.protocol.enum,parentSchema:schema195.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate252(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate652.errors=vErrors,errors===0}var schema196={type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{
+object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate660.errors=vErrors,errors===0}var schema198={type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{
 chart:{$ref:"#/definitions/AddonChart"},version:{examples:["0.46.0"],$ref:"#/definitions/ChartVersion"},since:{$ref:"#/definitions/ChartVers\
 ion"},values:{type:"object",additionalProperties:{}},namespace:{$ref:"#/definitions/DnsLabel"},clusters:{minItems:1,uniqueItems:!0,if:{type:"\
 object"},then:{$ref:"#/definitions/InEnvironments"},else:{if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},
@@ -4767,89 +4841,89 @@ else:{const:"all",type:"string"}}},stage:{enum:["controllers","crds","mesh","met
 type:"string"},crds:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/GroupedKind"},examples:[["kafka.strimzi.io/KafkaTopic"]]},clusterKinds:{
 uniqueItems:!0,type:"array",items:{$ref:"#/definitions/GroupedKind"},examples:[["admissionregistration.k8s.io/ValidatingWebhookConfiguration"]]},
 images:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["quay.io/strimzi"]]},network:{type:"object",additionalProperties:{
-$ref:"#/definitions/AddonNetwork"}},podSecurity:{$ref:"#/definitions/AddonPodSecurity"}}},schema197={type:"object",additionalProperties:!1,required:[
+$ref:"#/definitions/AddonNetwork"}},podSecurity:{$ref:"#/definitions/AddonPodSecurity"}}},schema199={type:"object",additionalProperties:!1,required:[
 "name","repository"],properties:{repository:{examples:["https://strimzi.io/charts"],$ref:"#/definitions/ChartRepository"},name:{examples:["s\
-trimzi-kafka-operator"],$ref:"#/definitions/ChartName"}}},schema198={type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Z\
+trimzi-kafka-operator"],$ref:"#/definitions/ChartName"}}},schema200={type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Z\
 a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://str\
 imzi.io/charts"]},pattern71=new RegExp("^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-\
-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$","u");function validate662(data,{instancePath="",parentData,parentDataProperty,
+9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$","u");function validate670(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
 {0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A\
 -Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"',schema:"^(?=.{1,100\
 0}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9.\
-_~-]+)*\\/?$",parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate662.errors=vErrors,errors===0}var schema199={type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]\
-+([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},pattern72=new RegExp("^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$","u");function validate664(data,{
+_~-]+)*\\/?$",parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate670.errors=vErrors,errors===0}var schema201={type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]\
++([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},pattern72=new RegExp("^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$","u");function validate672(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"},message:'must m\
-atch pattern "^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"',schema:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",parentSchema:schema199,data};vErrors===
+atch pattern "^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"',schema:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",parentSchema:schema201,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate664.
-errors=vErrors,errors===0}function validate661(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate672.
+errors=vErrors,errors===0}function validate669(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema197.required,parentSchema:schema197,data};vErrors===
+d",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema199.required,parentSchema:schema199,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.repository===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema197.required,parentSchema:schema197,
+d",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema199.required,parentSchema:schema199,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="repository"||key0==="name")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.repository!==void 0&&(validate662(
+ties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.repository!==void 0&&(validate670(
 data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?
-validate662.errors:vErrors.concat(validate662.errors),errors=vErrors.length)),data.name!==void 0&&(validate664(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate664.errors:vErrors.concat(validate664.errors),
-errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema197.
-type,parentSchema:schema197,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate661.errors=vErrors,errors===0}var schema200={
+validate670.errors:vErrors.concat(validate670.errors),errors=vErrors.length)),data.name!==void 0&&(validate672(data.name,{instancePath:instancePath+
+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate672.errors:vErrors.concat(validate672.errors),
+errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.
+type,parentSchema:schema199,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate669.errors=vErrors,errors===0}var schema202={
 type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",examples:["0.4\
-6.0"]},pattern73=new RegExp("^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$","u");function validate667(data,{
+6.0"]},pattern73=new RegExp("^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$","u");function validate675(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern73.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za\
 -z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$"},message:'must match pattern "^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,\
 60}([.][0-9A-Za-z-]{1,60}){0,10})?$"',schema:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0\
-,10})?$",parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate667.errors=vErrors,errors===0}var schema201={type:"object",additionalProperties:!1,required:[
-"environments"],properties:{environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}};function validate671(data,{
+,10})?$",parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate675.errors=vErrors,errors===0}var schema203={type:"object",additionalProperties:!1,required:[
+"environments"],properties:{environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}};function validate679(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"\
-must have required property 'environments'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?vErrors=[err0]:vErrors.push(
+must have required property 'environments'",schema:schema203.required,parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(
 err0),errors++}for(let key0 in data)if(key0!=="environments"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema201,data};vErrors===
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema203,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments!==void 0){let data0=data.environments;if(Array.isArray(data0)){let len0=data0.
 length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+"/environments/"+i0,schemaPath:"\
-#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema201.properties.environments.
-items.type,parentSchema:schema201.properties.environments.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func11(
+#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.properties.environments.
+items.type,parentSchema:schema203.properties.environments.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func11(
 data0).length>0){let err3={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueItems",keyword:"uniqueItems",
-params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema201.properties.environments,data:data0};vErrors===
+params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema203.properties.environments,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/environments",schemaPath:"#/properties/environme\
-nts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema201.properties.environments.type,parentSchema:schema201.
+nts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema203.properties.environments.type,parentSchema:schema203.
 properties.environments,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/ty\
-pe",keyword:"type",params:{type:"object"},message:"must be object",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}return validate671.errors=vErrors,errors===0}var schema202={type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-\
+pe",keyword:"type",params:{type:"object"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}return validate679.errors=vErrors,errors===0}var schema204={type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-\
 z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",examples:["kafka.strimzi.io/KafkaTopic"]},
 pattern74=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62\
-}$","u");function validate673(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+}$","u");function validate681(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z\
 0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^((?=[^/]{\
 1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"',schema:"^((?=[^/]{1,253}\\\
-/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema202,data};vErrors===
+/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema204,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate673.
-errors=vErrors,errors===0}var schema203={type:"object",additionalProperties:!1,required:["pods"],properties:{pods:{type:"object",additionalProperties:{
+must be string",schema:schema204.type,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate681.
+errors=vErrors,errors===0}var schema205={type:"object",additionalProperties:!1,required:["pods"],properties:{pods:{type:"object",additionalProperties:{
 $ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
 -z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},accepts:{type:"array",items:{$ref:"\
-#/definitions/AddonAccepts"}},reaches:{type:"array",items:{$ref:"#/definitions/AddonReaches"}}}},schema204={type:"object",additionalProperties:!1,
+#/definitions/AddonAccepts"}},reaches:{type:"array",items:{$ref:"#/definitions/AddonReaches"}}}},schema206={type:"object",additionalProperties:!1,
 required:["from"],properties:{from:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","every-pod","mesh","prom\
 etheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/PortNumber"}}}},schema205={type:"object",additionalProperties:!1,required:["namespace"],properties:{namespace:{$ref:"#/d\
+$ref:"#/definitions/PortNumber"}}}},schema207={type:"object",additionalProperties:!1,required:["namespace"],properties:{namespace:{$ref:"#/d\
 efinitions/DnsLabel"},pods:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=\
 [^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
-examples:["example.com/disk"]}}}};function validate680(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+examples:["example.com/disk"]}}}};function validate688(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.namespace===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"namespace"},message:"must have required property 'namespace'",schema:schema205.required,parentSchema:schema205,
+required",params:{missingProperty:"namespace"},message:"must have required property 'namespace'",schema:schema207.required,parentSchema:schema207,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="namespace"||key0==="pods")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema205,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.namespace!==void 0&&(validate120(
+ties",schema:!1,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.namespace!==void 0&&(validate120(
 data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===null?validate120.
 errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.pods!==void 0){let data1=data.pods;if(data1&&typeof data1=="object"&&
 !Array.isArray(data1)){for(let key1 in data1){let _errs5=errors;if(typeof key1=="string"){if(!pattern27.test(key1)){let err2={instancePath:instancePath+
@@ -4857,878 +4931,878 @@ errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.pods!==vo
 a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/\
 ]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',
 schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-\
-Za-z0-9])?$",parentSchema:schema205.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+Za-z0-9])?$",parentSchema:schema207.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}}else{let err3={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames/type",keyword:"type",params:{type:"st\
-ring"},message:"must be string",schema:schema205.properties.pods.propertyNames.type,parentSchema:schema205.properties.pods.propertyNames,data:key1,
+ring"},message:"must be string",schema:schema207.properties.pods.propertyNames.type,parentSchema:schema207.properties.pods.propertyNames,data:key1,
 propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var valid1=_errs5===errors;if(!valid1){let err4={instancePath:instancePath+
 "/pods",schemaPath:"#/properties/pods/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",
-schema:schema205.properties.pods.propertyNames,parentSchema:schema205.properties.pods,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(
+schema:schema207.properties.pods.propertyNames,parentSchema:schema207.properties.pods,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(
 err4),errors++}}for(let key2 in data1)validate172(data1[key2],{instancePath:instancePath+"/pods/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
 parentData:data1,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.
 length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema205.properties.pods.type,parentSchema:schema205.properties.pods,data:data1};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema205.
-type,parentSchema:schema205,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate680.errors=vErrors,errors===0}function validate679(data,{
+must be object",schema:schema207.properties.pods.type,parentSchema:schema207.properties.pods,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema207.
+type,parentSchema:schema207,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate688.errors=vErrors,errors===0}function validate687(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema204.required,parentSchema:schema204,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'from'",schema:schema206.required,parentSchema:schema206,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="ports"||key0==="udp")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema204,data};vErrors===null?vErrors=
+params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema206,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.from!==void 0){let data0=data.from,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0==
 "object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,
-vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate680(data0,{instancePath:instancePath+
-"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate680.errors:vErrors.concat(validate680.errors),
+vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate688(data0,{instancePath:instancePath+
+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate688.errors:vErrors.concat(validate688.errors),
 errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={
-instancePath:instancePath+"/from",schemaPath:"#/properties/from/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema204.
-properties.from.else.type,parentSchema:schema204.properties.from.else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+instancePath:instancePath+"/from",schemaPath:"#/properties/from/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema206.
+properties.from.else.type,parentSchema:schema206.properties.from.else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 if(!(data0==="anywhere"||data0==="every-pod"||data0==="mesh"||data0==="prometheus")){let err4={instancePath:instancePath+"/from",schemaPath:"\
-#/properties/from/else/enum",keyword:"enum",params:{allowedValues:schema204.properties.from.else.enum},message:"must be equal to one of the \
-allowed values",schema:schema204.properties.from.else.enum,parentSchema:schema204.properties.from.else,data:data0};vErrors===null?vErrors=[err4]:
+#/properties/from/else/enum",keyword:"enum",params:{allowedValues:schema206.properties.from.else.enum},message:"must be equal to one of the \
+allowed values",schema:schema206.properties.from.else.enum,parentSchema:schema206.properties.from.else,data:data0};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err5={instancePath:instancePath+"/fr\
-om",schemaPath:"#/properties/from/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema204.
-properties.from.if,parentSchema:schema204.properties.from,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==
+om",schemaPath:"#/properties/from/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema206.
+properties.from.if,parentSchema:schema206.properties.from,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==
 void 0){let data1=data.ports;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate417(data1[i0],{instancePath:instancePath+
 "/ports/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),
 errors=vErrors.length);if(func11(data1).length>0){let err6={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema204.properties.ports,data:data1};vErrors===
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema206.properties.ports,data:data1};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema204.properties.ports.type,parentSchema:schema204.properties.ports,data:data1};
+type",params:{type:"array"},message:"must be array",schema:schema206.properties.ports.type,parentSchema:schema206.properties.ports,data:data1};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.udp;if(Array.isArray(data3)){let len1=data3.
 length;for(let i1=0;i1<len1;i1++)validate417(data3[i1],{instancePath:instancePath+"/udp/"+i1,parentData:data3,parentDataProperty:i1,rootData})||
 (vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);if(func11(data3).length>0){let err8={instancePath:instancePath+
 "/udp",schemaPath:"#/properties/udp/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema204.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
-"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema204.properties.udp.type,
-parentSchema:schema204.properties.udp,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.type,parentSchema:schema204,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate679.errors=vErrors,errors===0}var schema206={type:"object",additionalProperties:!1,required:[
+parentSchema:schema206.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema206.properties.udp.type,
+parentSchema:schema206.properties.udp,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}return validate687.errors=vErrors,errors===0}var schema208={type:"object",additionalProperties:!1,required:[
 "to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","api-server","every-pod","mesh","prome\
 theus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/PortNumber"}}}};function validate687(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+$ref:"#/definitions/PortNumber"}}}};function validate695(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.to===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema206.required,parentSchema:schema206,data};vErrors===
+required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema208.required,parentSchema:schema208,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="to"||key0==="ports"||key0==="udp")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema206,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.to!==void 0){let data0=data.to,
+ties",schema:!1,parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.to!==void 0){let data0=data.to,
 _errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate680(data0,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=
-vErrors===null?validate680.errors:vErrors.concat(validate680.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0=
+if(_valid0){let _errs6=errors;validate688(data0,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=
+vErrors===null?validate688.errors:vErrors.concat(validate688.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0=
 "then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={instancePath:instancePath+"/to",schemaPath:"#/properties/to/else/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema206.properties.to.else.type,parentSchema:schema206.properties.to.else,data:data0};
+type",params:{type:"string"},message:"must be string",schema:schema208.properties.to.else.type,parentSchema:schema208.properties.to.else,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="anywhere"||data0==="api-server"||data0==="every-pod"||data0==="mesh"||
-data0==="prometheus")){let err4={instancePath:instancePath+"/to",schemaPath:"#/properties/to/else/enum",keyword:"enum",params:{allowedValues:schema206.
-properties.to.else.enum},message:"must be equal to one of the allowed values",schema:schema206.properties.to.else.enum,parentSchema:schema206.
+data0==="prometheus")){let err4={instancePath:instancePath+"/to",schemaPath:"#/properties/to/else/enum",keyword:"enum",params:{allowedValues:schema208.
+properties.to.else.enum},message:"must be equal to one of the allowed values",schema:schema208.properties.to.else.enum,parentSchema:schema208.
 properties.to.else,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0=
 "else"}if(!valid1){let err5={instancePath:instancePath+"/to",schemaPath:"#/properties/to/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema206.properties.to.if,parentSchema:schema206.properties.to,data:data0};vErrors===null?
+message:'must match "'+ifClause0+'" schema',schema:schema208.properties.to.if,parentSchema:schema208.properties.to,data:data0};vErrors===null?
 vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==void 0){let data1=data.ports;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
 len0;i0++)validate417(data1[i0],{instancePath:instancePath+"/ports/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
 null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);if(func11(data1).length>0){let err6={instancePath:instancePath+
 "/ports",schemaPath:"#/properties/ports/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema206.properties.ports,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema206.properties.ports.
-type,parentSchema:schema206.properties.ports,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.
+parentSchema:schema208.properties.ports,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema208.properties.ports.
+type,parentSchema:schema208.properties.ports,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.
 udp;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++)validate417(data3[i1],{instancePath:instancePath+"/udp/"+i1,parentData:data3,
 parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);if(func11(
 data3).length>0){let err8={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema206.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema208.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}}else{let err9={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema206.properties.udp.type,parentSchema:schema206.properties.udp,data:data3};vErrors===null?vErrors=[err9]:
+message:"must be array",schema:schema208.properties.udp.type,parentSchema:schema208.properties.udp,data:data3};vErrors===null?vErrors=[err9]:
 vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate687.errors=vErrors,
-errors===0}function validate677(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate695.errors=vErrors,
+errors===0}function validate685(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.pods===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-pods"},message:"must have required property 'pods'",schema:schema203.required,parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.
+pods"},message:"must have required property 'pods'",schema:schema205.required,parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}for(let key0 in data)if(!(key0==="pods"||key0==="accepts"||key0==="reaches")){let err1={instancePath,schemaPath:"#/addit\
-ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema203,
+ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema205,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.pods!==void 0){let data0=data.pods;if(data0&&typeof data0=="object"&&
 !Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1=="string"){if(!pattern27.test(key1)){let err2={instancePath:instancePath+
 "/pods",schemaPath:"#/properties/pods/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[\
 a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/\
 ]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',
 schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-\
-Za-z0-9])?$",parentSchema:schema203.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+Za-z0-9])?$",parentSchema:schema205.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}}else{let err3={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames/type",keyword:"type",params:{type:"st\
-ring"},message:"must be string",schema:schema203.properties.pods.propertyNames.type,parentSchema:schema203.properties.pods.propertyNames,data:key1,
+ring"},message:"must be string",schema:schema205.properties.pods.propertyNames.type,parentSchema:schema205.properties.pods.propertyNames,data:key1,
 propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var valid1=_errs4===errors;if(!valid1){let err4={instancePath:instancePath+
 "/pods",schemaPath:"#/properties/pods/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",
-schema:schema203.properties.pods.propertyNames,parentSchema:schema203.properties.pods,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
+schema:schema205.properties.pods.propertyNames,parentSchema:schema205.properties.pods,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
 err4),errors++}}for(let key2 in data0)validate172(data0[key2],{instancePath:instancePath+"/pods/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
 parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.
 length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema203.properties.pods.type,parentSchema:schema203.properties.pods,data:data0};vErrors===null?vErrors=[err5]:vErrors.
+must be object",schema:schema205.properties.pods.type,parentSchema:schema205.properties.pods,data:data0};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}if(data.accepts!==void 0){let data2=data.accepts;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)
-validate679(data2[i0],{instancePath:instancePath+"/accepts/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate679.
-errors:vErrors.concat(validate679.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+"/accepts",schemaPath:"#/propertie\
-s/accepts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema203.properties.accepts.type,parentSchema:schema203.
+validate687(data2[i0],{instancePath:instancePath+"/accepts/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate687.
+errors:vErrors.concat(validate687.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+"/accepts",schemaPath:"#/propertie\
+s/accepts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema205.properties.accepts.type,parentSchema:schema205.
 properties.accepts,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.reaches!==void 0){let data4=data.reaches;if(Array.
-isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)validate687(data4[i1],{instancePath:instancePath+"/reaches/"+i1,parentData:data4,
-parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate687.errors:vErrors.concat(validate687.errors),errors=vErrors.length)}else{
+isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)validate695(data4[i1],{instancePath:instancePath+"/reaches/"+i1,parentData:data4,
+parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate695.errors:vErrors.concat(validate695.errors),errors=vErrors.length)}else{
 let err7={instancePath:instancePath+"/reaches",schemaPath:"#/properties/reaches/type",keyword:"type",params:{type:"array"},message:"must be \
-array",schema:schema203.properties.reaches.type,parentSchema:schema203.properties.reaches,data:data4};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema203.
-type,parentSchema:schema203,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate677.errors=vErrors,errors===0}var schema207={
+array",schema:schema205.properties.reaches.type,parentSchema:schema205.properties.reaches,data:data4};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema205.
+type,parentSchema:schema205,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate685.errors=vErrors,errors===0}var schema209={
 type:"object",additionalProperties:!1,required:["level","reason"],properties:{level:{enum:["baseline","privileged"],type:"string"},reason:{$ref:"\
-#/definitions/Line"}}};function validate693(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/definitions/Line"}}};function validate701(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.level===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"level"},message:"must have required property 'level'",schema:schema207.required,parentSchema:schema207,data};vErrors===
+ed",params:{missingProperty:"level"},message:"must have required property 'level'",schema:schema209.required,parentSchema:schema209,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema207.required,parentSchema:schema207,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema209.required,parentSchema:schema209,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="level"||key0==="reason")){let err2={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema207,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.level!==void 0){let data0=data.level;if(typeof data0!=
+parentSchema:schema209,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.level!==void 0){let data0=data.level;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema207.properties.level.type,parentSchema:schema207.properties.level,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+ust be string",schema:schema209.properties.level.type,parentSchema:schema209.properties.level,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(!(data0==="baseline"||data0==="privileged")){let err4={instancePath:instancePath+"/level",schemaPath:"#/properties/le\
-vel/enum",keyword:"enum",params:{allowedValues:schema207.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema207.
-properties.level.enum,parentSchema:schema207.properties.level,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==
+vel/enum",keyword:"enum",params:{allowedValues:schema209.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema209.
+properties.level.enum,parentSchema:schema209.properties.level,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==
 void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===
 null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate693.errors=vErrors,errors===0}function validate660(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type",params:{type:"object"},message:"must be object",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate701.errors=vErrors,errors===0}function validate668(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.chart===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"chart"},message:"must have required property 'chart'",schema:schema196.required,parentSchema:schema196,
+/required",keyword:"required",params:{missingProperty:"chart"},message:"must have required property 'chart'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.images===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"images"},message:"must have required property 'images'",schema:schema196.required,parentSchema:schema196,
+required",params:{missingProperty:"images"},message:"must have required property 'images'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.version===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"version"},message:"must have required property 'version'",schema:schema196.required,parentSchema:schema196,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema196.properties,key0)){let err3={instancePath,
+required",params:{missingProperty:"version"},message:"must have required property 'version'",schema:schema198.required,parentSchema:schema198,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema198.properties,key0)){let err3={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema196,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.chart!==void 0&&(validate661(
-data.chart,{instancePath:instancePath+"/chart",parentData:data,parentDataProperty:"chart",rootData})||(vErrors=vErrors===null?validate661.errors:
-vErrors.concat(validate661.errors),errors=vErrors.length)),data.version!==void 0&&(validate667(data.version,{instancePath:instancePath+"/ver\
-sion",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate667.errors:vErrors.concat(validate667.errors),
-errors=vErrors.length)),data.since!==void 0&&(validate667(data.since,{instancePath:instancePath+"/since",parentData:data,parentDataProperty:"\
-since",rootData})||(vErrors=vErrors===null?validate667.errors:vErrors.concat(validate667.errors),errors=vErrors.length)),data.values!==void 0){
+ties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.chart!==void 0&&(validate669(
+data.chart,{instancePath:instancePath+"/chart",parentData:data,parentDataProperty:"chart",rootData})||(vErrors=vErrors===null?validate669.errors:
+vErrors.concat(validate669.errors),errors=vErrors.length)),data.version!==void 0&&(validate675(data.version,{instancePath:instancePath+"/ver\
+sion",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),
+errors=vErrors.length)),data.since!==void 0&&(validate675(data.since,{instancePath:instancePath+"/since",parentData:data,parentDataProperty:"\
+since",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),errors=vErrors.length)),data.values!==void 0){
 let data3=data.values;if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/values",schemaPath:"\
-#/properties/values/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.properties.values.type,parentSchema:schema196.
+#/properties/values/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.properties.values.type,parentSchema:schema198.
 properties.values,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.namespace!==void 0&&(validate120(data.namespace,
 {instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===null?validate120.errors:
 vErrors.concat(validate120.errors),errors=vErrors.length)),data.clusters!==void 0){let data5=data.clusters,_errs10=errors,valid1=!0,_errs11=errors;
 if(!(data5&&typeof data5=="object"&&!Array.isArray(data5))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs11===
-errors;errors=_errs10,vErrors!==null&&(_errs10?vErrors.length=_errs10:vErrors=null);let ifClause0;if(_valid0){let _errs13=errors;validate671(
-data5,{instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData})||(vErrors=vErrors===null?validate671.errors:
-vErrors.concat(validate671.errors),errors=vErrors.length);var _valid0=_errs13===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors,
+errors;errors=_errs10,vErrors!==null&&(_errs10?vErrors.length=_errs10:vErrors=null);let ifClause0;if(_valid0){let _errs13=errors;validate679(
+data5,{instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData})||(vErrors=vErrors===null?validate679.errors:
+vErrors.concat(validate679.errors),errors=vErrors.length);var _valid0=_errs13===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors,
 _errs15=errors,valid2=!0,_errs16=errors;if(!Array.isArray(data5)){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid1=_errs16===
 errors;errors=_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);let ifClause1;if(_valid1){let _errs18=errors;if(Array.isArray(
 data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+
-"/clusters/"+i0,schemaPath:"#/properties/clusters/else/then/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.
-properties.clusters.else.then.items.type,parentSchema:schema196.properties.clusters.else.then.items,data:data6};vErrors===null?vErrors=[err7]:
+"/clusters/"+i0,schemaPath:"#/properties/clusters/else/then/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.
+properties.clusters.else.then.items.type,parentSchema:schema198.properties.clusters.else.then.items,data:data6};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/else/then/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema196.properties.clusters.else.then.type,parentSchema:schema196.properties.clusters.
+type",params:{type:"array"},message:"must be array",schema:schema198.properties.clusters.else.then.type,parentSchema:schema198.properties.clusters.
 else.then,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid1=_errs18===errors;valid2=_valid1,ifClause1="then"}else{
 let _errs22=errors;if(typeof data5!="string"){let err9={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/else/else/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.properties.clusters.else.else.type,parentSchema:schema196.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.clusters.else.else.type,parentSchema:schema198.
 properties.clusters.else.else,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data5!=="all"){let err10={instancePath:instancePath+
 "/clusters",schemaPath:"#/properties/clusters/else/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constan\
-t",schema:"all",parentSchema:schema196.properties.clusters.else.else,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
+t",schema:"all",parentSchema:schema198.properties.clusters.else.else,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
 var _valid1=_errs22===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err11={instancePath:instancePath+"/clusters",schemaPath:"#/prop\
-erties/clusters/else/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema196.properties.
-clusters.else.if,parentSchema:schema196.properties.clusters.else,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}var _valid0=_errs14===
+erties/clusters/else/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema198.properties.
+clusters.else.if,parentSchema:schema198.properties.clusters.else,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}var _valid0=_errs14===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err12={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema196.properties.clusters.if,parentSchema:schema196.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema198.properties.clusters.if,parentSchema:schema198.
 properties.clusters,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(Array.isArray(data5)){if(data5.length<1){let err13={
 instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have\
- fewer than 1 items",schema:1,parentSchema:schema196.properties.clusters,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
+ fewer than 1 items",schema:1,parentSchema:schema198.properties.clusters,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
 if(func11(data5).length>0){let err14={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/uniqueItems",keyword:"uniqueIt\
-ems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema196.properties.clusters,data:data5};vErrors===
+ems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema198.properties.clusters,data:data5};vErrors===
 null?vErrors=[err14]:vErrors.push(err14),errors++}}}if(data.stage!==void 0){let data7=data.stage;if(typeof data7!="string"){let err15={instancePath:instancePath+
-"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema196.properties.stage.
-type,parentSchema:schema196.properties.stage,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data7==="controlle\
+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.stage.
+type,parentSchema:schema198.properties.stage,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data7==="controlle\
 rs"||data7==="crds"||data7==="mesh"||data7==="metrics"||data7==="policies"||data7==="rollouts"||data7==="secrets"||data7==="storage"||data7===
-"workloads")){let err16={instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues:schema196.
-properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema196.properties.stage.enum,parentSchema:schema196.properties.
+"workloads")){let err16={instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues:schema198.
+properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema198.properties.stage.enum,parentSchema:schema198.properties.
 stage,data:data7};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.crds!==void 0){let data8=data.crds;if(Array.isArray(data8)){
-let len1=data8.length;for(let i1=0;i1<len1;i1++)validate673(data8[i1],{instancePath:instancePath+"/crds/"+i1,parentData:data8,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);if(func11(data8).length>0){
+let len1=data8.length;for(let i1=0;i1<len1;i1++)validate681(data8[i1],{instancePath:instancePath+"/crds/"+i1,parentData:data8,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length);if(func11(data8).length>0){
 let err17={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "\
-uniqueItems" keyword validation',schema:!0,parentSchema:schema196.properties.crds,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+uniqueItems" keyword validation',schema:!0,parentSchema:schema198.properties.crds,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}}else{let err18={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema196.properties.crds.type,parentSchema:schema196.properties.crds,data:data8};vErrors===null?vErrors=[err18]:vErrors.
+must be array",schema:schema198.properties.crds.type,parentSchema:schema198.properties.crds,data:data8};vErrors===null?vErrors=[err18]:vErrors.
 push(err18),errors++}}if(data.clusterKinds!==void 0){let data10=data.clusterKinds;if(Array.isArray(data10)){let len2=data10.length;for(let i2=0;i2<
-len2;i2++)validate673(data10[i2],{instancePath:instancePath+"/clusterKinds/"+i2,parentData:data10,parentDataProperty:i2,rootData})||(vErrors=
-vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);if(func11(data10).length>0){let err19={instancePath:instancePath+
+len2;i2++)validate681(data10[i2],{instancePath:instancePath+"/clusterKinds/"+i2,parentData:data10,parentDataProperty:i2,rootData})||(vErrors=
+vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length);if(func11(data10).length>0){let err19={instancePath:instancePath+
 "/clusterKinds",schemaPath:"#/properties/clusterKinds/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword \
-validation',schema:!0,parentSchema:schema196.properties.clusterKinds,data:data10};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
+validation',schema:!0,parentSchema:schema198.properties.clusterKinds,data:data10};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
 let err20={instancePath:instancePath+"/clusterKinds",schemaPath:"#/properties/clusterKinds/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema196.properties.clusterKinds.type,parentSchema:schema196.properties.clusterKinds,data:data10};vErrors===null?vErrors=
+must be array",schema:schema198.properties.clusterKinds.type,parentSchema:schema198.properties.clusterKinds,data:data10};vErrors===null?vErrors=
 [err20]:vErrors.push(err20),errors++}}if(data.images!==void 0){let data12=data.images;if(Array.isArray(data12)){let len3=data12.length;for(let i3=0;i3<
 len3;i3++)validate379(data12[i3],{instancePath:instancePath+"/images/"+i3,parentData:data12,parentDataProperty:i3,rootData})||(vErrors=vErrors===
 null?validate379.errors:vErrors.concat(validate379.errors),errors=vErrors.length);if(func11(data12).length>0){let err21={instancePath:instancePath+
 "/images",schemaPath:"#/properties/images/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema196.properties.images,data:data12};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
-instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema196.
-properties.images.type,parentSchema:schema196.properties.images,data:data12};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
-network!==void 0){let data14=data.network;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key1 in data14)validate677(data14[key1],
+schema:!0,parentSchema:schema198.properties.images,data:data12};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
+instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema198.
+properties.images.type,parentSchema:schema198.properties.images,data:data12};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
+network!==void 0){let data14=data.network;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key1 in data14)validate685(data14[key1],
 {instancePath:instancePath+"/network/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key1,rootData})||(vErrors=
-vErrors===null?validate677.errors:vErrors.concat(validate677.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/netw\
-ork",schemaPath:"#/properties/network/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.properties.network.
-type,parentSchema:schema196.properties.network,data:data14};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}data.podSecurity!==
-void 0&&(validate693(data.podSecurity,{instancePath:instancePath+"/podSecurity",parentData:data,parentDataProperty:"podSecurity",rootData})||
-(vErrors=vErrors===null?validate693.errors:vErrors.concat(validate693.errors),errors=vErrors.length))}else{let err24={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=
-[err24]:vErrors.push(err24),errors++}return validate660.errors=vErrors,errors===0}var schema208={type:"object",additionalProperties:!1,required:[
+vErrors===null?validate685.errors:vErrors.concat(validate685.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/netw\
+ork",schemaPath:"#/properties/network/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.properties.network.
+type,parentSchema:schema198.properties.network,data:data14};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}data.podSecurity!==
+void 0&&(validate701(data.podSecurity,{instancePath:instancePath+"/podSecurity",parentData:data,parentDataProperty:"podSecurity",rootData})||
+(vErrors=vErrors===null?validate701.errors:vErrors.concat(validate701.errors),errors=vErrors.length))}else{let err24={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=
+[err24]:vErrors.push(err24),errors++}return validate668.errors=vErrors,errors===0}var schema210={type:"object",additionalProperties:!1,required:[
 "monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"stri\
 ng","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Mo\
-ney"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema209={
+ney"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema211={
 type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern77=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate698(data,{instancePath="",parentData,parentDataProperty,
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate706(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
-})? (EUR|USD|GBP|CHF)$",parentSchema:schema209,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.type,parentSchema:schema209,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate698.errors=vErrors,errors===0}function validate697(data,{instancePath="",parentData,
+})? (EUR|USD|GBP|CHF)$",parentSchema:schema211,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.type,parentSchema:schema211,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate706.errors=vErrors,errors===0}function validate705(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
-onthly'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+onthly'",schema:schema210.required,parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema208,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema210,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",
 schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have \
-additional properties",schema:!1,parentSchema:schema208.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+additional properties",schema:!1,parentSchema:schema210.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/p\
-roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.properties.scope.properties.
-cloud.type,parentSchema:schema208.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
+roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.scope.properties.
+cloud.type,parentSchema:schema210.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
 team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/sc\
-ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.properties.scope.properties.team.type,
-parentSchema:schema208.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
+ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.scope.properties.team.type,
+parentSchema:schema210.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
 void 0){let data3=data0.environment;if(typeof data3!="string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/proper\
-ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.properties.scope.properties.
-environment.type,parentSchema:schema208.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.scope.properties.
+environment.type,parentSchema:schema210.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema208.properties.scope.type,parentSchema:schema208.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate698(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate698.errors:vErrors.concat(validate698.errors),errors=vErrors.length)),data.alerts!==void 0){
+must be object",schema:schema210.properties.scope.type,parentSchema:schema210.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.monthly!==void 0&&(validate706(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate706.errors:vErrors.concat(validate706.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate252(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),
 errors=vErrors.length);if(func11(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema208.properties.alerts,data:data5};
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema210.properties.alerts,data:data5};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema208.properties.alerts.type,parentSchema:schema208.properties.
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema210.properties.alerts.type,parentSchema:schema210.properties.
 alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema208.properties.route.type,parentSchema:schema208.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.
-type,parentSchema:schema208,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate697.errors=vErrors,errors===0}var schema210={
+ust be string",schema:schema210.properties.route.type,parentSchema:schema210.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.
+type,parentSchema:schema210,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate705.errors=vErrors,errors===0}var schema212={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate702(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate710(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema210.required,parentSchema:schema210,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema212.required,parentSchema:schema212,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema210.required,parentSchema:schema210,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema212.required,parentSchema:schema212,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema210,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema212,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.properties.engine.
-type,parentSchema:schema210.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema210.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema210.properties.engine.enum,parentSchema:schema210.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema212.properties.engine.
+type,parentSchema:schema212.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema212.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema212.properties.engine.enum,parentSchema:schema212.
 properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate313(data.cadence,
 {instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.
 concat(validate313.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema210.properties.objective.required,parentSchema:schema210.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema212.properties.objective.required,parentSchema:schema212.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema210.properties.objective.required,parentSchema:schema210.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema212.properties.objective.required,parentSchema:schema212.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema210.
-properties.objective.required,parentSchema:schema210.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema212.
+properties.objective.required,parentSchema:schema212.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema210.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema212.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema210.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema212.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema210.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema212.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema210.
-properties.objective.properties.cost.type,parentSchema:schema210.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema212.
+properties.objective.properties.cost.type,parentSchema:schema212.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema210.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema212.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema210.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema212.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema210.properties.objective.properties.latency.type,parentSchema:schema210.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema212.properties.objective.properties.latency.type,parentSchema:schema212.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema210.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema212.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema210.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema212.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema210.properties.objective.properties.reliability.type,parentSchema:schema210.properties.objective.properties.reliability,
+ be number",schema:schema212.properties.objective.properties.reliability.type,parentSchema:schema212.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.properties.objective.type,parentSchema:schema210.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema212.properties.objective.type,parentSchema:schema212.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema210.properties.apply.type,parentSchema:schema210.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema212.properties.apply.type,parentSchema:schema212.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema210.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema212.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate248(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate248.
-errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema210.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema212.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema210.properties.proposalExpiry["x-eco-range"],parentSchema:schema210.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema212.properties.proposalExpiry["x-eco-range"],parentSchema:schema212.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.type,parentSchema:schema210,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate702.errors=vErrors,errors===0}var schema211={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate710.errors=vErrors,errors===0}var schema213={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate706(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate714(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema211,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema213,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema211.properties.assistant.required,parentSchema:schema211.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema213.properties.assistant.required,parentSchema:schema213.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema211.properties.
-assistant.required,parentSchema:schema211.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema213.properties.
+assistant.required,parentSchema:schema213.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema211.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema213.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.properties.assistant.properties.service.type,parentSchema:schema211.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema213.properties.assistant.properties.service.type,parentSchema:schema213.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate475(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate475.errors:vErrors.concat(validate475.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.properties.assistant.type,parentSchema:schema211.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.properties.assistant.type,parentSchema:schema213.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema211.properties.fallback.type,parentSchema:schema211.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema213.properties.fallback.type,parentSchema:schema213.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema211.properties.contextStore.type,parentSchema:schema211.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema213.properties.contextStore.type,parentSchema:schema213.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.properties.
-watchdog.type,parentSchema:schema211.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.type,parentSchema:schema211,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate706.errors=vErrors,errors===0}var schema212={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema213.properties.
+watchdog.type,parentSchema:schema213.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.type,parentSchema:schema213,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate714.errors=vErrors,errors===0}var schema214={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate709(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate717(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema212,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema214,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema212.properties.forecast.required,parentSchema:schema212.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema214.properties.forecast.required,parentSchema:schema214.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema212.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema214.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate248(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema212.
+(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema214.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema212.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema212.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema214.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema214.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema212.properties.forecast.type,parentSchema:schema212.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema214.properties.forecast.type,parentSchema:schema214.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema212.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema214.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate252(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),
-errors=vErrors.length),typeof data3=="string"&&func6(data3,schema212.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func6(data3,schema214.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema212.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema212.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema214.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema214.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema212.properties.anomalies.properties.
-route.type,parentSchema:schema212.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema214.properties.anomalies.properties.
+route.type,parentSchema:schema214.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema212.properties.anomalies.type,parentSchema:schema212.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema214.properties.anomalies.type,parentSchema:schema214.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate709.errors=vErrors,
-errors===0}var schema213={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate717.errors=vErrors,
+errors===0}var schema215={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate713(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate721(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema215.required,parentSchema:schema215,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema213,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate379(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate379.errors:vErrors.
 concat(validate379.errors),errors=vErrors.length);if(func11(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#\
-/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema213.
+/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema215.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema213.properties.registries.
-type,parentSchema:schema213.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema215.properties.registries.
+type,parentSchema:schema215.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate379(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate379.errors:vErrors.concat(validate379.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema213.properties.stages.items.type,parentSchema:schema213.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema215.properties.stages.items.type,parentSchema:schema215.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema213.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema213.properties.stages.items.enum,parentSchema:schema213.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema215.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema215.properties.stages.items.enum,parentSchema:schema215.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema213.properties.stages.type,parentSchema:schema213.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema215.properties.stages.type,parentSchema:schema215.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema213.properties.promotion.type,parentSchema:schema213.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema215.properties.promotion.type,parentSchema:schema215.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema213.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema213.properties.promotion.enum,parentSchema:schema213.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema215.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema215.properties.promotion.enum,parentSchema:schema215.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate713.errors=vErrors,
-errors===0}var schema214={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate721.errors=vErrors,
+errors===0}var schema216={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
 ean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boole\
-an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema215={type:"object",additionalProperties:!1,properties:{repositorySecret:{
+an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},schema217={type:"object",additionalProperties:!1,properties:{repositorySecret:{
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},schema216={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
+finitions/Identities"}}},schema218={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-m"}},reason:{$ref:"#/definitions/Line"}}};function validate720(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+m"}},reason:{$ref:"#/definitions/Line"}}};function validate728(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema216.required,parentSchema:schema216,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema218.required,parentSchema:schema218,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema216.required,parentSchema:schema216,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema218.required,parentSchema:schema218,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema216.required,parentSchema:schema216,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema218.required,parentSchema:schema218,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema216,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema218,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate313(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate248(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema216.properties.duration["\
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema218.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema216.properties.duration["x-eco-range"],parentSchema:schema216.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema218.properties.duration["x-eco-range"],parentSchema:schema218.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema216.
-type,parentSchema:schema216,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate720.errors=vErrors,errors===0}var schema217={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema218.
+type,parentSchema:schema218,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate728.errors=vErrors,errors===0}var schema219={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
-$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema218={type:"objec\
+$ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema220={type:"objec\
 t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects\
 /123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{
-examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema219={type:"string",pattern:"^pr\
+examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema221={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern78=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate727(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate735(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-parentSchema:schema219,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate727.errors=vErrors,errors===0}var schema220={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+parentSchema:schema221,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate735.errors=vErrors,errors===0}var schema222={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern79=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate729(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate737(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
-])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema220,data};vErrors===null?vErrors=[err0]:
+])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema222,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate729.errors=vErrors,
-errors===0}function validate726(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema222.type,parentSchema:schema222,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate737.errors=vErrors,
+errors===0}function validate734(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-provider"},message:"must have required property 'provider'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?vErrors=[err0]:
+provider"},message:"must have required property 'provider'",schema:schema220.required,parentSchema:schema220,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?
+serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema220.required,parentSchema:schema220,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema218,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema220,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema218.properties.kind.type,parentSchema:schema218.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema220.properties.kind.type,parentSchema:schema220.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema218.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate727(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate727.errors:vErrors.concat(validate727.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate729(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate729.errors:vErrors.concat(validate729.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema218.type,parentSchema:schema218,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate726.errors=vErrors,errors===0}var schema221={type:"object",additionalProperties:!1,
+const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema220.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate735(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate735.errors:vErrors.concat(validate735.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate737(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate737.errors:vErrors.concat(validate737.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema220.type,parentSchema:schema220,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate734.errors=vErrors,errors===0}var schema223={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
-ns/AwsRole"}}},schema222={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern80=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate732(data,{
+ns/AwsRole"}}},schema224={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
+m::111122223333:role/terraform"]},pattern80=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate740(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern80.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema222,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema222.type,parentSchema:schema222,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate732.errors=vErrors,errors===0}function validate731(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema224,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.type,parentSchema:schema224,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate740.errors=vErrors,errors===0}function validate739(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema221.required,parentSchema:schema221,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema223.required,parentSchema:schema223,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema223,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema221.properties.kind.type,parentSchema:schema221.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema223.properties.kind.type,parentSchema:schema223.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema221.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate732(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate732.errors:vErrors.concat(validate732.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema221.
-type,parentSchema:schema221,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate731.errors=vErrors,errors===0}var schema223={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema223.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate740(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate740.errors:vErrors.concat(validate740.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema223.
+type,parentSchema:schema223,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate739.errors=vErrors,errors===0}var schema225={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate734(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate742(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema223.required,
-parentSchema:schema223,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema225.required,
+parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema223,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema225,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema223.properties.kind.type,parentSchema:schema223.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema225.properties.kind.type,parentSchema:schema225.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema223.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema225.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema223.
-type,parentSchema:schema223,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate734.errors=vErrors,errors===0}function validate725(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema225.
+type,parentSchema:schema225,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate742.errors=vErrors,errors===0}function validate733(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema217.additionalProperties.
-required,parentSchema:schema217.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema219.additionalProperties.
+required,parentSchema:schema219.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema217.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema217.additionalProperties.properties.kind.enum,parentSchema:schema217.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema219.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema219.additionalProperties.properties.kind.enum,parentSchema:schema219.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate726(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),errors=vErrors.length);else if(tag0==="aws")validate731(
+"string")if(tag0==="gcp")validate734(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate734.errors:vErrors.concat(validate734.errors),errors=vErrors.length);else if(tag0==="aws")validate739(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate731.errors:vErrors.concat(validate731.errors),errors=vErrors.length);else if(tag0==="azure")validate734(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate734.errors:
-vErrors.concat(validate734.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate739.errors:vErrors.concat(validate739.errors),errors=vErrors.length);else if(tag0==="azure")validate742(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate742.errors:
+vErrors.concat(validate742.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema217.additionalProperties.discriminator,parentSchema:schema217.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema219.additionalProperties.discriminator,parentSchema:schema219.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema217.additionalProperties.discriminator,parentSchema:schema217.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema219.additionalProperties.discriminator,parentSchema:schema219.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.additionalProperties.type,parentSchema:schema217.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate726(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate731(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate731.errors:vErrors.concat(validate731.errors),errors=vErrors.length)),data.azure!==void 0&&(validate734(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate734.errors:
-vErrors.concat(validate734.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate725.
-errors=vErrors,errors===0}function validate718(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema219.additionalProperties.type,parentSchema:schema219.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate734(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate734.errors:vErrors.concat(validate734.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate739(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate739.errors:vErrors.concat(validate739.errors),errors=vErrors.length)),data.azure!==void 0&&(validate742(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate742.errors:
+vErrors.concat(validate742.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate733.
+errors=vErrors,errors===0}function validate726(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema215,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate498(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate720(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate720.errors:vErrors.concat(validate720.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate728(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate728.errors:vErrors.concat(validate728.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema215.properties.freezes.type,parentSchema:schema215.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate725(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate725.errors:vErrors.concat(validate725.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema215.
-type,parentSchema:schema215,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate718.errors=vErrors,errors===0}var schema224={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema225={
+array"},message:"must be array",schema:schema217.properties.freezes.type,parentSchema:schema217.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate733(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate733.errors:vErrors.concat(validate733.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.
+type,parentSchema:schema217,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate726.errors=vErrors,errors===0}var schema226={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema227={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema226={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema228={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern81=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate747(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate755(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema226,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema228,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate747.errors=vErrors,
-errors===0}function validate745(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema228.type,parentSchema:schema228,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate755.errors=vErrors,
+errors===0}function validate753(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema225,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema227,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate409(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate747(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate747.errors:vErrors.concat(validate747.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema225.type,parentSchema:schema225,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate745.errors=vErrors,errors===0}function validate744(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate755(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate755.errors:vErrors.concat(validate755.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.type,parentSchema:schema227,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate753.errors=vErrors,errors===0}function validate752(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema224,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate745(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate745.errors:vErrors.concat(validate745.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate745(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate745.
-errors:vErrors.concat(validate745.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema224.type,parentSchema:schema224,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate744.errors=vErrors,errors===0}function validate717(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema214.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate753(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate753.errors:vErrors.concat(validate753.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate753(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate753.
+errors:vErrors.concat(validate753.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate752.errors=vErrors,errors===0}function validate725(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema216.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema214,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema216,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate718(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate718.errors:vErrors.concat(validate718.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate726(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties["argo-cd"].else.type,parentSchema:schema214.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties["argo-cd"].else.type,parentSchema:schema216.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema214.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema216.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema214.properties["argo-cd"].if,parentSchema:schema214.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema216.properties["argo-cd"].if,parentSchema:schema216.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties["argo-rollouts"].type,parentSchema:schema214.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties["argo-rollouts"].type,parentSchema:schema216.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema214.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema216.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate744(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate744.errors:vErrors.concat(validate744.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate752(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate752.errors:vErrors.concat(validate752.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.
-properties["chaos-mesh"].else.type,parentSchema:schema214.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.
+properties["chaos-mesh"].else.type,parentSchema:schema216.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema214.properties["chaos-mesh"].if,parentSchema:schema214.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema216.properties["chaos-mesh"].if,parentSchema:schema216.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties.helm.
-type,parentSchema:schema214.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties.helm.
+type,parentSchema:schema216.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema214.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema216.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties.istio.type,parentSchema:schema214.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties.istio.type,parentSchema:schema216.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.keda!==void 0){let data5=data.keda;if(typeof data5!="\
 boolean"){let err15={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema214.properties.keda.type,parentSchema:schema214.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
+ust be boolean",schema:schema216.properties.keda.type,parentSchema:schema216.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
 push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
 vErrors.push(err16),errors++}}if(data.namespaces!==void 0){let data6=data.namespaces;if(typeof data6!="boolean"){let err17={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties.
-namespaces.type,parentSchema:schema214.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties.
+namespaces.type,parentSchema:schema216.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
 !1){let err18={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema214.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
+must be equal to constant",schema:!1,parentSchema:schema216.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
 errors++}}if(data.opa!==void 0){let data7=data.opa;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties.opa.type,parentSchema:schema214.
+perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties.opa.type,parentSchema:schema216.
 properties.opa,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.
+/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.
 properties.opa,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.prometheus!==void 0){let data8=data.prometheus;
 if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema214.properties.prometheus.type,parentSchema:schema214.properties.prometheus,data:data8};
+type:"boolean"},message:"must be boolean",schema:schema216.properties.prometheus.type,parentSchema:schema216.properties.prometheus,data:data8};
 vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.properties.
+properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.properties.
 prometheus,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.runbooks!==void 0){let data9=data.runbooks;if(typeof data9!=
 "boolean"){let err23={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema214.properties.runbooks.type,parentSchema:schema214.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
+must be boolean",schema:schema216.properties.runbooks.type,parentSchema:schema216.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
 vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.properties.runbooks,data:data9};vErrors===
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.properties.runbooks,data:data9};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.storage!==void 0){let data10=data.storage;if(typeof data10!="boolean"){let err25={
 instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",
-schema:schema214.properties.storage.type,parentSchema:schema214.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
+schema:schema216.properties.storage.type,parentSchema:schema216.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
 err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema214.properties.storage,data:data10};vErrors===null?vErrors=
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema216.properties.storage,data:data10};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}}if(data.terraform!==void 0){let data11=data.terraform;if(typeof data11!="boolean"){let err27={instancePath:instancePath+
-"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema214.properties.
-terraform.type,parentSchema:schema214.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties.
+terraform.type,parentSchema:schema216.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema214.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
-errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema214.
-type,parentSchema:schema214,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate717.errors=vErrors,errors===0}var schema227={
+must be equal to constant",schema:!1,parentSchema:schema216.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema216.
+type,parentSchema:schema216,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate725.errors=vErrors,errors===0}var schema229={
 type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},
 options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{
-type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema228={type:"string",
+type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema230={type:"string",
 pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:[
 "@acme/eco-cert-manager"]},pattern82=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
-)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate754(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate762(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern82.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
-schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema228,
+schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema230,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema228.type,parentSchema:schema228,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate754.errors=vErrors,errors===0}var pattern83=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate753(data,{
+string"},message:"must be string",schema:schema230.type,parentSchema:schema230,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate762.errors=vErrors,errors===0}var pattern83=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate761(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema227.required,parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+required property 'from'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema227,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate754(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate754.errors:vErrors.concat(validate754.errors),errors=vErrors.length)),data.options!==void 0){
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema229,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate762(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate762.errors:vErrors.concat(validate762.errors),errors=vErrors.length)),data.options!==void 0){
 let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
-#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.properties.options.type,parentSchema:schema227.
+#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.properties.options.type,parentSchema:schema229.
 properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
 typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern83.test(key1)){
 let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
 z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
-0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema227.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema229.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema227.properties.checks.propertyNames.type,parentSchema:schema227.properties.
+type",params:{type:"string"},message:"must be string",schema:schema229.properties.checks.propertyNames.type,parentSchema:schema229.properties.
 checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
 let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema227.properties.checks.propertyNames,parentSchema:schema227.properties.checks,data:data2};
+message:"property name must be valid",schema:schema229.properties.checks.propertyNames,parentSchema:schema229.properties.checks,data:data2};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
 instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema227.properties.checks.additionalProperties.type,parentSchema:schema227.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema229.properties.checks.additionalProperties.type,parentSchema:schema229.
 properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
 off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
-s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema227.properties.checks.additionalProperties.enum},message:"mus\
-t be equal to one of the allowed values",schema:schema227.properties.checks.additionalProperties.enum,parentSchema:schema227.properties.checks.
+s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema229.properties.checks.additionalProperties.enum},message:"mus\
+t be equal to one of the allowed values",schema:schema229.properties.checks.additionalProperties.enum,parentSchema:schema229.properties.checks.
 additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
-ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.properties.checks.
-type,parentSchema:schema227.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.type,parentSchema:schema227,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate753.errors=vErrors,errors===0}var schema229={type:"object",additionalProperties:!1,
+ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.properties.checks.
+type,parentSchema:schema229.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.type,parentSchema:schema229,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate761.errors=vErrors,errors===0}var schema231={type:"object",additionalProperties:!1,
 required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
 me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema230={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern84=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate758(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema232={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
+pattern84=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate766(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema230,
+params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema232,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema230.type,parentSchema:schema230,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate758.errors=vErrors,errors===0}var schema231={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern85=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate760(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema232.type,parentSchema:schema232,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate766.errors=vErrors,errors===0}var schema233={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern85=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate768(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern85.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema231,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema231.type,parentSchema:schema231,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate760.errors=vErrors,errors===0}var schema232={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
-"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
-#/definitions/JsonPointer"},value:{}}},schema233={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern86=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate764(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern86.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema233,
+^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema233,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema233.type,parentSchema:schema233,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate764.errors=vErrors,errors===0}function validate763(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate768.errors=vErrors,errors===0}var schema234={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
+#/definitions/JsonPointer"},value:{}}},schema235={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern86=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate772(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern86.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema235,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema235.type,parentSchema:schema235,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate772.errors=vErrors,errors===0}function validate771(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema232.required,parentSchema:schema232,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema234.required,parentSchema:schema234,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema232.required,parentSchema:schema232,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema232,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema234,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema232.properties.op.type,parentSchema:schema232.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema234.properties.op.type,parentSchema:schema234.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema232.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema232.properties.op.enum,parentSchema:schema232.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate764(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate764.errors:vErrors.concat(validate764.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate764(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate764.
-errors:vErrors.concat(validate764.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema232.type,parentSchema:schema232,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate763.errors=vErrors,errors===0}function validate757(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema234.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema234.properties.op.enum,parentSchema:schema234.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate772(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate772.errors:vErrors.concat(validate772.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate772(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate772.
+errors:vErrors.concat(validate772.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema234.type,parentSchema:schema234,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate771.errors=vErrors,errors===0}function validate765(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema229.required,parentSchema:schema229,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema231.required,parentSchema:schema231,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema229.required,parentSchema:schema229,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema231.required,parentSchema:schema231,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema231.required,parentSchema:schema231,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema229,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate758(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate758.errors:vErrors.concat(validate758.errors),errors=vErrors.length)),data.kind!==void 0&&(validate760(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate760.errors:vErrors.
-concat(validate760.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema231,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate766(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate766.errors:vErrors.concat(validate766.errors),errors=vErrors.length)),data.kind!==void 0&&(validate768(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate768.errors:vErrors.
+concat(validate768.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema229.properties.cluster.type,parentSchema:schema229.
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema231.properties.cluster.type,parentSchema:schema231.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema229.properties.merge.type,parentSchema:schema229.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema231.properties.merge.type,parentSchema:schema231.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate763(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate763.errors:vErrors.concat(validate763.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema229.properties.json.type,
-parentSchema:schema229.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.type,parentSchema:schema229,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate757.errors=vErrors,errors===0}var schema234={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate771(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate771.errors:vErrors.concat(validate771.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema231.properties.json.type,
+parentSchema:schema231.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate765.errors=vErrors,errors===0}var schema236={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema235={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+root:{type:"string",examples:["gcp/foundation"]}}},schema237={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
 _-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern87=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate770(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9._-]*)*$","u");function validate778(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern87.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema235,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema237,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema235.type,parentSchema:schema235,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate770.
-errors=vErrors,errors===0}function validate769(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema237.type,parentSchema:schema237,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate778.
+errors=vErrors,errors===0}function validate777(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema234.required,parentSchema:schema234,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema236.required,parentSchema:schema236,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema234,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate770(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate770.errors:vErrors.concat(validate770.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema236,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate778(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate778.errors:vErrors.concat(validate778.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema234.properties.cluster.type,parentSchema:schema234.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema236.properties.cluster.type,parentSchema:schema236.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema234.properties.root.type,
-parentSchema:schema234.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema234.type,parentSchema:schema234,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate769.errors=vErrors,errors===0}var schema236={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema236.properties.root.type,
+parentSchema:schema236.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema236.type,parentSchema:schema236,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate777.errors=vErrors,errors===0}var schema238={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema237={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate774(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema239={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate782(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern83.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema237,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema237.type,parentSchema:schema237,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate774.errors=vErrors,errors===0}var schema238={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema239,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema239.type,parentSchema:schema239,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate782.errors=vErrors,errors===0}var schema240={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern90=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate776(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate784(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern90.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema238,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema238.type,parentSchema:schema238,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate776.errors=vErrors,errors===0}var schema239={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern91=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate779(data,{
+parentSchema:schema240,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema240.type,parentSchema:schema240,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate784.errors=vErrors,errors===0}var schema241={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern91=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate787(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern91.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema239,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema241,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema239.type,parentSchema:schema239,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate779.errors=vErrors,errors===0}function validate773(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema241.type,parentSchema:schema241,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate787.errors=vErrors,errors===0}function validate781(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema236.required,parentSchema:schema236,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema238.required,parentSchema:schema238,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema236.required,parentSchema:schema236,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema238.required,parentSchema:schema238,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema236.required,parentSchema:schema236,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema238.required,parentSchema:schema238,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema236,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate774(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate774.errors:
-vErrors.concat(validate774.errors),errors=vErrors.length)),data.at!==void 0&&(validate776(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate776.errors:vErrors.concat(validate776.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema238,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate782(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate782.errors:
+vErrors.concat(validate782.errors),errors=vErrors.length)),data.at!==void 0&&(validate784(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate784.errors:vErrors.concat(validate784.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate779(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate779.errors:vErrors.concat(validate779.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema236.
-type,parentSchema:schema236,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate773.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate787(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate787.errors:vErrors.concat(validate787.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema238.
+type,parentSchema:schema238,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate781.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -5812,41 +5886,41 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate408.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data25=data.externals;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate652(data25[key9],{instancePath:instancePath+"/exte\
-rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate652.
-errors:vErrors.concat(validate652.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate660(data25[key9],{instancePath:instancePath+"/exte\
+rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate660.
+errors:vErrors.concat(validate660.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
 ties/externals/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.
 properties.externals,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.addons!==void 0){let data27=data.addons;
-if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate660(data27[key10],{instancePath:instancePath+"/ad\
-dons/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate660.
-errors:vErrors.concat(validate660.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/addons",schemaPath:"#/propertie\
+if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate668(data27[key10],{instancePath:instancePath+"/ad\
+dons/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate668.
+errors:vErrors.concat(validate668.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/addons",schemaPath:"#/propertie\
 s/addons/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.addons.type,parentSchema:schema6.properties.
 addons,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.budgets!==void 0){let data29=data.budgets;if(data29&&
-typeof data29=="object"&&!Array.isArray(data29))for(let key11 in data29)validate697(data29[key11],{instancePath:instancePath+"/budgets/"+key11.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data29,parentDataProperty:key11,rootData})||(vErrors=vErrors===null?validate697.errors:vErrors.
-concat(validate697.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",
+typeof data29=="object"&&!Array.isArray(data29))for(let key11 in data29)validate705(data29[key11],{instancePath:instancePath+"/budgets/"+key11.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data29,parentDataProperty:key11,rootData})||(vErrors=vErrors===null?validate705.errors:vErrors.
+concat(validate705.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.properties.budgets,
-data:data29};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.optimization!==void 0&&(validate702(data.optimization,{instancePath:instancePath+
-"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?validate702.errors:vErrors.concat(validate702.
-errors),errors=vErrors.length)),data.continuity!==void 0&&(validate706(data.continuity,{instancePath:instancePath+"/continuity",parentData:data,
-parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate706.errors:vErrors.concat(validate706.errors),errors=vErrors.length)),
-data.aiops!==void 0&&(validate709(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=
-vErrors===null?validate709.errors:vErrors.concat(validate709.errors),errors=vErrors.length)),data.delivery!==void 0&&(validate713(data.delivery,
-{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===null?validate713.errors:
-vErrors.concat(validate713.errors),errors=vErrors.length)),data.targets!==void 0&&(validate717(data.targets,{instancePath:instancePath+"/tar\
-gets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate717.errors:vErrors.concat(validate717.errors),
+data:data29};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.optimization!==void 0&&(validate710(data.optimization,{instancePath:instancePath+
+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?validate710.errors:vErrors.concat(validate710.
+errors),errors=vErrors.length)),data.continuity!==void 0&&(validate714(data.continuity,{instancePath:instancePath+"/continuity",parentData:data,
+parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate714.errors:vErrors.concat(validate714.errors),errors=vErrors.length)),
+data.aiops!==void 0&&(validate717(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=
+vErrors===null?validate717.errors:vErrors.concat(validate717.errors),errors=vErrors.length)),data.delivery!==void 0&&(validate721(data.delivery,
+{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===null?validate721.errors:
+vErrors.concat(validate721.errors),errors=vErrors.length)),data.targets!==void 0&&(validate725(data.targets,{instancePath:instancePath+"/tar\
+gets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate725.errors:vErrors.concat(validate725.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data36=data.extensions;if(data36&&typeof data36=="object"&&!Array.isArray(data36))for(let key12 in data36)
-validate753(data36[key12],{instancePath:instancePath+"/extensions/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data36,parentDataProperty:key12,
-rootData})||(vErrors=vErrors===null?validate753.errors:vErrors.concat(validate753.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+
+validate761(data36[key12],{instancePath:instancePath+"/extensions/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data36,parentDataProperty:key12,
+rootData})||(vErrors=vErrors===null?validate761.errors:vErrors.concat(validate761.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.
-patches!==void 0){let data38=data.patches;if(Array.isArray(data38)){let len0=data38.length;for(let i0=0;i0<len0;i0++)validate757(data38[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data38,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate757.errors:vErrors.
-concat(validate757.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data38=data.patches;if(Array.isArray(data38)){let len0=data38.length;for(let i0=0;i0<len0;i0++)validate765(data38[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data38,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate765.errors:vErrors.
+concat(validate765.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data38};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.extra!==void 0){let data40=data.extra;if(Array.isArray(data40)){
-let len1=data40.length;for(let i1=0;i1<len1;i1++)validate769(data40[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data40,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate769.errors:vErrors.concat(validate769.errors),errors=vErrors.length)}else{let err27={instancePath:instancePath+
+let len1=data40.length;for(let i1=0;i1<len1;i1++)validate777(data40[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data40,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate777.errors:vErrors.concat(validate777.errors),errors=vErrors.length)}else{let err27={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data40};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.checks!==void 0){let data42=data.
 checks;if(data42&&typeof data42=="object"&&!Array.isArray(data42)){for(let key13 in data42){let _errs74=errors;if(typeof key13=="string"){if(!pattern83.
@@ -5868,13 +5942,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data43};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data42};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.ignore!==void 0){
-let data44=data.ignore;if(Array.isArray(data44)){let len2=data44.length;for(let i2=0;i2<len2;i2++)validate773(data44[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data44,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate773.errors:vErrors.concat(validate773.errors),
+let data44=data.ignore;if(Array.isArray(data44)){let len2=data44.length;for(let i2=0;i2<len2;i2++)validate781(data44[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data44,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate781.errors:vErrors.concat(validate781.errors),
 errors=vErrors.length)}else{let err34={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data44};vErrors===null?vErrors=
 [err34]:vErrors.push(err34),errors++}}}else{let err35={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate782;function validate782(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate790;function validate790(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema131.required,parentSchema:schema131,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -6129,9 +6203,9 @@ enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be
 priority.enum,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.apiAccess!==
 void 0){let data58=data.apiAccess;if(typeof data58!="boolean"){let err71={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.apiAccess.type,parentSchema:schema131.
-properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate647(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate647.errors:vErrors.
-concat(validate647.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
+properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate655(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.
+concat(validate655.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
 errors),errors=vErrors.length),typeof data60=="string"&&func6(data60,schema131.properties.minReady["x-eco-range"])!==void 0){let err72={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
@@ -6143,7 +6217,7 @@ let err73={instancePath:instancePath+"/progressDeadline",schemaPath:"#/propertie
 message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.
 progressDeadline,data:data61};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}}else{let err74={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err74]:
-vErrors.push(err74),errors++}return validate782.errors=vErrors,errors===0}var secrets=validate816;function validate816(data,{instancePath="",
+vErrors.push(err74),errors++}return validate790.errors=vErrors,errors===0}var secrets=validate824;function validate824(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
 ty 'path'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -6184,50 +6258,50 @@ vErrors.concat(validate248.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema83.properties.rotate["x-eco-range"],parentSchema:schema83.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate816.
-errors=vErrors,errors===0}var externals=validate820;function validate820(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate824.
+errors=vErrors,errors===0}var externals=validate828;function validate828(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema193.required,parentSchema:schema193,
+required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema195.required,parentSchema:schema195,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema193.required,parentSchema:schema193,data};
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema195.required,parentSchema:schema195,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="host"||key0==="address\
 es"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
-lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema193,data};vErrors===
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))
 for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema193.properties.in.additionalProperties.type,parentSchema:schema193.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema195.properties.in.additionalProperties.type,parentSchema:schema195.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.in.type,parentSchema:schema193.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.in.type,parentSchema:schema195.properties.
 in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.additionalProperties.type,parentSchema:schema193.properties.
+type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.additionalProperties.type,parentSchema:schema195.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.on.type,parentSchema:schema193.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate653(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate653.errors:vErrors.concat(validate653.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.type,parentSchema:schema195.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate661(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate655(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate655.errors:vErrors.concat(validate655.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate663(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate663.errors:vErrors.concat(validate663.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema193.properties.addresses.type,parentSchema:schema193.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+schema:schema195.properties.addresses.type,parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}if(data.port!==void 0&&(validate417(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
 (vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema193.properties.protocol.type,parentSchema:schema193.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema195.properties.protocol.type,parentSchema:schema195.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema193.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.protocol.enum,parentSchema:schema193.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema195.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema195.properties.protocol.enum,parentSchema:schema195.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate252(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate820.errors=vErrors,errors===0}var teams=validate825;function validate825(data,{instancePath="",parentData,parentDataProperty,
+object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate828.errors=vErrors,errors===0}var teams=validate833;function validate833(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.
 required,parentSchema:schema43,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0===
@@ -6259,27 +6333,27 @@ data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}data.quot
 errors=vErrors.length)),data.limits!==void 0&&(validate134(data.limits,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
 limits",rootData})||(vErrors=vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length))}else{let err8={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate825.errors=vErrors,errors===0}var images=validate830,schema244={$id:"images",
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate833.errors=vErrors,errors===0}var images=validate838,schema246={$id:"images",
 $schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{
-type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func138=require_ucs2length().default;function validate830(data,{
+type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func138=require_ucs2length().default;function validate838(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func138(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLen\
-gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema244.propertyNames,data:key0,
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema246.propertyNames,data:key0,
 propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
-#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema244.propertyNames,parentSchema:schema244,
+#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema246.propertyNames,parentSchema:schema246,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
 !Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern81.test(data1)){let err2={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
 lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
-^sha256:[0-9a-f]{64}$",parentSchema:schema244.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+^sha256:[0-9a-f]{64}$",parentSchema:schema246.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema244.
-additionalProperties.additionalProperties.type,parentSchema:schema244.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
+/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema246.
+additionalProperties.additionalProperties.type,parentSchema:schema246.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema244.additionalProperties.type,parentSchema:schema244.
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema246.additionalProperties.type,parentSchema:schema246.
 additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema244.type,parentSchema:schema244,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate830.errors=vErrors,errors===0}var tuning=validate831,schema245={$id:"tuning",$schema:"http://json\
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema246.type,parentSchema:schema246,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}return validate838.errors=vErrors,errors===0}var tuning=validate839,schema247={$id:"tuning",$schema:"http://json\
 -schema.org/draft-07/schema#",title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
 format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]\
 {4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","\
@@ -6287,126 +6361,126 @@ evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0
 finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"o\
 bject",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{
 type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema246={
+^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema248={
 type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",
 pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"\
 #/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{
 tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{
 inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern94=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema247={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern94=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema249={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern95=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate833(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate841(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern95.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema247,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema247.type,parentSchema:schema247,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate833.errors=vErrors,errors===0}function validate832(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema249,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema249.type,parentSchema:schema249,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate841.errors=vErrors,errors===0}function validate840(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema246.required,parentSchema:schema246,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema246.required,parentSchema:schema246,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema246.required,parentSchema:schema246,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema246.required,parentSchema:schema246,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema246.required,parentSchema:schema246,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema246.required,parentSchema:schema246,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema246,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema248,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern94.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema246.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema246.
-properties.id.type,parentSchema:schema246.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema248.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema248.
+properties.id.type,parentSchema:schema248.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema246.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema246.properties.component.enum,parentSchema:schema246.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate833(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate833.errors:vErrors.concat(validate833.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate833(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate833.errors:vErrors.concat(validate833.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema248.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema248.properties.component.enum,parentSchema:schema248.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate841(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate841.errors:vErrors.concat(validate841.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate841(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate841.errors:vErrors.concat(validate841.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema246.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema248.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema246.
-properties.changes.items.required,parentSchema:schema246.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema248.
+properties.changes.items.required,parentSchema:schema248.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema246.properties.changes.items.required,
-parentSchema:schema246.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema248.properties.changes.items.required,
+parentSchema:schema248.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema246.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema248.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema246.properties.changes.items.properties.tunable.
-type,parentSchema:schema246.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema248.properties.changes.items.properties.tunable.
+type,parentSchema:schema248.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema246.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema246.properties.changes.items.properties.value.type,parentSchema:schema246.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema248.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema248.properties.changes.items.properties.value.type,parentSchema:schema248.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema246.
-properties.changes.items.type,parentSchema:schema246.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema248.
+properties.changes.items.type,parentSchema:schema248.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema246.properties.changes.type,parentSchema:schema246.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema248.properties.changes.type,parentSchema:schema248.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema246.properties.evidence.required,parentSchema:schema246.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema248.properties.evidence.required,parentSchema:schema248.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema246.properties.evidence.required,parentSchema:schema246.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema248.properties.evidence.required,parentSchema:schema248.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema246.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema248.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern81.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema246.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema248.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema246.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema246.properties.evidence.properties.
+st be string",schema:schema248.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema248.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema246.properties.evidence.properties.inputs.type,parentSchema:schema246.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema248.properties.evidence.properties.inputs.type,parentSchema:schema248.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema246.properties.evidence.properties.engine.type,parentSchema:schema246.properties.evidence.properties.engine,
+message:"must be string",schema:schema248.properties.evidence.properties.engine.type,parentSchema:schema248.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema246.properties.evidence.properties.
-seed.type,parentSchema:schema246.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema248.properties.evidence.properties.
+seed.type,parentSchema:schema248.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema246.properties.evidence.properties.classicalOptimum.type,parentSchema:schema246.properties.evidence.properties.
+must be number",schema:schema248.properties.evidence.properties.classicalOptimum.type,parentSchema:schema248.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema246.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema248.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema246.
-properties.evidence.properties.gap.type,parentSchema:schema246.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema248.
+properties.evidence.properties.gap.type,parentSchema:schema248.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema246.properties.evidence.type,parentSchema:schema246.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema248.properties.evidence.type,parentSchema:schema248.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema246.type,parentSchema:schema246,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate832.errors=vErrors,errors===0}function validate831(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema248.type,parentSchema:schema248,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate840.errors=vErrors,errors===0}function validate839(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema245.required,
-parentSchema:schema245,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema245.required,
-parentSchema:schema245,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema247.required,
+parentSchema:schema247,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema247.required,
+parentSchema:schema247,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema245,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema247,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema245.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema247.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate832(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate832.errors:vErrors.concat(validate832.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate840(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate840.errors:vErrors.concat(validate840.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema245.properties.proposals.type,parentSchema:schema245.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema247.properties.proposals.type,parentSchema:schema247.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema245.type,parentSchema:schema245,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate831.errors=vErrors,
+schema:schema247.type,parentSchema:schema247,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate839.errors=vErrors,
 errors===0}export{config,externals,images,secrets,services,teams,tuning};

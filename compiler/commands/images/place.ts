@@ -1,4 +1,4 @@
-import { qualified, versionIn } from "../../facts/image-names.ts";
+import { qualified, withoutVersion } from "../../facts/image-names.ts";
 
 /** Where an image's manifests are: `<origin>/v2/<name>/manifests/<tag>`. */
 export interface ImagePlace {
@@ -14,7 +14,7 @@ const SERVED_BY: Readonly<Record<string, string>> = { [HUB]: "registry-1.docker.
 
 /** `ghcr.io/acme/web` → where its manifests are. */
 export function placeOf(image: string): ImagePlace {
-  const repository = image.slice(0, image.length - (versionIn(image)?.length ?? 0));
+  const repository = withoutVersion(image);
   const whole = repository.includes("/") ? qualified(repository) : `${HUB}/${repository}`;
   const slash = whole.indexOf("/");
   const host = whole.slice(0, slash);

@@ -300,13 +300,15 @@ export interface Resources {
 /** Plain configuration. A change of it is a new version and goes through the rollout. */
 export interface Config<N extends Names = Names> {
   /**
-   * Environment variables. Besides texts they take `address()`, `url()`, `text`, `file()`, `pod()` and `secret()`.
+   * Environment variables. Besides texts they take `address()`, `host()`, `port()`, `url()`, `text`, `file()`,
+   * `pod()` and `secret()`.
    * @keys VariableName
    * @default {}
    */
   env?: { [name: string]: Variable<N> };
   /**
-   * Files by name, as they stand or from `folder()`. Besides texts they take `address()`, `url()`, `text` and `file()`.
+   * Files by name, as they stand or from `folder()`. Besides texts they take `address()`, `host()`,
+   * `port()`, `url()`, `text` and `file()`.
    * @keys FileName
    * @default {}
    */

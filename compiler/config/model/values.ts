@@ -5,7 +5,13 @@ import type { FileName, PlainText, ProjectFile, RequestPath } from "../texts.ts"
 export type Value<N extends Names = Names> = PlainText | Reference<N> | Text<N> | FileValue;
 
 /** What has an address: a declared service, or something declared outside. */
-export type Reference<N extends Names = Names> = Address<N> | Url<N> | ExternalAddress<N> | ExternalUrl<N>;
+export type Reference<N extends Names = Names> =
+  | Address<N>
+  | AddressPart<N>
+  | Url<N>
+  | ExternalAddress<N>
+  | ExternalAddressPart<N>
+  | ExternalUrl<N>;
 
 /** What a variable may be: such a text, what only the running pod knows, or a key of a secret. */
 export type Variable<N extends Names = Names> = Value<N> | PodValue | SecretValue<N>;
@@ -39,6 +45,12 @@ export interface Address<N extends Names = Names> {
   port?: string;
 }
 
+/** Host or port of a declared service, for software that wants them apart. `host()` and `port()` make it. */
+export interface AddressPart<N extends Names = Names> extends Omit<Address<N>, "kind"> {
+  kind: "address-part";
+  part: "host" | "port";
+}
+
 /** URL of a declared service, inside its cluster. `url()` makes it. As an address it is a dependency. */
 export interface Url<N extends Names = Names> {
   kind: "url";
@@ -60,6 +72,12 @@ export interface Url<N extends Names = Names> {
 export interface ExternalAddress<N extends Names = Names> {
   kind: "external-address";
   external: Ref<N, "external">;
+}
+
+/** Host or port of something declared outside. `host()` and `port()` make it. */
+export interface ExternalAddressPart<N extends Names = Names> extends Omit<ExternalAddress<N>, "kind"> {
+  kind: "external-address-part";
+  part: "host" | "port";
 }
 
 /** URL of something declared outside. `url()` makes it. As an address it is a dependency. */

@@ -328,12 +328,12 @@ values("zones and nodes are a wish, a demand, or nothing to the scheduler", () =
   assert.equal(spread({ zones: "off", nodes: "must" }), { zone: "", host: "DoNotSchedule" });
 });
 
-values("who gives way, by the name of a class; what is normal has none", () => {
+values("who gives way, by the name of a class; what is normal has none, and what says none that of its team", () => {
   const className = (priority?: Service["priority"]) =>
     valuesOf(priority === undefined ? {} : { priority }).priorityClassName;
   assert.equal(
     [className(), className("normal"), className("low"), className("high")],
-    [undefined, undefined, "eco-compile-low", "eco-compile-high"],
+    ["eco-compile-low", undefined, "eco-compile-low", "eco-compile-high"],
   );
 });
 

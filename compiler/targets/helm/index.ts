@@ -10,8 +10,8 @@ import type { Workload } from "../../topology/workloads.ts";
 export default {
   name: "helm",
   summary: "Values for the charts of helm-library/, one file per workload",
-  contribute: ({ workloads }) => ({
-    workloadKinds: [...WORKLOAD_KINDS, ...(workloads.some(({ kind }) => kind === "daemon") ? [DAEMON_SET] : [])],
+  contribute: ({ services }) => ({
+    workloadKinds: [...WORKLOAD_KINDS, ...(services.some(({ kind }) => kind === "daemon") ? [DAEMON_SET] : [])],
   }),
   emit: ({ workloads }) => {
     const once = shared<Record<string, unknown>>();

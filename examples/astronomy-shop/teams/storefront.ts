@@ -1,5 +1,5 @@
 import { tunable } from "eco-compile";
-import { address, defineService, file, url } from "../eco.ts";
+import { address, defineService, file, host, port, url } from "../eco.ts";
 import { FLAGS, REPORTS, flags, grpcServer, httpServer, image, reports, scratch } from "../upstream.ts";
 
 // What customers see, and what is shown to them.
@@ -20,12 +20,12 @@ const frontendProxy = defineService({
   config: {
     env: {
       ENVOY_PORT: "8080",
-      FRONTEND_HOST: "frontend.storefront",
-      FRONTEND_PORT: "8080",
-      IMAGE_PROVIDER_HOST: "image-provider.storefront",
-      IMAGE_PROVIDER_PORT: "8081",
-      OTEL_COLLECTOR_HOST: "otel-collector.platform",
-      OTEL_COLLECTOR_PORT_HTTP: "4318",
+      FRONTEND_HOST: host("frontend"),
+      FRONTEND_PORT: port("frontend"),
+      IMAGE_PROVIDER_HOST: host("image-provider"),
+      IMAGE_PROVIDER_PORT: port("image-provider"),
+      OTEL_COLLECTOR_HOST: host("otel-collector", "otlp-http"),
+      OTEL_COLLECTOR_PORT_HTTP: port("otel-collector", "otlp-http"),
       ...flags,
     },
     files: { "envoy.tmpl.yaml": file("../conf/envoy.tmpl.yaml") },
