@@ -46,11 +46,13 @@ export function badExamples(
   constraints: readonly KubernetesObject[],
 ): BadExample[] {
   const silent = silentIn(constraints);
+  // With a port, since whoever has none needs no probes.
   const deployment = objects.find(
-    ({ kind, metadata }) =>
-      kind === "Deployment" &&
-      metadata["labels"] !== undefined &&
-      "eco-compile.dev/team" in (metadata["labels"] as object),
+    (object) =>
+      object.kind === "Deployment" &&
+      object.metadata["labels"] !== undefined &&
+      "eco-compile.dev/team" in (object.metadata["labels"] as object) &&
+      main(object).ports?.length > 0,
   )!;
   const service = objects.find(
     ({ kind, metadata }) => kind === "Service" && metadata.namespace === deployment.metadata.namespace,

@@ -15,7 +15,7 @@ const EXAMPLES: PolicyData = {
   parameters: {
     ...DATA.parameters,
     allowed_registries: ["registry.example", "registry.example:5000"],
-    token_accounts: ["web-identity", "report-identity", "ledger-identity"].map((name) => ({
+    token_accounts: ["web-identity", "report-identity", "ledger-identity", "collector-identity"].map((name) => ({
       namespace: NAMESPACE,
       name,
     })),
