@@ -466,7 +466,7 @@ const written: Ecosystem = {
         },
         files: {
           "b.yaml": "b: 2",
-          host: host("store", "redis"),
+          host: host("inline", "http"),
           port: port({ external: "queue" }),
           "parts.ini": text`${port("store", "redis")} ${host({ external: "queue" })}`,
           "db.ini": text`user=${secret("database", "user")}`,
