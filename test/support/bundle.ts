@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, extname, join, relative } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 
@@ -35,6 +35,7 @@ export async function bundle(files: readonly string[]): Promise<(file: string) =
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "tests-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1)); // an end as any other
   await build({
     absWorkingDir: PACKAGE_ROOT,
     entryPoints: [...files],
@@ -52,6 +53,5 @@ export async function bundle(files: readonly string[]): Promise<(file: string) =
     define: OWN,
     plugins: [keepsItsPlace],
   });
-  return (file) =>
-    join(folder, `${relative(PACKAGE_ROOT, join(PACKAGE_ROOT, file)).slice(0, -extname(file).length)}.js`);
+  return (file) => join(folder, `${file.slice(0, -extname(file).length)}.js`);
 }
