@@ -5,7 +5,7 @@ import type { External as ConfigExternal, ExternalFields } from "../config/model
 import { fraction } from "../config/units.ts";
 import { isAddress } from "../facts/destinations.ts";
 import { merged, writtenAt, type Layer } from "../facts/differences.ts";
-import { callsIn, isOutside, valuesOf, type Call, type Place } from "../facts/values.ts";
+import { callsIn, isOutside, type Call, type Place, type PlacedValue } from "../facts/values.ts";
 import type { External, ExternalDependency } from "../topology/externals.ts";
 import { Forms } from "./forms.ts";
 import { entries } from "./resolve.ts";
@@ -42,8 +42,8 @@ function lowerExternal(name: string, layers: readonly Layer[]): External {
 }
 
 /** Every call that a service's configuration has the address of, by the path in the service. */
-export const callsOf = (config: Pick<ServiceFields, "config" | "scaling">): Call[] =>
-  valuesOf(config).flatMap(({ value, path: within }) =>
+export const callsOf = (values: readonly PlacedValue[]): Call[] =>
+  values.flatMap(({ value, path: within }) =>
     callsIn(value).map(({ to, path }) => ({ to, path: [...within, ...path] })),
   );
 

@@ -12,11 +12,20 @@ import { fraction } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { transportOf } from "../facts/ports.ts";
-import { hostAndPort, isOutside, portOf, secretsIn, valuesOf, type Call, type PlaceOf } from "../facts/values.ts";
+import {
+  hostAndPort,
+  isOutside,
+  portOf,
+  secretsIn,
+  valuesOf,
+  type Call,
+  type PlacedValue,
+  type PlaceOf,
+} from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import { imageKey } from "../facts/images.ts";
 import { servicesCalled } from "./calls.ts";
-import { configOn, lowerConfig } from "./config.ts";
+import { lowerConfig } from "./config.ts";
 import { lowerContainers } from "./containers.ts";
 import { callsOf, externalsNamed, externalsOf, placeOutside, type Externals } from "./externals.ts";
 import { lowerScaling, scalingOn } from "./scaling.ts";
@@ -93,7 +102,7 @@ export function lowerWorkloads(context: Context): Workload[] {
       ...here,
       cluster,
       environment,
-      config: configOn(form.config, placesOf(form, formOn)),
+      config: form.config(placesOf(form, formOn)),
       scaling: scalingOn(form.scaling, environment.production && form.kind === "service" ? 2 : 1, (to) => ({
         address: hostAndPort(placesOf(form, formOn)(to)),
         ...(isOutside(to) ? {} : { service: to.service, ...peerOn(to.service, calledPort(to, formOn).port) }),
@@ -136,10 +145,11 @@ function formReader(context: Context): FormOf {
   const find: FormOf = (service, { name, environment }) => {
     const layers = layersOf(context.ecosystem.services[service.name]!, service.source, environment.name, name);
     const config = merged<ServiceFields>(layers);
+    const values = valuesOf(config);
     const secrets = new Map(
-      secretsOf(config).map((secret) => [secret, context.secrets.on(secret, environment.name, name)]),
+      secretsOf(config, values).map((secret) => [secret, context.secrets.on(secret, environment.name, name)]),
     );
-    const calls = callsOf(config);
+    const calls = callsOf(values);
     const externals = new Map(
       externalsNamed(config, calls).map((external) => [
         external,
@@ -168,10 +178,13 @@ function formReader(context: Context): FormOf {
 }
 
 /** The secrets that a service reads, or that are read for it. */
-const secretsOf = ({ secrets = [], pullSecrets = [], scaling, config }: ServiceFields): string[] => [
+const secretsOf = (
+  { secrets = [], pullSecrets = [], scaling }: ServiceFields,
+  values: readonly PlacedValue[],
+): string[] => [
   ...pullSecrets,
   ...secrets.map(({ secret }) => secret),
-  ...valuesOf({ config }).flatMap(({ value }) => secretsIn(value).map(({ key }) => key.secret)),
+  ...values.flatMap(({ value }) => secretsIn(value).map(({ key }) => key.secret)),
   ...Object.values(scaling?.triggers ?? {}).flatMap((trigger) =>
     "login" in trigger && trigger.login !== undefined
       ? [trigger.login.username.secret, trigger.login.password.secret]
