@@ -46,7 +46,8 @@ export const keysRead = ({ config: { keys, rendered } }: Pick<Workload, "config"
   ),
 ];
 
-const keysOfTriggers = ({ scaling: { triggers } }: Workload): SecretKey[] =>
+/** The keys of secrets that its triggers log in with. */
+export const keysOfTriggers = ({ scaling: { triggers } }: Pick<Workload, "scaling">): SecretKey[] =>
   triggers.flatMap((trigger) =>
     "login" in trigger && trigger.login !== undefined ? [trigger.login.username, trigger.login.password] : [],
   );

@@ -1,4 +1,5 @@
 import { onePerForm } from "../../facts/placement.ts";
+import { keysOfTriggers } from "../../facts/secret-readers.ts";
 import { defineCheck } from "../check.ts";
 import { missingKey } from "../secret-keys.ts";
 
@@ -9,10 +10,7 @@ export default defineCheck({
   why: "The autoscaler would find nothing there, never learn how much waits, and leave the number of pods as it is.",
 
   *run(topology) {
-    for (const { name, scaling } of onePerForm(topology))
-      for (const trigger of scaling.triggers) {
-        if (!("login" in trigger) || trigger.login === undefined) continue;
-        for (const read of [trigger.login.username, trigger.login.password]) yield* missingKey(name, read);
-      }
+    for (const workload of onePerForm(topology))
+      for (const read of keysOfTriggers(workload)) yield* missingKey(workload.name, read);
   },
 });
