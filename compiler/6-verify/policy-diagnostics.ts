@@ -42,8 +42,11 @@ export async function policyDiagnostics(
       : documents(artifact, scope?.name, namespaces.get(artifact.path));
   });
   if (judged.length === 0) return [];
-  const names = readPolicies(shippedFolder()).policies.map(({ name }) => name);
-  const { evaluate, policies } = await loadPolicies(policyData(topology, readExemptNamespaces(), names));
+  const folder = shippedFolder();
+  const shipped = readPolicies(folder);
+  const names = shipped.policies.map(({ name }) => name);
+  const data = policyData(topology, readExemptNamespaces(), names);
+  const { evaluate, policies } = await loadPolicies(data, folder, shipped);
   const described = new Map(policies.map((policy) => [policy.name, policy]));
   return evaluate(judged.map(({ input }) => input)).flatMap(({ policy, message, index, path }): Diagnostic[] => {
     const { title, ...known } = described.get(policy)!;

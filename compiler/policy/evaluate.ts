@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import type { PolicyData } from "./parameters.ts";
-import { type PolicyDescription, readPolicies, shippedFolder } from "./shipped.ts";
+import { type PolicyDescription, readPolicies, shippedFolder, type ShippedPolicies } from "./shipped.ts";
 
 /**
  * One document as the policies see it. Terraform is what its modules are given:
@@ -41,8 +41,11 @@ export interface PolicyEvaluator {
 const BATCH = 500;
 
 /** Loads the shipped wasm; nothing of it is read before this call. */
-export async function loadPolicies(data: PolicyData, folder: string = shippedFolder()): Promise<PolicyEvaluator> {
-  const { policies, valuesFields } = readPolicies(folder);
+export async function loadPolicies(
+  data: PolicyData,
+  folder: string = shippedFolder(),
+  { policies, valuesFields }: ShippedPolicies = readPolicies(folder),
+): Promise<PolicyEvaluator> {
   const read = new Set(policies.filter(({ applies }) => applies.includes("output")).flatMap(({ reads }) => reads));
   // The synchronous loader, since the other touches `Response`, for which Node loads its whole HTTP client (35 ms of
   // CPU); by require, since the package's ES module exports only the other.
