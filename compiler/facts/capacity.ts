@@ -94,9 +94,10 @@ export interface Daemons {
 
 /** What daemons ask of the nodes of each pool that has one. Machine types of unknown size cannot be judged. */
 export function daemonsOnNodes(topology: Topology, machines: Machines): Daemons[] {
+  const placed = groupBy(topology.workloads, ({ cluster }) => cluster.name);
   return topology.clusters.flatMap((cluster) => {
     const addons = addonsOn(topology, cluster);
-    const here = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
+    const here = placed.get(cluster.name) ?? [];
     const askedOn = daemonReader(cluster, addons, here, sidecarRoom(addons));
     return cluster.nodePools.flatMap((pool): Daemons[] => {
       const daemons = here.filter((workload) => isDaemonOn(workload, pool));

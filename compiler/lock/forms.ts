@@ -61,6 +61,9 @@ export const oneOf = (names: readonly string[]): Form<string> => ({
   passes: true,
 });
 
+const whose = (declaredAt: string | undefined): string =>
+  declaredAt === undefined ? "this eco-compile writes" : `${declaredAt} has`;
+
 /** A version of a chart that its values are written for; `declaredAt` is where the config has them, if it has. */
 export const versionOf = (
   { name, version, since = version }: Pick<AddonChart, "name" | "version" | "since">,
@@ -69,8 +72,8 @@ export const versionOf = (
   ofVersions(
     form<string>(
       since === version
-        ? `${version}, for which ${declaredAt ?? "this eco-compile"} ${declaredAt === undefined ? "writes" : "has"} the values of ${name}`
-        : `a version of ${name} from ${since} to ${version}, for which ${declaredAt ?? "this eco-compile"} ${declaredAt === undefined ? "writes" : "has"} values`,
+        ? `${version}, for which ${whose(declaredAt)} the values of ${name}`
+        : `a version of ${name} from ${since} to ${version}, for which ${whose(declaredAt)} values`,
       (value) =>
         typeof value === "string" &&
         semver.valid(value) !== null &&

@@ -1,4 +1,4 @@
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
@@ -12,9 +12,9 @@ const OWN = {
   "import.meta.filename": "importMetaFilename",
 };
 
-const keepsItsPlace = {
+const keepsItsPlace: Plugin = {
   name: "keeps its place",
-  setup: ({ onLoad }: Parameters<NonNullable<Parameters<typeof build>[0]["plugins"]>[number]["setup"]>[0]) =>
+  setup: ({ onLoad }) =>
     onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       if (!text.includes("import.meta.")) return undefined;
