@@ -93,11 +93,12 @@ project(
   program
     .command("render")
     .description(
-      "print the objects that clusters get of their workloads: charts by the helm on PATH, and what is beside them",
+      "print the objects that clusters get of workloads and add-ons: charts by the helm on PATH, and what is beside them; those of charts are held to schemas and policies",
     ),
 )
-  .argument("[workload]", "a service, or CLUSTER/SERVICE (default: all)", named)
-  .action(async (workload, options) => (await import("./commands/render.ts")).renderCommand(workload, options));
+  .argument("[name]", "a service or an add-on, or CLUSTER/NAME (default: all services)", named)
+  .option("--addons", "all add-ons as well; helm fetches their charts")
+  .action(async (name, options) => (await import("./commands/render.ts")).renderCommand(name, options));
 
 program
   .command("schema")

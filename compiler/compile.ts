@@ -60,6 +60,8 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const emission = run.take(await run.phase("emit", () => emit(topology, active, packageLibrary(PACKAGE_ROOT))));
     run.keep({ emission });
     run.take(await run.phase("verify", () => verify(emission, topology, inputs.extra)));
+    const { alsoVerify } = options;
+    if (alsoVerify !== undefined) run.take(await run.phase("verify", () => alsoVerify(emission, topology)));
     run.finish(["validate", "check", "verify"]);
     if (options.mode === "emit") return;
 

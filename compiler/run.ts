@@ -46,6 +46,8 @@ export interface CompileOptions {
   inputs?: Promise<Inputs> | InputData;
   /** Also find where ignored findings are; that loads the config again, and is worth it where they are shown. */
   placeIgnored?: boolean;
+  /** What else verify looks at, where the emission alone does not show it. Default: nothing */
+  alsoVerify?: (emission: Emission, topology: Topology) => Promise<{ diagnostics: readonly Diagnostic[] }>;
   /** Told when a phase begins. */
   onPhase?: (phase: string) => void;
 }

@@ -89,17 +89,22 @@ for (const [what, addon, locked, version, findings] of LOCKED)
     if (said !== undefined) assert.match(said, /for which addons\.strimzi has the values of strimzi-kafka-operator$/);
   });
 
-test("the policies leave it alone, but for where its images are from", () => {
-  const { topology } = resolved({ namespace: "kafka-operator" });
-  const exempt = policyData(topology, [], ["allowed-registries", "probes"]).exempt_namespaces;
-  assert.equal(
-    exempt.find(({ namespace }) => namespace === "kafka-operator"),
-    {
-      namespace: "kafka-operator",
-      reason: "pinned upstream charts of the project's own run here",
-      policies: ["probes"],
-    },
-  );
-});
+/** The level of its namespace, and the policies that leave it alone there. */
+const LEFT_ALONE = [
+  ["restricted", ["probes"]],
+  ["baseline", ["probes", "restricted-pods"]],
+  ["privileged", ["host-access", "probes", "restricted-pods"]],
+] as const;
+for (const [level, policies] of LEFT_ALONE) {
+  test(`the policies leave it alone, but for where its images are from and the level ${level}`, () => {
+    const podSecurity = level === "restricted" ? {} : { podSecurity: { level, reason: "it mounts volumes of nodes" } };
+    const { topology } = resolved({ namespace: "kafka-operator", ...podSecurity });
+    const all = ["allowed-registries", "host-access", "probes", "restricted-pods"];
+    assert.equal(
+      policyData(topology, [], all).exempt_namespaces.find(({ namespace }) => namespace === "kafka-operator"),
+      { namespace: "kafka-operator", reason: "pinned upstream charts of the project's own run here", policies },
+    );
+  });
+}
 
 test.run();

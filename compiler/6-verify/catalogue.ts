@@ -24,6 +24,14 @@ export const verifyCatalogue = {
     summary: "What is applied in one cloud names what is of another one",
     why: "Clouds share nothing, so that what goes wrong in staging stays there: an account, a state store, a network or an identity of another one is either refused or, worse, changed by whoever may change this one.",
   },
+  "verify/refused-by-project": {
+    summary: "A chart makes an object that the project of its Application does not admit",
+    why: "Argo CD would apply nothing of the Application. Said by `eco-compile render`, which has the chart.",
+  },
+  "verify/undeclared-image": {
+    summary: "The chart of an add-on runs an image that the add-on does not name",
+    why: "Whoever may push to a registry runs code in the cluster: reviewers, policies and admission go by what `images` says. Said by `eco-compile render`, which has the chart.",
+  },
   "verify/secret": {
     summary: "Something that looks like a secret stands in the output",
     why: "The output is in git, and git forgets nothing.",

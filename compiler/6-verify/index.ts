@@ -1,9 +1,8 @@
 import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../topology/index.ts";
-import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
+import type { TargetArtifact } from "../5-emit/artifact.ts";
 import type { Emission } from "../5-emit/index.ts";
-import { PACKAGE_ROOT } from "../package-root.ts";
 import { leaksOfStructure, secretIn } from "../2-validate/secrets/index.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
 import { appliedOnce } from "./applied.ts";
@@ -11,10 +10,8 @@ import { separateClouds } from "./clouds.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
 import { fault, leak } from "./fault.ts";
-import { createValidator, schemasBelow, withConstraintTemplates, withDefinitions } from "./kubernetes/index.ts";
+import { kubernetesDiagnostics, schemasOf } from "./kubernetes-diagnostics.ts";
 import { policyDiagnostics } from "./policy-diagnostics.ts";
-import type { Question } from "./kubernetes/question.ts";
-import type { Violation } from "./kubernetes/violation.ts";
 import * as charts from "./values/generated/validators.js";
 
 /** Looks at all artifacts together, as their consumers will. */
@@ -24,12 +21,14 @@ export async function verify(
   folders: readonly ExtraFolder[] = [],
 ): Promise<{ diagnostics: Diagnostic[] }> {
   const extra = extraArtifacts(topology, folders);
+  const schemas = schemasOf([...artifacts, ...extra]);
   return {
     diagnostics: [
       ...duplicateObjects([...artifacts, ...extra], topology),
       ...appliedOnce(artifacts, topology),
       ...separateClouds(artifacts, topology),
-      ...(await kubernetesDiagnostics(artifacts, extra)),
+      ...(await kubernetesDiagnostics(artifacts, extra, schemas)),
+      ...withoutNamespace(extra, schemas),
       ...valuesDiagnostics(artifacts),
       ...(await policyDiagnostics([...artifacts, ...extra], topology)),
       ...secretDiagnostics({ artifacts, files }),
@@ -64,54 +63,6 @@ export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifact
     );
   });
 }
-
-async function kubernetesDiagnostics(
-  compiled: readonly TargetArtifact[],
-  extra: readonly TargetArtifact[],
-): Promise<Diagnostic[]> {
-  // A list that several clusters share is judged once, and its mistake is one finding.
-  const owners = new Map<readonly KubernetesObject[], TargetArtifact>();
-  for (const artifact of [...compiled, ...extra])
-    if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects))
-      owners.set(artifact.body.objects, artifact);
-  const objects = [...owners.keys()].flat();
-  const ofKind = (kind: string) => objects.filter((object) => object?.kind === kind);
-  const pinned = withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), ofKind("ConstraintTemplate"));
-  const schemas = withDefinitions(pinned, ofKind("CustomResourceDefinition"));
-  const ours = createValidator(schemas);
-  const theirs = createValidator(schemas, { unknownKinds: "allow" }); // whose kinds may come with an operator of their own
-  const questions: [Question, Judged][] = [];
-  const violations = [...owners].flatMap(([objects, artifact]) =>
-    objects.flatMap((object) =>
-      (artifact.foreign === undefined ? ours : theirs)
-        .validate(object, (question) => questions.push([question, { artifact, object }]))
-        .map((violation) => violated(violation, { artifact, object })),
-    ),
-  );
-  return [...violations, ...(await broken(questions)), ...withoutNamespace(extra, schemas)];
-}
-
-/** What a violation is found in. */
-interface Judged {
-  artifact: TargetArtifact;
-  object: KubernetesObject;
-}
-
-/** Rules in CEL that values break. */
-async function broken(questions: readonly [Question, Judged][]): Promise<Diagnostic[]> {
-  if (questions.length === 0) return [];
-  const { answer } = await import("./kubernetes/cel/index.ts"); // brings a language: not where there is no rule
-  return questions.flatMap(([question, judged]) => answer(question).map((violation) => violated(violation, judged)));
-}
-
-const violated = ({ path, message }: Violation, { artifact, object }: Judged): Diagnostic => ({
-  ...fault(
-    "verify/kubernetes-object",
-    artifact,
-    `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`,
-  ),
-  idea: `${object?.kind}: ${path.join(".")} ${message}`,
-});
 
 function valuesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
   const seen = new Set<unknown>();

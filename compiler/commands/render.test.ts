@@ -89,11 +89,15 @@ function asArgoCd({ spec }: any, folder: string): any[] {
 
 test("helm is told the release, the namespace and the cluster's version of Kubernetes, outside of the project", async () => {
   const folder = soundProject(SOUND);
-  const { code, stdout, stderr } = await render(folder, `${pathWith('echo "args: $*"')}:${process.env["PATH"]}`, "api");
+  const { code, stdout, stderr } = await render(
+    folder,
+    `${pathWith('echo "# args: $*"')}:${process.env["PATH"]}`,
+    "api",
+  );
   assert.is(code, 0, stderr);
   const version = /^# \S+\/api: namespace (\S+), Kubernetes (\S+)$/m.exec(stdout);
   assert.match(stdout, `--name-template api --namespace ${version![1]} --kube-version ${version![2]} --values `);
-  const [, chart] = /^args: template (\S+)/m.exec(stdout)!;
+  const [, chart] = /^# args: template (\S+)/m.exec(stdout)!;
   assert.not.ok(chart!.startsWith(folder));
   assert.not.ok(existsSync(chart!), "it is taken away again");
 });
@@ -133,7 +137,11 @@ test("a repository without the library that it names", async () => {
   mkdirSync(join(folder, "helm-library"));
   for (const name of ["service", "eco-library"])
     symlinkSync(join(PACKAGE_ROOT, "helm-library", name), join(folder, "helm-library", name));
-  const again = await render(folder, `${pathWith("echo 'a: 1'")}:${process.env["PATH"]}`, "storefront");
+  const again = await render(
+    folder,
+    `${pathWith("echo '{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}'")}:${process.env["PATH"]}`,
+    "storefront",
+  );
   assert.is(again.code, 0, again.stderr);
   assert.equal(
     [...again.stdout.matchAll(/^# (\S+)\/storefront:/gm)].map(([, cluster]) => cluster),
@@ -146,14 +154,132 @@ test("a name that none has", async () => {
   const close = await render(folder, pathWith(), "apii");
   assert.equal(
     [close.code, close.stdout, close.stderr],
-    [1, "", 'no workload is called "apii"; did you mean "api"?\n'],
+    [1, "", 'no workload or add-on is called "apii"; did you mean "api"?\n'],
   );
   const far = await render(folder, pathWith(), "nothing/like/it");
   assert.match(
     far.stderr,
-    /^no workload is called "nothing\/like\/it"; write a service, or CLUSTER\/SERVICE, of .*\bapi\b/,
+    /^no workload or add-on is called "nothing\/like\/it"; write a name, or CLUSTER\/NAME, of .*\bapi\b/,
   );
 });
+
+const ADDONS = `export default { ...base,
+  security: { ...base.security, allowedRegistries: [...base.security.allowedRegistries, "quay.io/strimzi"] },
+  addons: {
+    strimzi: {
+      chart: { repository: "https://strimzi.io/charts", name: "strimzi-kafka-operator" }, version: "0.46.0",
+      clusterKinds: ["scheduling.k8s.io/PriorityClass"], images: ["quay.io/strimzi"], network: {},
+    },
+    seal: {
+      chart: { repository: "oci://quay.io/strimzi/charts/", name: "sealed" }, version: "1.2.3",
+      images: ["quay.io/strimzi"], network: {},
+    },
+  } };\n`;
+
+/** A project with add-ons of its own, and a helm that makes the objects of whatever is asked. */
+async function renderedAddon(name: string, objects: readonly unknown[]): Promise<CliRun> {
+  const folder = soundProject(ADDONS);
+  const made = join(temporaryFolder("made"), "objects.yaml");
+  writeFileSync(made, objects.map((object) => `---\n${JSON.stringify(object)}\n`).join(""));
+  return render(folder, `${pathWith(`echo "# args: $*"; cat ${made}`)}:${process.env["PATH"]}`, name);
+}
+
+const podOf = ({ image, ...others }: { image: string; hostNetwork?: true }) => ({
+  ...others,
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+  containers: [
+    {
+      name: "operator",
+      image,
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    },
+  ],
+});
+const DEPLOYMENT = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "operator" },
+  spec: {
+    selector: { matchLabels: { app: "operator" } },
+    template: {
+      metadata: { labels: { app: "operator" } },
+      spec: podOf({ image: "quay.io/strimzi/operator:0.46.0" }),
+    },
+  },
+};
+const withPod = (spec: object) => ({
+  ...DEPLOYMENT,
+  spec: { ...DEPLOYMENT.spec, template: { ...DEPLOYMENT.spec.template, spec } },
+});
+const ofKind = (apiVersion: string, kind: string, more: object = {}, metadata: object = {}) => ({
+  apiVersion,
+  kind,
+  metadata: { name: "operator", ...metadata },
+  ...more,
+});
+
+test("the chart of an add-on is fetched from its repository, and printed", async () => {
+  const { code, stdout, stderr } = await renderedAddon("strimzi", [DEPLOYMENT, ofKind("v1", "ServiceAccount")]);
+  assert.is(code, 0, stderr);
+  assert.match(
+    stdout,
+    /^# args: template strimzi-kafka-operator --repo https:\/\/strimzi\.io\/charts --version 0\.46\.0 /m,
+  );
+  assert.match(
+    stdout,
+    /^# https:\/\/strimzi\.io\/charts\/strimzi-kafka-operator 0\.46\.0 with \S+\/strimzi\/values\.yaml$/m,
+  );
+  const registry = await renderedAddon("seal", []);
+  assert.match(registry.stdout, /^# args: template oci:\/\/quay\.io\/strimzi\/charts\/sealed --version 1\.2\.3 /m);
+});
+
+test("an add-on of a target, by its cluster", async () => {
+  const { code, stdout, stderr } = await renderedAddon("main/gatekeeper", []);
+  assert.is(code, 0, stderr);
+  assert.equal(stdout.match(/^# main\/gatekeeper: namespace gatekeeper-system/gm)?.length, 1);
+});
+
+/** Objects that a chart makes, and what is said of them, if anything. */
+const JUDGED: Readonly<Record<string, readonly [object, RegExp?]>> = {
+  "a kind that the add-on names": [ofKind("scheduling.k8s.io/v1", "PriorityClass", { value: 1 })],
+  "kinds without a namespace that every add-on may bring": [ofKind("rbac.authorization.k8s.io/v1", "ClusterRole")],
+  "a kind that nobody knows": [ofKind("kafka.strimzi.io/v1", "Kafka", { spec: { any: 1 } })],
+  "its own namespace": [ofKind("v1", "ConfigMap", {}, { namespace: "strimzi" })],
+  "a field that does not exist": [
+    { ...DEPLOYMENT, spec: { ...DEPLOYMENT.spec, replica: 1 } },
+    /verify\/kubernetes-object[^]*spec\.replica unknown field "replica"/,
+  ],
+  "a kind that the project does not admit": [
+    ofKind("v1", "PersistentVolume"),
+    /verify\/refused-by-project[^]*admits no PersistentVolume, which is of no namespace/,
+  ],
+  "another namespace": [
+    ofKind("v1", "ConfigMap", {}, { namespace: "elsewhere" }),
+    /verify\/refused-by-project[^]*has no namespace elsewhere/,
+  ],
+  "pods beyond the level of its namespace": [
+    withPod({ containers: [{ name: "operator", image: "quay.io/strimzi/operator:1" }] }),
+    /policy\/restricted-pods/,
+  ],
+  "pods on the node's network": [
+    withPod(podOf({ image: "quay.io/strimzi/operator:1", hostNetwork: true })),
+    /policy\/host-access[^]*hostNetwork/,
+  ],
+  "an image that it does not name": [
+    withPod(podOf({ image: "quay.io/strimzi-else/operator:1" })),
+    /policy\/allowed-registries[^]*verify\/undeclared-image[^]*runs quay\.io\/strimzi-else\/operator:1[^]*images: \["quay\.io\/strimzi"\]/,
+  ],
+};
+for (const [title, [object, said]] of Object.entries(JUDGED)) {
+  test(`what a chart makes is judged: ${title}`, async () => {
+    const { code, stderr } = await renderedAddon("strimzi", [object]);
+    if (said === undefined) assert.equal([code, stderr], [0, ""]);
+    else {
+      assert.match(stderr.replace(/\n +│ */g, " "), said);
+      assert.is(code, 1);
+    }
+  });
+}
 
 test("a config with an error is said and not rendered", async () => {
   const { code, stdout, stderr } = await render(soundProject(`${SOUND.replace('"5m"', '"5x"')}`), pathWith());

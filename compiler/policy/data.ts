@@ -1,4 +1,5 @@
 import type { PolicyData, PolicyParameters } from "./parameters.ts";
+import type { PodSecurityLevel } from "../topology/addons.ts";
 import type { Extra } from "../topology/extra.ts";
 import { policyLevels } from "./levels.ts";
 import type { Topology } from "../topology/index.ts";
@@ -112,8 +113,15 @@ function tokenAccounts(workloads: Topology["workloads"]): Pick<PolicyParameters,
 const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["public_endpoints"] =>
   clusters.filter(({ endpoint }) => endpoint.public).map(({ name }) => ({ kind: "Cluster", name }));
 
-/** What holds for the charts that a project brings as well: whoever may push to a registry runs code in the cluster. */
-const OF_OTHER_CHARTS = "allowed-registries";
+/**
+ * What holds for the charts that a project brings as well, by the Pod Security level of their namespace: whoever may push
+ * to a registry runs code in the cluster, and the API server takes no pods beyond the level.
+ */
+const OF_OTHER_CHARTS = {
+  restricted: ["allowed-registries", "host-access", "restricted-pods"],
+  baseline: ["allowed-registries", "host-access"],
+  privileged: ["allowed-registries"],
+} as const satisfies Record<PodSecurityLevel, readonly string[]>;
 
 /**
  * Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to
@@ -129,13 +137,15 @@ function addonNamespaces(
   const namespaces = [...new Set(upstream.map(({ namespace }) => namespace))]
     .filter((each) => !exempt.has(each))
     .sort();
-  return namespaces.map((namespace) =>
-    upstream.some((addon) => addon.namespace === namespace && addon.broughtBy === undefined)
-      ? { namespace, reason: "pinned upstream charts of the add-on catalogue run here" }
-      : {
-          namespace,
-          reason: "pinned upstream charts of the project's own run here",
-          policies: policies.filter((policy) => policy !== OF_OTHER_CHARTS),
-        },
-  );
+  return namespaces.map((namespace) => {
+    const here = upstream.filter((addon) => addon.namespace === namespace);
+    if (here.some(({ broughtBy }) => broughtBy === undefined))
+      return { namespace, reason: "pinned upstream charts of the add-on catalogue run here" };
+    const held: readonly string[] = OF_OTHER_CHARTS[here[0]!.namespaceNeeds?.level ?? "restricted"];
+    return {
+      namespace,
+      reason: "pinned upstream charts of the project's own run here",
+      policies: policies.filter((policy) => !held.includes(policy)),
+    };
+  });
 }

@@ -92,7 +92,7 @@ export interface GroupKind {
 }
 
 /** Levels of https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-type PodSecurityLevel = "restricted" | "baseline" | "privileged";
+export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
 export interface NamespaceNeeds {
   /** Default: restricted */

@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+/** A folder of the library's charts, or a chart of a repository, which helm fetches. */
+export type ChartPlace = { library: string } | { repository: string; name: string; version: string };
+
 /** What a chart is rendered with. */
 export interface Release {
-  /** Folder of the library's charts. */
-  chart: string;
+  chart: ChartPlace;
   name: string;
   namespace: string;
   /** Of the cluster. */
@@ -38,14 +40,25 @@ export class Helm {
 
   /**
    * As Argo CD calls it: https://github.com/argoproj/argo-cd/blob/v3.5.3/util/helm/cmd.go. It also names the kinds of the
-   * cluster, for which nobody is asked here, and for which the library's charts do not ask.
+   * cluster, for which nobody is asked here, and for which the library's charts do not ask; others get those that helm knows.
    */
   template({ chart, name, namespace, kubernetes, values }: Release): string {
-    this.#prepare(chart);
     const file = join(this.#folder, "values.yaml");
     writeFileSync(file, values);
     const place = ["--name-template", name, "--namespace", namespace, "--kube-version", kubernetes];
-    return this.#run(["template", join(this.#folder, chart), ...place, "--values", file, "--include-crds"]);
+    return this.#run(["template", ...this.#placeOf(chart), ...place, "--values", file, "--include-crds"]);
+  }
+
+  /** https://helm.sh/docs/helm/helm_template/; a registry has no index, so that the chart's name is part of its address. */
+  #placeOf(chart: ChartPlace): string[] {
+    if ("library" in chart) {
+      this.#prepare(chart.library);
+      return [join(this.#folder, chart.library)];
+    }
+    const { repository, name, version } = chart;
+    return repository.startsWith("oci://")
+      ? [`${repository.replace(/\/$/, "")}/${name}`, "--version", version]
+      : [name, "--repo", repository, "--version", version];
   }
 
   /** Takes the folder away. */
