@@ -102,6 +102,17 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `externals: { orders: { host: "a.example", port: 1, availability: "99.999%", in: { staging: { availability: "99%" } } } }, services: { api: { dependsOn: [{ external: "orders" }] } },`,
     ["slos/stricter-than-dependencies at services.api.slos[0]"],
   ],
+  "the address of what somebody else runs in the cluster": [
+    `services: { web: { config: { env: { A: "http://legacy.tools.svc:80", B: "legacy.tools.svc.cluster.local", C: "legacy.tools:80", D: "conf.d" } } } },`,
+    [
+      "dependencies/undeclared-address at services.web.config.env.A",
+      "dependencies/undeclared-address at services.web.config.env.B",
+    ],
+  ],
+  "the address of the API server": [
+    `services: { web: { config: { env: { A: "https://kubernetes.default.svc" } } }, api: { apiAccess: true, config: { env: { A: "https://kubernetes.default.svc" } } } },`,
+    ["dependencies/undeclared-address at services.web.config.env.A"],
+  ],
   "the host of something outside in a text": [
     `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { config: { env: { A: "postgres://orders.example:5432/", B: "xorders.example", C: "orders.example.com" } } } },`,
     ["dependencies/undeclared-address at services.web.config.env.A"],

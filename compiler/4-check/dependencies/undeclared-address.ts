@@ -16,7 +16,18 @@ export default defineCheck({
       for (const { at, text } of texts(workload)) {
         for (const [address, service, namespace, suffix, port] of text.matchAll(ADDRESS)) {
           const called = names.get(service!);
-          if (called === undefined || service === workload.name) continue;
+          if (service === workload.name) continue;
+          if (called === undefined) {
+            if (suffix === undefined) continue; // a file's name, a host outside
+            if (service === "kubernetes" && namespace === "default" && workload.pods.apiAccess) continue;
+            yield {
+              at,
+              message: `${workload.name} has the address ${address} of a Kubernetes Service that no service of the config makes`,
+              idea: "the address of a Kubernetes Service that no service of the config makes",
+              hint: "write the name of a declared service, with address(); where somebody else runs it, let a NetworkPolicy in a folder of `extra` open the way, and accept this with `ignore`",
+            };
+            continue;
+          }
           // A single word is an address only with a port behind it, and within one namespace.
           const isAddress =
             namespace === undefined
