@@ -47,7 +47,6 @@ const VALUES: Record<string, unknown> = {
   endpoints: [{ address: "orders-2.example.com" }],
   failedJobsHistoryLimit: 2,
   fieldEnv: { POD_IP: "status.podIP" },
-  imagePullSecrets: ["pull"],
   log_retention_days: 30,
   namespaceResourceBlacklist: [{ group: "", kind: "ResourceQuota" }],
   orphanedResources: { warn: true },
@@ -151,7 +150,7 @@ const CASES: [what: string, change: (config: Config) => void, hint: string | Reg
   ],
   ["of another type than the object takes", (config) => (storeIn(config).updateStrategy = "ssd"), /^known here: /],
   ["of another kind of service", ({ services }) => (services.api.timeZone = "Europe/Paris"), /^known here: /],
-  ["what targets write has a word of its own", ({ services }) => (services.api.replicas = 3), /^known here: /],
+  ["what has another word", ({ services }) => (services.api.replicas = 3), "here that is said by `scaling`"],
   ["what no object has", ({ services }) => (services.api.updateStrategies = { type: "OnDelete" }), /^known here: /],
   [
     "a misspelt key of the config",

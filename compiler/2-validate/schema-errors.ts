@@ -6,6 +6,7 @@ import { families } from "../config/names.ts";
 import { texts, type Text } from "../config/texts.ts";
 import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
 import type { ValidateId } from "./catalogue.ts";
+import { familiarWord } from "./familiar-words.ts";
 import { fieldOf } from "./field-tree.ts";
 import { patchFor } from "./patch-hint.ts";
 import { repeats } from "./repeats.ts";
@@ -53,8 +54,8 @@ export function schemaDiagnostics(
   const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value, placed) ?? []);
   const diagnostics = withoutStrays(withoutConsequences(faults)).map(
     ({ id, path, message, idea, hint: known, key }): Diagnostic => {
-      const patch = id === "schema/unknown-key" && input === "config" ? patchFor(path, value) : undefined;
-      const hint = patch ?? known;
+      const isOfConfig = id === "schema/unknown-key" && input === "config";
+      const hint = (isOfConfig ? (familiarWord(path) ?? patchFor(path, value)) : undefined) ?? known;
       return {
         id,
         severity: "error",

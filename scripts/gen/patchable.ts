@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageLibrary } from "../../compiler/1-load/package-library.ts";
 import type { Patchable, PatchableType } from "../../compiler/2-validate/patchable.ts";
+import { FAMILIAR_WORDS } from "../../compiler/2-validate/familiar-words.ts";
 import { fieldOf } from "../../compiler/2-validate/field-tree.ts";
 import { validate } from "../../compiler/2-validate/index.ts";
 import type { TargetArtifact } from "../../compiler/5-emit/artifact.ts";
@@ -74,13 +75,17 @@ function definitionsOf({ section, only }: Omit<Patchable, "keys">, config: unkno
     .map(([name]) => `${family}.${name}`);
 }
 
-/** In the schema of all of them, and written into none. */
+/** In the schema of all of them, written into none, and known by no other word of the config. */
 function openKeys(made: readonly Made[]): Record<string, PatchableType> {
   const written = new Set(made.flatMap((one) => one.written));
   const [first, ...others] = made;
+  const familiar = FAMILIAR_WORDS[first!.row.section] ?? {};
   return Object.fromEntries(
     Object.entries(first!.known)
-      .filter(([key, type]) => !written.has(key) && others.every(({ known }) => known[key] === type))
+      .filter(
+        ([key, type]) =>
+          !written.has(key) && !Object.hasOwn(familiar, key) && others.every(({ known }) => known[key] === type),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

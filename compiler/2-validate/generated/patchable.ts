@@ -55,8 +55,7 @@ export const patchable: readonly Patchable[] = [
     ],
     "under": [],
     "keys": {
-      "fieldEnv": "object",
-      "imagePullSecrets": "array"
+      "fieldEnv": "object"
     }
   },
   {
@@ -76,7 +75,6 @@ export const patchable: readonly Patchable[] = [
       "completions": "number",
       "failedJobsHistoryLimit": "number",
       "fieldEnv": "object",
-      "imagePullSecrets": "array",
       "parallelism": "number",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
@@ -98,7 +96,6 @@ export const patchable: readonly Patchable[] = [
     "under": [],
     "keys": {
       "fieldEnv": "object",
-      "imagePullSecrets": "array",
       "persistentVolumeClaimRetentionPolicy": "object",
       "publishNotReadyAddresses": "boolean",
       "updateStrategy": "object"
