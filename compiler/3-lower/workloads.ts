@@ -435,11 +435,16 @@ const lowerMount = (
 
 const lowerRuns = (runs: ConfigRuns = {}, source: string): Runs => ({
   source,
+  timeZone: runs.timeZone ?? "UTC",
   deadline: runs.deadline ?? "1h",
   retries: runs.retries ?? 3,
   overlap: runs.overlap ?? "skip",
   startWithin: runs.startWithin ?? "10m",
-  written: { overlap: runs.overlap !== undefined, startWithin: runs.startWithin !== undefined },
+  written: {
+    timeZone: runs.timeZone !== undefined,
+    overlap: runs.overlap !== undefined,
+    startWithin: runs.startWithin !== undefined,
+  },
 });
 
 function lowerProbe(probe: ConfigProbe, source: string): Probe {

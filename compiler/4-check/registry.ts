@@ -100,9 +100,9 @@ import scalingNoAutoscaler from "./scaling/no-autoscaler.ts";
 import scalingRateOverAmqp from "./scaling/rate-over-amqp.ts";
 import scalingSecretKey from "./scaling/secret-key.ts";
 import scalingSingleReplicaInProduction from "./scaling/single-replica-in-production.ts";
-import scalingTimeZone from "./scaling/time-zone.ts";
 import scalingZeroWithoutTriggers from "./scaling/zero-without-triggers.ts";
 import scheduleCron from "./schedule/cron.ts";
+import scheduleTimeZone from "./schedule/time-zone.ts";
 import secretsKeys from "./secrets/keys.ts";
 import secretsNoSuchKey from "./secrets/no-such-key.ts";
 import secretsPath from "./secrets/path.ts";
@@ -247,9 +247,9 @@ export const checks: readonly Check[] = [
   scalingRateOverAmqp,
   scalingSecretKey,
   scalingSingleReplicaInProduction,
-  scalingTimeZone,
   scalingZeroWithoutTriggers,
   scheduleCron,
+  scheduleTimeZone,
   secretsKeys,
   secretsNoSuchKey,
   secretsPath,

@@ -126,13 +126,15 @@ export interface PodContainer extends Resolved {
 }
 
 export interface Runs extends Resolved {
+  /** Of the schedule. */
+  timeZone: string;
   deadline: Duration;
   /** How many failed pods are replaced. */
   retries: number;
   overlap: "skip" | "replace" | "together";
   startWithin: Duration;
   /** Whether the config says it. */
-  written: { overlap: boolean; startWithin: boolean };
+  written: { timeZone: boolean; overlap: boolean; startWithin: boolean };
 }
 
 /** What is wrong for as long as an expression has a value. */

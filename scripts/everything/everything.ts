@@ -747,7 +747,7 @@ const written: Ecosystem = {
       schedule: "30 2 * * *",
       pool: "main",
       priority: "low",
-      runs: { deadline: "2h", retries: 1, overlap: "replace", startWithin: "5m" },
+      runs: { timeZone: "Europe/Berlin", deadline: "2h", retries: 1, overlap: "replace", startWithin: "5m" },
     },
   },
   budgets: {

@@ -572,6 +572,7 @@ export const fields: readonly string[] = [
   "services.*.runs.overlap",
   "services.*.runs.retries",
   "services.*.runs.startWithin",
+  "services.*.runs.timeZone",
   "services.*.scaling",
   "services.*.scaling.cpu",
   "services.*.scaling.down",

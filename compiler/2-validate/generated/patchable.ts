@@ -77,8 +77,7 @@ export const patchable: readonly Patchable[] = [
       "fieldEnv": "object",
       "parallelism": "number",
       "successfulJobsHistoryLimit": "number",
-      "suspend": "boolean",
-      "timeZone": "string"
+      "suspend": "boolean"
     }
   },
   {

@@ -393,285 +393,285 @@ object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"obje
 type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpRunner"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"\
 #/definitions/AwsRunner"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureRunner"},else:{}}}},{$ref:"#/definitions/ArcRunner"}],
 properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Runs:{type:"object",
-additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
-365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{type:"ob\
-ject",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions/TunedPo\
-dCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"\
-#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/ScalingP\
-ace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,properties:{
-after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/definitions/Scalin\
-gStep"}}},ScalingStep:{type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Count"},share:{
-examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/definitions/Dur\
-ation","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,required:[
-"from","kind","pods","to"],properties:{kind:{type:"string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:[
-"0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodC\
-ount"}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},
-size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gk\
-e-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,
-required:["path"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},
-on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:[
-"vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1h"}}}},SecretKey:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},key:{
-$ref:"#/definitions/FileName"}}},SecretMount:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x\
--eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"},keys:{type:"object",additionalProperties:{$ref:"#/defi\
-nitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}}}},SecretValue:{type:"object",additionalProperties:!1,required:["kind","secret"],properties:{kind:{type:"string",const:"secret"},
-secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},Security:{type:"object",additionalProperties:!1,required:[
-"allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"\
-#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"\
-string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"obje\
-ct",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-re\
-f":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"stri\
-ng"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{
-type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},
-tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{
-$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},
-secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},pullSecrets:{uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{
-$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-ec\
-o-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"\
-object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/d\
-efinitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"strin\
-g","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{
-$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":[
-"name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"\
-string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{
-$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 *\
- * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{
-$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/\
-definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{
-type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{
-examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"\
-#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,
-required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
-$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{
-type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"\
-^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:[
-"kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"\
-object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
-required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
-"success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,properties:{zones:{enum:["must","off","wish"],type:"str\
-ing"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
-{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{
-enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:[
-"subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],
-$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","k\
-ey","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule",
-"PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"\
-object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boo\
-lean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,
-type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"boolean"},namespaces:{const:!1,type:"bo\
-olean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolea\
-n"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#\
-team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"},in:{type:"object",additionalProperties:{type:"object","\
-x-eco-differs":"Team"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Team"},"x-eco-ke\
-ys":["cluster"]},priority:{enum:["high","low","normal"],type:"string"},quota:{$ref:"#/definitions/Quota"},limits:{$ref:"#/definitions/Limits"}}},
-Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{
-type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},Text:{type:"object",additionalProperties:!1,
-required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{
-$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Sec\
-retValue"}],properties:{kind:{enum:["address","address-part","url","external-address","external-address-part","external-url","secret"]}}},else:{
-$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:[
-"Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},
-{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definitions/RabbitMqTrigger"}],properties:{kind:{enum:["\
-prometheus","schedule","kafka","rabbitmq"]}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
-kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{
-$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{
-type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/Fewe\
-stPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max",
-"min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},
-max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMachineLimit:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineLimit"},min:{$ref:"\
-#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimit"},step:{$ref:"#/definitions/MachineLimit"}}},TunableMemory:{type:"object",
-additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
-s/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"o\
-bject",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/def\
-initions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{
-type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},
-then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{if:{type:"object"},then:{$ref:"\
-#/definitions/TunableMachineLimit"},else:{$ref:"#/definitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/Tu\
-nablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"\
-#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"url"},
-service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"\
-string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"\
-object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{$ref:"\
-#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"\
-#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","address-part","url","external-address","e\
-xternal-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},
+additionalProperties:!1,properties:{timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},deadline:{examples:["15m"],$ref:"#/d\
+efinitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},
+overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
+Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},Scaling:{type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{
+$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-r\
+ange":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{
+$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/\
+Trigger"}}}},ScalingPace:{type:"object",additionalProperties:!1,properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
+unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/definitions/ScalingStep"}}},ScalingStep:{type:"object",additionalProperties:!1,required:[
+"every"],properties:{pods:{minimum:1,$ref:"#/definitions/Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"\
+Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"\
+1s"}}}},ScheduleTrigger:{type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"s\
+chedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:[
+"Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},Scratch:{type:"object",additionalProperties:!1,required:[
+"path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{
+type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-service\
+s"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path"],properties:{in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+Secret"},"x-eco-keys":["cluster"]},store:{examples:["vault"],if:{enum:["vault"]},else:{type:"string","x-eco-ref":["cloud"]}},path:{examples:[
+"kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{
+examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretKey:{type:"object",additionalProperties:!1,
+required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}},SecretMount:{type:"objec\
+t",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/Moun\
+tPath"},env:{type:"boolean"},keys:{type:"object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{
+type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},SecretValue:{type:"object",additionalProperties:!1,
+required:["kind","secret"],properties:{kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/defini\
+tions/FileName"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},
+policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["\
+ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,
+required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],
+type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x\
+-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Servi\
+ce"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},
+image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"\
+array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
+$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-uniqu\
+e":["secret"]},pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:[
+"external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},
+egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
+ng","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
+"rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"s\
+tring","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"ar\
+ray",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
+$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"\
+#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volum\
+e"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,
+$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
+$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{
+examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{
+type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
+1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",
+inSteps:"1s"}}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},
+mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitio\
+ns/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{
+type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)\
+%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-ch\
+eckout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
+"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{
+examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definit\
+ions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Spread:{type:"object",additionalProperties:!1,
+properties:{zones:{enum:["must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}},Strategy:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},
+{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,
+required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/def\
+initions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},
+SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"ob\
+ject",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/L\
+abelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0\
+,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"\
+#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{
+$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{
+const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,
+type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:[
+"contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"},in:{type:"o\
+bject",additionalProperties:{type:"object","x-eco-differs":"Team"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"\
+object","x-eco-differs":"Team"},"x-eco-keys":["cluster"]},priority:{enum:["high","low","normal"],type:"string"},quota:{$ref:"#/definitions/Q\
+uota"},limits:{$ref:"#/definitions/Limits"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Perc\
+ent"}}},Text:{type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"text"},parts:{type:"arr\
+ay",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},
 {$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPar\
-t"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod",
-"address","address-part","url","external-address","external-address-part","external-url","text","secret"]}}},else:{$ref:"#/definitions/Plain\
-Text"}},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{
-examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/Dns\
-Subdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-\
-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2\
-})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{
-kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",
-pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn",
-"duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definiti\
-ons/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.
-prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-\
-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{
-examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/defin\
-itions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-\
-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za\
--z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["ht\
-tps://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-\
-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za\
--z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-\
-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\
-\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
-)?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh\
-):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
-)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9.\
-_~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^\
-(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,\
-200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},
-message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,2\
-00}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,
-errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",
-examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-\
-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.\
-]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))\
-[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$)\
-)[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,
-parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===
-null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+
-"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pat\
-h",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,
-required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.
-required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){
-let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.
-errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kin\
-d"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},
-properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{kind:{const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"\
-#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"\
-object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
-"europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
+t"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","address-part","url","external-\
+address","external-address-part","external-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},TimeZone:{type:"string",pattern:"^(?=\
+.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},Trigger:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTr\
+igger"},{$ref:"#/definitions/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},TunableCpu:{type:"obj\
+ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
+itions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableFewestPods:{type:"object",
+additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definition\
+s/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},TunableMachineCount:{
+type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
+#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/Machi\
+neCount"}}},TunableMachineLimit:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"strin\
+g",const:"tunable"},default:{$ref:"#/definitions/MachineLimit"},min:{$ref:"#/definitions/MachineLimit"},max:{$ref:"#/definitions/MachineLimi\
+t"},step:{$ref:"#/definitions/MachineLimit"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],
+properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/defini\
+tions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max",
+"min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"\
+#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","ki\
+nd","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{
+$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedFewestPods:{if:{type:"object"},then:{$ref:"#/definitions/TunableFewes\
+tPods"},else:{$ref:"#/definitions/FewestPods"}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{
+$ref:"#/definitions/MachineCount"}},TunedMachineLimit:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineLimit"},else:{$ref:"#/defi\
+nitions/MachineLimit"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},
+TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},Url:{type:"object",additionalProperties:!1,
+required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
+path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%\
+[0-9A-Fa-f]{2})*$",examples:["/shop"]},Value:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[
+{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/defin\
+itions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{
+kind:{enum:["file","address","address-part","url","external-address","external-address-part","external-url","text"]}}},else:{$ref:"#/definit\
+ions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/def\
+initions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/\
+Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definiti\
+ons/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","address-part","url","external-address","exter\
+nal-address-part","external-url","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,required:[
+"name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:[
+"10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\
+\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@\
+/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},
+Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},
+ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"\
+zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
+duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]\
+{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{\
+0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,
+required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitio\
+ns/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._\
+~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|\
+[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0\
+-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%\
++-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A\
+-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9\
+._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
+1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
+{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]\
++(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za\
+-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~\
+@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
+0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,
+errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
+examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))\
+[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9\
+._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.
+errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Z\
+a-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/\
+|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
+500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?\
+![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/\
+(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required propert\
+y 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||
+(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.
+revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.
+errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",
+parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.
+length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,
+parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={
+type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must\
+ have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluste\
+r",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.
+type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:{
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/de\
+finitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},
+azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{kind:{
+const:"gcp",type:"string"},project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/defini\
+tions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/G\
+cpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/defin\
+itions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={type:"st\
+ring",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match patter\
+n "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.
+type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={
+type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{
+examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0\
+-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9\
+])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.type,parentSchema:schema17,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"\
+^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/\
+24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9\
+])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[\
+0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-\
+4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0\
+-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,
+errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},
+message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/na\
+me",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=
+vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
+(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;
+if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"\
+boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.
+errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp(
+"^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
-"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
-type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
-"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
-0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
-1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
-\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
-0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
-3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
-parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
-void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
-schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
-type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
-6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
-n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
-type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
-type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","\
-u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
-ring"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-\
-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+
-"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.
-type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
-examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
-0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
-tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
-key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
-vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
-{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
-concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate53.
-errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="cidr"||key0==="po\
-ds"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],
+$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp(
+"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[\
+1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
+let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
+(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
+validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
+#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={
+type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{
+$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/def\
+initions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{
+pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
+pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
+(validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
+null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
+idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
@@ -3547,447 +3547,450 @@ vErrors.concat(validate131.errors),errors=vErrors.length)),data.storageClass!==v
 "/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
 t",schema:schema156.type,parentSchema:schema156,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate494.errors=vErrors,
-errors===0}var schema158={type:"object",additionalProperties:!1,properties:{deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-\
-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace",
-"skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"\
-365d",inSteps:"1s"}}}};function validate502(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="deadline"||key0==="retries"||key0==="overlap"||key0===
-"startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-deadline!==void 0){let data0=data.deadline;if(validate248(data0,{instancePath:instancePath+"/deadline",parentData:data,parentDataProperty:"d\
-eadline",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data0=="str\
-ing"&&func6(data0,schema158.properties.deadline["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/deadline",schemaPath:"#/prop\
-erties/deadline/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema158.properties.
-deadline["x-eco-range"],parentSchema:schema158.properties.deadline,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.
-retries!==void 0){let data1=data.retries;if(validate129(data1,{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retr\
-ies",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),typeof data1=="number"&&
-isFinite(data1)&&(data1>1e3||isNaN(data1))){let err2={instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,parentSchema:schema158.properties.retries,data:data1};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data2=data.overlap;if(typeof data2!="string"){let err3={instancePath:instancePath+
-"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.properties.
-overlap.type,parentSchema:schema158.properties.overlap,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="r\
-eplace"||data2==="skip"||data2==="together")){let err4={instancePath:instancePath+"/overlap",schemaPath:"#/properties/overlap/enum",keyword:"\
-enum",params:{allowedValues:schema158.properties.overlap.enum},message:"must be equal to one of the allowed values",schema:schema158.properties.
-overlap.enum,parentSchema:schema158.properties.overlap,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.startWithin!==
-void 0){let data3=data.startWithin;if(validate248(data3,{instancePath:instancePath+"/startWithin",parentData:data,parentDataProperty:"startW\
-ithin",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data3=="strin\
-g"&&func6(data3,schema158.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/startWithin",schemaPath:"#/\
-properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema158.properties.
-startWithin["x-eco-range"],parentSchema:schema158.properties.startWithin,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate502.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,
-properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
-$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
-examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema160={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{
-kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{
-$ref:"#/definitions/Cpu"}}};function validate510(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema160.required,parentSchema:schema160,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema160.required,parentSchema:schema160,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema160,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema160.properties.kind.type,parentSchema:schema160.properties.kind,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema160.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate123(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate123(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.max!==void 0&&(validate123(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.
-concat(validate123.errors),errors=vErrors.length)),data.step!==void 0&&(validate123(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.type,parentSchema:schema160,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate510.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
-definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}};function validate517(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'd\
-efault'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema161.
-required,parentSchema:schema161,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema161.required,
-parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="defa\
-ult"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=
+errors===0}var schema158={type:"object",additionalProperties:!1,properties:{timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZon\
+e"},deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{
+maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/def\
+initions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},schema159={type:"string",pattern:"^(?=.{1,60}\
+$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern64=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\\
+/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-\
+Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema159,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate503.
+errors=vErrors,errors===0}function validate502(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="timeZone"||key0==="deadline"||key0==="retries"||key0===
+"overlap"||key0==="startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.timeZone!==void 0&&(validate503(data.timeZone,{instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||
+(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),data.deadline!==void 0){let data1=data.
+deadline;if(validate248(data1,{instancePath:instancePath+"/deadline",parentData:data,parentDataProperty:"deadline",rootData})||(vErrors=vErrors===
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema158.properties.deadline["\
+x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/deadline",schemaPath:"#/properties/deadline/x-eco-range",keyword:"x-eco-range",
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema158.properties.deadline["x-eco-range"],parentSchema:schema158.properties.
+deadline,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.retries!==void 0){let data2=data.retries;if(validate129(
+data2,{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData})||(vErrors=vErrors===null?validate129.errors:
+vErrors.concat(validate129.errors),errors=vErrors.length),typeof data2=="number"&&isFinite(data2)&&(data2>1e3||isNaN(data2))){let err2={instancePath:instancePath+
+"/retries",schemaPath:"#/properties/retries/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,
+parentSchema:schema158.properties.retries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data3=data.
+overlap;if(typeof data3!="string"){let err3={instancePath:instancePath+"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema158.properties.overlap.type,parentSchema:schema158.properties.overlap,data:data3};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data3==="replace"||data3==="skip"||data3==="together")){let err4={instancePath:instancePath+
+"/overlap",schemaPath:"#/properties/overlap/enum",keyword:"enum",params:{allowedValues:schema158.properties.overlap.enum},message:"must be e\
+qual to one of the allowed values",schema:schema158.properties.overlap.enum,parentSchema:schema158.properties.overlap,data:data3};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.startWithin!==void 0){let data4=data.startWithin;if(validate248(data4,{instancePath:instancePath+
+"/startWithin",parentData:data,parentDataProperty:"startWithin",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.
+errors),errors=vErrors.length),typeof data4=="string"&&func6(data4,schema158.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+"/startWithin",schemaPath:"#/properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
+lidation',schema:schema158.properties.startWithin["x-eco-range"],parentSchema:schema158.properties.startWithin,data:data4};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate502.errors=
+vErrors,errors===0}var schema160={type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/Tunabl\
+eCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memor\
+y"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema161={type:"\
+object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/de\
+finitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}};function validate512(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
+perty 'default'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
+schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema161.
+required,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+"default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.kind.
 type,parentSchema:schema161.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
 l to constant",schema:"tunable",parentSchema:schema161.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-data.default!==void 0&&(validate125(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
-(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length)),data.min!==void 0&&(validate125(data.min,
-{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(
-validate125.errors),errors=vErrors.length)),data.max!==void 0&&(validate125(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
-max",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length)),data.step!==void 0&&(validate125(
-data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate125.errors:
-vErrors.concat(validate125.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate517.
-errors=vErrors,errors===0}function validate509(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ep\
-hemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:
-vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate510(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
-cpu",rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.concat(validate510.errors),errors=vErrors.length);var _valid0=_errs6===errors;
-valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate123(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
-cpu",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length);var _valid0=_errs7===errors;
-valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{
-failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema159.properties.cpu.if,parentSchema:schema159.properties.cpu,
-data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==void 0){let data1=data.memory,_errs9=errors,valid2=!0,
-_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;
-validate517(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate517.
-errors:vErrors.concat(validate517.errors),errors=vErrors.length);var _valid1=_errs12===errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;
-validate125(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate125.
-errors:vErrors.concat(validate125.errors),errors=vErrors.length);var _valid1=_errs13===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={
-instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+
-ifClause1+'" schema',schema:schema159.properties.memory.if,parentSchema:schema159.properties.memory,data:data1};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate123(data.cpuLimit,{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"\
-cpuLimit",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.ephemeralStorage!==
-void 0&&(validate131(data.ephemeralStorage,{instancePath:instancePath+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStora\
-ge",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate509.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,
-required:["max","min"],properties:{min:{$ref:"#/definitions/TunedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],
-$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-ran\
-ge":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{
-$ref:"#/definitions/Trigger"}}}},schema163={if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/Fewes\
-tPods"}},schema164={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tun\
-able"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/d\
-efinitions/FewestPods"}}},schema165={type:"integer",minimum:0,maximum:15e4};function validate530(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#\
-/maximum",keyword:"maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema165,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{
-comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema165,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
-return validate530.errors=vErrors,errors===0}function validate529(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema164.required,parentSchema:schema164,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema164.required,parentSchema:schema164,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema164.required,parentSchema:schema164,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+data.default!==void 0&&(validate123(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.min!==void 0&&(validate123(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(
+validate123.errors),errors=vErrors.length)),data.max!==void 0&&(validate123(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.step!==void 0&&(validate123(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate123.errors:
+vErrors.concat(validate123.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate512.
+errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
+string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"\
+#/definitions/Memory"}}};function validate519(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema162.required,parentSchema:schema162,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema162.required,parentSchema:schema162,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"max"},message:"must have required property 'max'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+min"},message:"must have required property 'min'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema164.properties.kind.type,parentSchema:schema164.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema162.properties.kind.type,parentSchema:schema162.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema164.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate530(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.concat(validate530.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate530(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.concat(validate530.errors),errors=vErrors.length)),data.max!==void 0&&(validate530(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.
-concat(validate530.errors),errors=vErrors.length)),data.step!==void 0&&(validate530(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate530.errors:vErrors.concat(validate530.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate529.errors=vErrors,errors===0}function validate528(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
-ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
-vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate529(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate529.errors:vErrors.concat(validate529.errors),errors=vErrors.length);var _valid0=_errs3===
-errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate530(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate530.errors:vErrors.concat(validate530.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
-"else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
-'" schema',schema:schema163.if,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate528.errors=
-vErrors,errors===0}var schema166={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema167={
-type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate539(data,{
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema162.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate125(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate125(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length)),data.max!==void 0&&(validate125(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.
+concat(validate125.errors),errors=vErrors.length)),data.step!==void 0&&(validate125(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate519.errors=vErrors,errors===0}function validate511(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema160,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
+if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate512(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate512.errors:vErrors.concat(
+validate512.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate123(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(
+validate123.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema160.
+properties.cpu.if,parentSchema:schema160.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
+void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate519(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate519.errors:vErrors.concat(validate519.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate125(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length);var _valid1=_errs13===
+errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema160.properties.memory.if,parentSchema:schema160.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate123(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate123.errors:
+vErrors.concat(validate123.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate131(data.ephemeralStorage,{instancePath:instancePath+
+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(
+validate131.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object",schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate511.
+errors=vErrors,errors===0}var schema163={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+unedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",
+atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/\
+ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},schema164={
+if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},schema165={type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"\
+#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},schema166={type:"integer",minimum:0,
+maximum:15e4};function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data==
+"number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data==
+"number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<
+0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,
+parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate532.errors=vErrors,errors===0}function validate531(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema165.required,parentSchema:schema165,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema167,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema165,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema167.
-properties.kind.type,parentSchema:schema167.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.
+properties.kind.type,parentSchema:schema165.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema167.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate127(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate127(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.
-errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate127(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate539.errors=vErrors,errors===0}function validate538(data,{instancePath="",parentData,parentDataProperty,
+message:"must be equal to constant",schema:"tunable",parentSchema:schema165.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate532(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate532(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate532.
+errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.max!==void 0&&(validate532(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate532(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate531.errors=vErrors,errors===0}function validate530(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate539(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate127(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate127.
-errors:vErrors.concat(validate127.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema166.if,
-parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate538.errors=vErrors,errors===0}var schema168={
-type:"object",additionalProperties:!1,properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",
-inSteps:"1s"}},atMost:{$ref:"#/definitions/ScalingStep"}}},schema169={type:"object",additionalProperties:!1,required:["every"],properties:{pods:{
-minimum:1,$ref:"#/definitions/Count"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}};function validate551(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.every===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"every"},message:"must hav\
-e required property 'every'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(!(key0==="pods"||key0==="share"||key0==="every")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema169,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.pods!==void 0){let data0=data.pods;if(validate129(data0,{instancePath:instancePath+
-"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),
-errors=vErrors.length),typeof data0=="number"&&isFinite(data0)&&(data0<1||isNaN(data0))){let err2={instancePath:instancePath+"/pods",schemaPath:"\
-#/properties/pods/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema169.properties.
-pods,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.share!==void 0){let data1=data.share;if(validate268(data1,
-{instancePath:instancePath+"/share",parentData:data,parentDataProperty:"share",rootData})||(vErrors=vErrors===null?validate268.errors:vErrors.
-concat(validate268.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema169.properties.share["x-eco-range"])!==void 0){let err3={
-instancePath:instancePath+"/share",schemaPath:"#/properties/share/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-ran\
-ge" keyword validation',schema:schema169.properties.share["x-eco-range"],parentSchema:schema169.properties.share,data:data1};vErrors===null?
-vErrors=[err3]:vErrors.push(err3),errors++}}if(data.every!==void 0){let data2=data.every;if(validate248(data2,{instancePath:instancePath+"/e\
-very",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=
-vErrors.length),typeof data2=="string"&&func6(data2,schema169.properties.every["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
-"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema169.
-properties.every["x-eco-range"],parentSchema:schema169.properties.every,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{
-let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.type,parentSchema:schema169,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate551.errors=vErrors,errors===0}function validate549(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!(key0==="after"||key0==="atMost")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.after!==void 0){let data0=data.after;if(validate294(data0,{instancePath:instancePath+"/after",parentData:data,parentDataProperty:"af\
-ter",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),typeof data0=="string"&&
-func6(data0,schema168.properties.after["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/after",schemaPath:"#/properties/after\
-/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema168.properties.after["x-eco-\
-range"],parentSchema:schema168.properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.atMost!==void 0&&
-(validate551(data.atMost,{instancePath:instancePath+"/atMost",parentData:data,parentDataProperty:"atMost",rootData})||(vErrors=vErrors===null?
-validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate549.errors=vErrors,errors===0}var schema170={type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/ScheduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definiti\
-ons/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","kafka","rabbitmq"]}}},schema171={type:"object",additionalProperties:!1,
-required:["kind","perPod","query"],properties:{kind:{type:"string",const:"prometheus"},query:{examples:['sum(rate(http_requests_total{servic\
-e="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate559(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-perPod===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have requ\
-ired property 'perPod'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"query"},message:"must have requir\
-ed property 'query'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.kind.
-type,parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be e\
-qual to constant",schema:"prometheus",parentSchema:schema171.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
-if(data.query!==void 0&&(validate259(data.query,{instancePath:instancePath+"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=
-vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate129(
-data2,{instancePath:instancePath+"/perPod",parentData:data,parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:
-vErrors.concat(validate129.errors),errors=vErrors.length),typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+
-"/perPod",schemaPath:"#/properties/perPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema171.
-properties.perPod,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,
-{instancePath:instancePath+"/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:
-vErrors.concat(validate129.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate559.
-errors=vErrors,errors===0}var schema172={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"\
-string",const:"schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},
-timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}},schema173={type:"string",pattern:"\
-^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern64=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-\
-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-\
-Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema173,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.
-errors=vErrors,errors===0}function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema172.required,parentSchema:schema172,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-pods"},message:"must have required property 'pods'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"\
-must have required property 'to'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="to"||key0==="timeZone"||key0==="pods")){let err4={instancePath,schemaPath:"#\
-/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema172,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
-"string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema172.properties.kind.type,parentSchema:schema172.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(data0!=="schedule"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",
-params:{allowedValue:"schedule"},message:"must be equal to constant",schema:"schedule",parentSchema:schema172.properties.kind,data:data0};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}}data.from!==void 0&&(validate313(data.from,{instancePath:instancePath+"/from",parentData:data,
-parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),
-data.to!==void 0&&(validate313(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===
-null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),data.timeZone!==void 0&&(validate566(data.timeZone,{instancePath:instancePath+
-"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.
-errors),errors=vErrors.length)),data.pods!==void 0&&(validate127(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
-pods",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length))}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.type,parentSchema:schema172,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate563.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,
-required:["brokers","group","kind","perPod","topic"],properties:{kind:{type:"string",const:"kafka"},brokers:{minItems:1,uniqueItems:!0,type:"\
-array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Addre\
-ss"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","external-address"]}}},else:{$ref:"#/definitions/BrokerAddres\
-s"}},examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"#/definitions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{
-$ref:"#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema175={type:"obj\
-ect",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":[
-"service"]},port:{type:"string"}}};function validate570(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema175.required,parentSchema:schema175,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema175.required,parentSchema:schema175,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port")){let err2={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate531(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate532(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate532.
+errors:vErrors.concat(validate532.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema164.if,
+parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate530.errors=vErrors,errors===0}var schema167={
+if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema168={type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"\
+#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate541(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
+perty 'default'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
+schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema168.
+required,parentSchema:schema168,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+"default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.properties.kind.
+type,parentSchema:schema168.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
+l to constant",schema:"tunable",parentSchema:schema168.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+data.default!==void 0&&(validate127(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.min!==void 0&&(validate127(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(
+validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.step!==void 0&&(validate127(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate127.errors:
+vErrors.concat(validate127.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate541.
+errors=vErrors,errors===0}function validate540(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
+let _errs3=errors;validate541(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate541.errors:vErrors.
+concat(validate541.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate127(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=
+vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
+params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema167.if,parentSchema:schema167,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}return validate540.errors=vErrors,errors===0}var schema169={type:"object",additionalProperties:!1,
+properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/defini\
+tions/ScalingStep"}}},schema170={type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Co\
+unt"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/de\
+finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}};function validate553(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.every===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"every"},message:"must have required property 'eve\
+ry'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"pods"||key0==="share"||key0==="every")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.pods!==void 0){let data0=data.pods;if(validate129(data0,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",
+rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),typeof data0=="number"&&isFinite(
+data0)&&(data0<1||isNaN(data0))){let err2={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema170.properties.pods,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}if(data.share!==void 0){let data1=data.share;if(validate268(data1,{instancePath:instancePath+"/share",parentData:data,parentDataProperty:"\
+share",rootData})||(vErrors=vErrors===null?validate268.errors:vErrors.concat(validate268.errors),errors=vErrors.length),typeof data1=="strin\
+g"&&func6(data1,schema170.properties.share["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/share",schemaPath:"#/properties/s\
+hare/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema170.properties.share["x-\
+eco-range"],parentSchema:schema170.properties.share,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.every!==void 0){
+let data2=data.every;if(validate248(data2,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||(vErrors=
+vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema170.properties.
+every["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"x-eco-rang\
+e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema170.properties.every["x-eco-range"],parentSchema:schema170.properties.
+every,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate553.errors=vErrors,errors===0}function validate551(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="atMost")){
+let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==
+void 0){let data0=data.after;if(validate294(data0,{instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData})||
+(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),typeof data0=="string"&&func6(data0,schema169.
+properties.after["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/after",schemaPath:"#/properties/after/x-eco-range",keyword:"\
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema169.properties.after["x-eco-range"],parentSchema:schema169.
+properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.atMost!==void 0&&(validate553(data.atMost,{instancePath:instancePath+
+"/atMost",parentData:data,parentDataProperty:"atMost",rootData})||(vErrors=vErrors===null?validate553.errors:vErrors.concat(validate553.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.
+type,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate551.errors=vErrors,errors===0}var schema171={
+type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/Sch\
+eduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definitions/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","\
+kafka","rabbitmq"]}}},schema172={type:"object",additionalProperties:!1,required:["kind","perPod","query"],properties:{kind:{type:"string",const:"\
+prometheus"},query:{examples:['sum(rate(http_requests_total{service="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/d\
+efinitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate561(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema172.required,parentSchema:schema172,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.perPod===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema172.required,parentSchema:schema172,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"query"},message:"must have required property 'query'",schema:schema172.required,parentSchema:schema172,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="\
+wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.kind.type,parentSchema:schema172.properties.kind,
+data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be equal to constant",schema:"prometheus",parentSchema:schema172.
+properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.query!==void 0&&(validate259(data.query,{instancePath:instancePath+
+"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),
+errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate129(data2,{instancePath:instancePath+"/perPod",parentData:data,
+parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
+typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+"/perPod",schemaPath:"#/properties/per\
+Pod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema172.properties.perPod,data:data2};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+"\
+/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
+errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate561.errors=vErrors,
+errors===0}var schema173={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"\
+schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:[
+"Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}};function validate565(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from\
+'",schema:schema173.required,parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema173.
+required,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"pods"},message:"must have required property 'pods'",schema:schema173.required,
+parentSchema:schema173,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema173.required,parentSchema:schema173,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="to"||key0===
+"timeZone"||key0==="pods")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema173,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.kind.type,parentSchema:schema173.properties.
+kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="schedule"){let err6={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"schedule"},message:"must be equal to constant",schema:"schedule",
+parentSchema:schema173.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.from!==void 0&&(validate313(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate313.errors:
+vErrors.concat(validate313.errors),errors=vErrors.length)),data.to!==void 0&&(validate313(data.to,{instancePath:instancePath+"/to",parentData:data,
+parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length)),data.
+timeZone!==void 0&&(validate503(data.timeZone,{instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||
+(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),data.pods!==void 0&&(validate127(data.
+pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
+concat(validate127.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate565.
+errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:["brokers","group","kind","perPod","topic"],properties:{
+kind:{type:"string",const:"kafka"},brokers:{minItems:1,uniqueItems:!0,type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:[
+"address","external-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"#/definit\
+ions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{$ref:"#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"#/definit\
+ions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema175={type:"object",additionalProperties:!1,required:["kind","service"],properties:{
+kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}};function validate571(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},message:"must have required pro\
+perty 'service'",schema:schema175.required,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="service"||key0==="port")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.kind.
+type,parentSchema:schema175.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="address"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"address"},message:"must be equa\
+l to constant",schema:"address",parentSchema:schema175.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/pro\
+perties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.service.type,parentSchema:schema175.
+properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!=
+"string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema175.properties.port.type,parentSchema:schema175.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.
+type,parentSchema:schema175,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate571.errors=vErrors,errors===0}var schema176={
+type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external-address"},external:{type:"\
+string","x-eco-ref":["external"]}}};function validate572(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema176.required,parentSchema:schema176,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema176.required,parentSchema:schema176,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="external")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema175.properties.kind.type,parentSchema:schema175.properties.kind,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data0!=="address"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"address"},message:"must be equal to constant",schema:"address",parentSchema:schema175.properties.kind,data:data0};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={
-instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.
-properties.service.type,parentSchema:schema175.properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
-port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.port.type,parentSchema:schema175.properties.port,
-data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}return validate570.errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,required:["external","kind"],properties:{
-kind:{type:"string",const:"external-address"},external:{type:"string","x-eco-ref":["external"]}}};function validate571(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"must have required pr\
-operty 'external'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required\
- property 'kind'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="external")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.kind.type,parentSchema:schema176.properties.
-kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="external-address"){let err4={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-address"},message:"must be equal to constant",schema:"\
-external-address",parentSchema:schema176.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==
-void 0){let data1=data.external;if(typeof data1!="string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.external.type,parentSchema:schema176.properties.
-external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"ty\
-pe",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate571.errors=vErrors,errors===0}var schema177={type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61\
-}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",
-examples:["kafka-0.acme.example:9093"]},pattern65=new RegExp("^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a\
--z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","u");function validate574(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:'must match pattern "^(?=.{1,260}$)\
-[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655\
-[0-2][0-9]|6553[0-5])$"',schema:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[\
-1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.
-type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate574.errors=vErrors,errors===0}var schema178={
-type:"object",additionalProperties:!1,required:["mechanism","password","username"],properties:{mechanism:{enum:["plain","scram-sha-256","scr\
-am-sha-512"],type:"string"},username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},schema179={type:"object",additionalProperties:!1,
-required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate579(data,{
+string"},message:"must be string",schema:schema176.properties.kind.type,parentSchema:schema176.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="external-address"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/\
+const",keyword:"const",params:{allowedValue:"external-address"},message:"must be equal to constant",schema:"external-address",parentSchema:schema176.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema176.properties.external.type,parentSchema:schema176.properties.external,data:data1};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate572.errors=vErrors,
+errors===0}var schema177={type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([\
+1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},pattern65=new RegExp(
+"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0\
+-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","u");function validate575(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-\
+4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:'must match pattern "^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0\
+,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"',schema:"^(?=.{1,260}$)[a-z0-9]([-\
+a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|\
+6553[0-5])$",parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate575.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,required:[
+"mechanism","password","username"],properties:{mechanism:{enum:["plain","scram-sha-256","scram-sha-512"],type:"string"},username:{$ref:"#/de\
+finitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},schema179={type:"object",additionalProperties:!1,required:["secret"],properties:{
+secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate580(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema179.
+required,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0===
+"key")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+"/secret",schemaPath:"#/properties/sec\
+ret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.properties.secret.type,parentSchema:schema179.properties.
+secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.key!==void 0&&(validate246(data.key,{instancePath:instancePath+
+"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
+vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema179.
+type,parentSchema:schema179,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate580.errors=vErrors,errors===0}function validate579(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.secret===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must h\
-ave required property 'secret'",schema:schema179.required,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(!(key0==="secret"||key0==="key")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProp\
-erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.properties.secret.
-type,parentSchema:schema179.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.key!==void 0&&(validate246(
-data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.
-concat(validate246.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate579.
-errors=vErrors,errors===0}function validate578(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.mechanism===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"re\
-quired",params:{missingProperty:"mechanism"},message:"must have required property 'mechanism'",schema:schema178.required,parentSchema:schema178,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.password===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"password"},message:"must have required property 'password'",schema:schema178.required,parentSchema:schema178,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.username===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"username"},message:"must have required property 'username'",schema:schema178.required,parentSchema:schema178,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="mechanism"||key0==="username"||key0==="pas\
-sword")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-mechanism!==void 0){let data0=data.mechanism;if(typeof data0!="string"){let err4={instancePath:instancePath+"/mechanism",schemaPath:"#/prope\
-rties/mechanism/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.properties.mechanism.type,parentSchema:schema178.
-properties.mechanism,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data0==="plain"||data0==="scram-sha-256"||data0===
-"scram-sha-512")){let err5={instancePath:instancePath+"/mechanism",schemaPath:"#/properties/mechanism/enum",keyword:"enum",params:{allowedValues:schema178.
-properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema178.properties.mechanism.enum,parentSchema:schema178.
-properties.mechanism,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.username!==void 0&&(validate579(data.username,
-{instancePath:instancePath+"/username",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate579.errors:
-vErrors.concat(validate579.errors),errors=vErrors.length)),data.password!==void 0&&(validate579(data.password,{instancePath:instancePath+"/p\
-assword",parentData:data,parentDataProperty:"password",rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),
-errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
-type,parentSchema:schema178,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate578.errors=vErrors,errors===0}function validate569(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.brokers===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"brokers"},message:"must\
- have required property 'brokers'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.group===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"group"},message:"must hav\
-e required property 'group'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-perPod===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have requ\
-ired property 'perPod'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-topic===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"topic"},message:"must have requir\
-ed property 'topic'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="brokers"||key0==="group"||key0==="topic"||key0==="tls"||key0==="login"||key0==="perPod"||key0==="wakeAbove")){let err5={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema174.properties.kind.type,parentSchema:schema174.properties.kind,data:data0};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data0!=="kafka"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"kafka"},message:"must be equal to constant",schema:"kafka",parentSchema:schema174.properties.kind,data:data0};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.brokers!==void 0){let data1=data.brokers;if(Array.isArray(data1)){if(data1.length<1){
-let err8={instancePath:instancePath+"/brokers",schemaPath:"#/properties/brokers/minItems",keyword:"minItems",params:{limit:1},message:"must \
-NOT have fewer than 1 items",schema:1,parentSchema:schema174.properties.brokers,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),
-errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2==
-"object"&&!Array.isArray(data2))){let err9={};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid0=_errs8===errors;errors=_errs7,
-vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2)){if(data2.kind===void 0){let err10={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/requ\
-ired",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema174.properties.brokers.items.
-then.required,parentSchema:schema174.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.
-kind!==void 0){let data3=data2.kind;if(!(data3==="address"||data3==="external-address")){let err11={instancePath:instancePath+"/brokers/"+i0+
-"/kind",schemaPath:"#/properties/brokers/items/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema174.properties.brokers.
-items.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.brokers.items.then.properties.
-kind.enum,parentSchema:schema174.properties.brokers.items.then.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0===
-"external-address")validate571(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/brokers/"+i0,schemaPath:"\
-#/properties/brokers/items/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of t\
-ag "kind" must be in oneOf',schema:schema174.properties.brokers.items.then.discriminator,parentSchema:schema174.properties.brokers.items.then,
-data:data2};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}else{let err13={instancePath:instancePath+"/brokers/"+i0,schemaPath:"\
-#/properties/brokers/items/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" mus\
-t be string',schema:schema174.properties.brokers.items.then.discriminator,parentSchema:schema174.properties.brokers.items.then,data:data2};vErrors===
-null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers\
-/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.properties.brokers.items.then.type,parentSchema:schema174.
-properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}var _valid0=_errs10===errors;valid3=_valid0,
-ifClause0="then"}else{let _errs16=errors;validate574(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),errors=vErrors.length);var _valid0=_errs16===errors;
-valid3=_valid0,ifClause0="else"}if(!valid3){let err15={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema174.properties.brokers.items.if,parentSchema:schema174.
-properties.brokers.items,data:data2};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(func11(data1).length>0){let err16={instancePath:instancePath+
-"/brokers",schemaPath:"#/properties/brokers/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema174.properties.brokers,data:data1};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={
-instancePath:instancePath+"/brokers",schemaPath:"#/properties/brokers/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema174.
-properties.brokers.type,parentSchema:schema174.properties.brokers,data:data1};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.
-group!==void 0&&(validate118(data.group,{instancePath:instancePath+"/group",parentData:data,parentDataProperty:"group",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.topic!==void 0&&(validate118(data.topic,{instancePath:instancePath+
-"/topic",parentData:data,parentDataProperty:"topic",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
+if(data.mechanism===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"mechanism"},message:"\
+must have required property 'mechanism'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.password===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"\
+must have required property 'password'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data.username===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"username"},message:"\
+must have required property 'username'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+errors++}for(let key0 in data)if(!(key0==="mechanism"||key0==="username"||key0==="password")){let err3={instancePath,schemaPath:"#/additiona\
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema178,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.mechanism!==void 0){let data0=data.mechanism;if(typeof data0!="strin\
+g"){let err4={instancePath:instancePath+"/mechanism",schemaPath:"#/properties/mechanism/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema178.properties.mechanism.type,parentSchema:schema178.properties.mechanism,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}if(!(data0==="plain"||data0==="scram-sha-256"||data0==="scram-sha-512")){let err5={instancePath:instancePath+"/m\
+echanism",schemaPath:"#/properties/mechanism/enum",keyword:"enum",params:{allowedValues:schema178.properties.mechanism.enum},message:"must b\
+e equal to one of the allowed values",schema:schema178.properties.mechanism.enum,parentSchema:schema178.properties.mechanism,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}data.username!==void 0&&(validate580(data.username,{instancePath:instancePath+"/username",parentData:data,
+parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length)),
+data.password!==void 0&&(validate580(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"password",rootData})||
+(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}return validate579.errors=vErrors,errors===0}function validate570(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.brokers===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"brokers"},message:"must have required property 'brokers'",schema:schema174.
+required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.group===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"group"},message:"must have required property 'group'",schema:schema174.required,
+parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema174.required,parentSchema:schema174,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema174.required,parentSchema:schema174,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.topic===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"topic"},message:"must have required property 'topic'",schema:schema174.required,parentSchema:schema174,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="brokers"||key0==="group"||key0===
+"topic"||key0==="tls"||key0==="login"||key0==="perPod"||key0==="wakeAbove")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.kind.
+type,parentSchema:schema174.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="kafka"){let err7={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"kafka"},message:"must be equal \
+to constant",schema:"kafka",parentSchema:schema174.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
+brokers!==void 0){let data1=data.brokers;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+"/brokers",schemaPath:"\
+#/properties/brokers/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema174.
+properties.brokers,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],
+_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err9={};vErrors===null?vErrors=[err9]:
+vErrors.push(err9),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;
+if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){let err10={instancePath:instancePath+
+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have r\
+equired property 'kind'",schema:schema174.properties.brokers.items.then.required,parentSchema:schema174.properties.brokers.items.then,data:data2};
+vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="address"||data3==="ex\
+ternal-address")){let err11={instancePath:instancePath+"/brokers/"+i0+"/kind",schemaPath:"#/properties/brokers/items/then/properties/kind/en\
+um",keyword:"enum",params:{allowedValues:schema174.properties.brokers.items.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema174.properties.brokers.items.then.properties.kind.enum,parentSchema:schema174.properties.brokers.items.then.properties.
+kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="addres\
+s")validate571(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.
+errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-address")validate572(data2,{instancePath:instancePath+
+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),
+errors=vErrors.length);else{let err12={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/discriminator",keyword:"\
+discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema174.properties.
+brokers.items.then.discriminator,parentSchema:schema174.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err12]:vErrors.push(
+err12),errors++}else{let err13={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/discriminator",keyword:"\
+discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema174.properties.brokers.items.then.
+discriminator,parentSchema:schema174.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{
+let err14={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema174.properties.brokers.items.then.type,parentSchema:schema174.properties.brokers.items.then,data:data2};
+vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;
+validate575(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate575.
+errors:vErrors.concat(validate575.errors),errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err15={
+instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
+must match "'+ifClause0+'" schema',schema:schema174.properties.brokers.items.if,parentSchema:schema174.properties.brokers.items,data:data2};
+vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(func11(data1).length>0){let err16={instancePath:instancePath+"/brokers",schemaPath:"\
+#/properties/brokers/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema174.
+properties.brokers,data:data1};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/brok\
+ers",schemaPath:"#/properties/brokers/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema174.properties.brokers.
+type,parentSchema:schema174.properties.brokers,data:data1};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.group!==void 0&&
+(validate118(data.group,{instancePath:instancePath+"/group",parentData:data,parentDataProperty:"group",rootData})||(vErrors=vErrors===null?validate118.
+errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.topic!==void 0&&(validate118(data.topic,{instancePath:instancePath+"/\
+topic",parentData:data,parentDataProperty:"topic",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length)),data.tls!==void 0){let data6=data.tls;if(typeof data6!="boolean"){let err18={instancePath:instancePath+"/tls",schemaPath:"\
 #/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema174.properties.tls.type,parentSchema:schema174.
-properties.tls,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.login!==void 0&&(validate578(data.login,{instancePath:instancePath+
-"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate578.errors:vErrors.concat(validate578.errors),
+properties.tls,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.login!==void 0&&(validate579(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),
 errors=vErrors.length)),data.perPod!==void 0){let data8=data.perPod;if(validate129(data8,{instancePath:instancePath+"/perPod",parentData:data,
 parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
 typeof data8=="number"&&isFinite(data8)&&(data8<1||isNaN(data8))){let err19={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
@@ -3995,14 +3998,14 @@ rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must b
 vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length))}else{let err20={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}return validate569.errors=
+ct",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}return validate570.errors=
 vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,required:["broker","kind","login","perPod","queue"],properties:{kind:{
 type:"string",const:"rabbitmq"},broker:{examples:["rabbit.acme.example:5671"],if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
 kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","ex\
 ternal-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},queue:{$ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{
 enum:["length","rate"],type:"string"},protocol:{enum:["amqp","http"],type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMq\
 Login"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema181={type:"object",additionalProperties:!1,
-required:["password","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}};function validate592(data,{
+required:["password","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}};function validate593(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.password===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"mu\
 st have required property 'password'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -4010,12 +4013,12 @@ errors++}if(data.username===void 0){let err1={instancePath,schemaPath:"#/require
 must have required property 'username'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}for(let key0 in data)if(!(key0==="username"||key0==="password")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema181,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.username!==void 0&&(validate579(data.username,{instancePath:instancePath+"/us\
-ername",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),
-errors=vErrors.length)),data.password!==void 0&&(validate579(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"\
-password",rootData})||(vErrors=vErrors===null?validate579.errors:vErrors.concat(validate579.errors),errors=vErrors.length))}else{let err3={instancePath,
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.username!==void 0&&(validate580(data.username,{instancePath:instancePath+"/us\
+ername",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),
+errors=vErrors.length)),data.password!==void 0&&(validate580(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"\
+password",rootData})||(vErrors=vErrors===null?validate580.errors:vErrors.concat(validate580.errors),errors=vErrors.length))}else{let err3={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate592.errors=vErrors,errors===0}function validate586(data,{instancePath="",parentData,
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate593.errors=vErrors,errors===0}function validate587(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.broker===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"broker"},message:"must have required property 'br\
 oker'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
@@ -4043,10 +4046,10 @@ erty 'kind'",schema:schema180.properties.broker.then.required,parentSchema:schem
 instancePath:instancePath+"/broker/kind",schemaPath:"#/properties/broker/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema180.
 properties.broker.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.broker.then.properties.
 kind.enum,parentSchema:schema180.properties.broker.then.properties.kind,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
-let tag0=data1.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"\
-broker",rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0==="ext\
-ernal-address")validate571(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===
-null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/broker",schemaPath:"\
+let tag0=data1.kind;if(typeof tag0=="string")if(tag0==="address")validate571(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"\
+broker",rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0==="ext\
+ernal-address")validate572(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===
+null?validate572.errors:vErrors.concat(validate572.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/broker",schemaPath:"\
 #/properties/broker/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kin\
 d" must be in oneOf',schema:schema180.properties.broker.then.discriminator,parentSchema:schema180.properties.broker.then,data:data1};vErrors===
 null?vErrors=[err11]:vErrors.push(err11),errors++}else{let err12={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/d\
@@ -4054,8 +4057,8 @@ iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:ta
 broker.then.discriminator,parentSchema:schema180.properties.broker.then,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{
 let err13={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object",schema:schema180.properties.broker.then.type,parentSchema:schema180.properties.broker.then,data:data1};vErrors===null?vErrors=[
-err13]:vErrors.push(err13),errors++}var _valid0=_errs8===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors;validate574(data1,{instancePath:instancePath+
-"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===null?validate574.errors:vErrors.concat(validate574.errors),
+err13]:vErrors.push(err13),errors++}var _valid0=_errs8===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors;validate575(data1,{instancePath:instancePath+
+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===null?validate575.errors:vErrors.concat(validate575.errors),
 errors=vErrors.length);var _valid0=_errs14===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err14={instancePath:instancePath+"/broke\
 r",schemaPath:"#/properties/broker/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema180.
 properties.broker.if,parentSchema:schema180.properties.broker,data:data1};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
@@ -4075,8 +4078,8 @@ vErrors.push(err17),errors++}if(!(data6==="amqp"||data6==="http")){let err18={in
 schema:schema180.properties.protocol.enum,parentSchema:schema180.properties.protocol,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.tls!==void 0){let data7=data.tls;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/tls",schemaPath:"\
 #/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema180.properties.tls.type,parentSchema:schema180.
-properties.tls,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.login!==void 0&&(validate592(data.login,{instancePath:instancePath+
-"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate592.errors:vErrors.concat(validate592.errors),
+properties.tls,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.login!==void 0&&(validate593(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate593.errors:vErrors.concat(validate593.errors),
 errors=vErrors.length)),data.perPod!==void 0){let data9=data.perPod;if(validate129(data9,{instancePath:instancePath+"/perPod",parentData:data,
 parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
 typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err20={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
@@ -4084,56 +4087,56 @@ rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must b
 vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length))}else{let err21={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}return validate586.errors=
-vErrors,errors===0}function validate558(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+ct",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}return validate587.errors=
+vErrors,errors===0}function validate560(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka"||
-data0==="rabbitmq")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema170.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema170.properties.kind.enum,parentSchema:schema170.properties.
+data0==="rabbitmq")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema171.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema171.properties.kind.enum,parentSchema:schema171.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheu\
-s")validate559(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate559.errors:vErrors.concat(validate559.
-errors),errors=vErrors.length);else if(tag0==="schedule")validate563(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate563.errors:vErrors.concat(validate563.errors),errors=vErrors.length);else if(tag0==="kafka")validate569(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length);else if(tag0===
-"rabbitmq")validate586(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(
-validate586.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
-apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema170.discriminator,parentSchema:schema170,data};
+s")validate561(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate561.errors:vErrors.concat(validate561.
+errors),errors=vErrors.length);else if(tag0==="schedule")validate565(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length);else if(tag0==="kafka")validate570(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0===
+"rabbitmq")validate587(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate587.errors:vErrors.concat(
+validate587.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema171.discriminator,parentSchema:schema171,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{
-error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema170.discriminator,parentSchema:schema170,data};vErrors===
+error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema171.discriminator,parentSchema:schema171,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate558.
-errors=vErrors,errors===0}function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate560.
+errors=vErrors,errors===0}function validate529(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema162.required,parentSchema:schema162,data};vErrors===
+params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema163.required,parentSchema:schema163,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema162.required,parentSchema:schema162,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0===
 "down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.min!==void 0&&(validate528(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=
-vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length)),data.max!==void 0&&(validate538(data.max,{instancePath:instancePath+
-"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=
+message:"must NOT have additional properties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.min!==void 0&&(validate530(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=
+vErrors===null?validate530.errors:vErrors.concat(validate530.errors),errors=vErrors.length)),data.max!==void 0&&(validate540(data.max,{instancePath:instancePath+
+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=
 vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate268(data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
 cpu",rootData})||(vErrors=vErrors===null?validate268.errors:vErrors.concat(validate268.errors),errors=vErrors.length),typeof data2=="string"&&
-func6(data2,schema162.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco\
--range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.cpu["x-eco-range"],
-parentSchema:schema162.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.
+func6(data2,schema163.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco\
+-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.cpu["x-eco-range"],
+parentSchema:schema163.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.
 memory;if(validate268(data3,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===
-null?validate268.errors:vErrors.concat(validate268.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema162.properties.memory["\
+null?validate268.errors:vErrors.concat(validate268.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema163.properties.memory["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema162.properties.memory["x-eco-range"],parentSchema:schema162.properties.memory,
-data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.up!==void 0&&(validate549(data.up,{instancePath:instancePath+
-"/up",parentData:data,parentDataProperty:"up",rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=
-vErrors.length)),data.down!==void 0&&(validate549(data.down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||
-(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.
-triggers;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate558(data6[key1],{instancePath:instancePath+"/\
-triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate558.
-errors:vErrors.concat(validate558.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properti\
-es/triggers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.triggers.type,parentSchema:schema162.
+message:'must pass "x-eco-range" keyword validation',schema:schema163.properties.memory["x-eco-range"],parentSchema:schema163.properties.memory,
+data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.up!==void 0&&(validate551(data.up,{instancePath:instancePath+
+"/up",parentData:data,parentDataProperty:"up",rootData})||(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),errors=
+vErrors.length)),data.down!==void 0&&(validate551(data.down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||
+(vErrors=vErrors===null?validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.
+triggers;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate560(data6[key1],{instancePath:instancePath+"/\
+triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate560.
+errors:vErrors.concat(validate560.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properti\
+es/triggers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.properties.triggers.type,parentSchema:schema163.
 properties.triggers,data:data6};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}return validate527.errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,properties:{env:{
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}return validate529.errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,properties:{env:{
 type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za\
 -z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"\
 ^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema183={if:{type:"object"},then:{
@@ -4145,14 +4148,14 @@ $ref:"#/definitions/PlainText"}},schema184={type:"object",additionalProperties:!
 ring",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema185={type:"string",pattern:"^(?=.{\
 1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/c\
 onf/app.yaml"]},pattern67=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
-7f]+)*$","u");function validate607(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+7f]+)*$","u");function validate608(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1\
 ,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,1\
 000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(\
 ?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema185,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate607.
-errors=vErrors,errors===0}function validate606(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate608.
+errors=vErrors,errors===0}function validate607(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.required,parentSchema:schema184,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -4166,13 +4169,13 @@ instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"t
 properties.kind.type,parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
 "file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"file"},message:"\
 must be equal to constant",schema:"file",parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}data.path!==void 0&&(validate607(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.errors),errors=vErrors.length)),data.text!==void 0&&(validate413(data.
+errors++}}data.path!==void 0&&(validate608(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate608.errors:vErrors.concat(validate608.errors),errors=vErrors.length)),data.text!==void 0&&(validate413(data.
 text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.
 concat(validate413.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate606.
+must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate607.
 errors=vErrors,errors===0}var schema186={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
-pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate610(data,{instancePath="",parentData,
+pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate611(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required property 'fie\
 ld'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
@@ -4192,9 +4195,9 @@ instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:
 message:"must be equal to one of the allowed values",schema:schema186.properties.field.enum,parentSchema:schema186.properties.field,data:data1};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate610.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:["kind","part","service"],properties:{
+return validate611.errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:["kind","part","service"],properties:{
 kind:{type:"string",const:"address-part"},part:{enum:["host","port"],type:"string"},service:{type:"string","x-eco-ref":["service"]},port:{type:"\
-string"}}};function validate611(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate612(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 kind"},message:"must have required property 'kind'",schema:schema187.required,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.part===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"part"},
@@ -4220,9 +4223,9 @@ vErrors.push(err8),errors++}}if(data.port!==void 0){let data3=data.port;if(typeo
 t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.port.type,
 parentSchema:schema187.properties.port,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate611.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate612.errors=vErrors,errors===0}var schema188={type:"object",additionalProperties:!1,
 required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
-path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate612(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate613(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema188.required,parentSchema:schema188,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4242,9 +4245,9 @@ t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},mes
 parentSchema:schema188.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate423(
 data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate423.errors:
 vErrors.concat(validate423.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate612.
+ct"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate613.
 errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:["external","kind","part"],properties:{kind:{type:"s\
-tring",const:"external-address-part"},part:{enum:["host","port"],type:"string"},external:{type:"string","x-eco-ref":["external"]}}};function validate614(data,{
+tring",const:"external-address-part"},part:{enum:["host","port"],type:"string"},external:{type:"string","x-eco-ref":["external"]}}};function validate615(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
 st have required property 'external'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -4268,9 +4271,9 @@ data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.e
 string"){let err8={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema189.properties.external.type,parentSchema:schema189.properties.external,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate614.errors=vErrors,
+schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate615.errors=vErrors,
 errors===0}var schema190={type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external\
--url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate615(data,{
+-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate616(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
 st have required property 'external'",schema:schema190.required,parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -4288,14 +4291,14 @@ schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},me
 type,parentSchema:schema190.properties.external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate423(
 data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate423.errors:
 vErrors.concat(validate423.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate615.
+ct"},message:"must be object",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate616.
 errors=vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"\
 text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
 #/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/defini\
 tions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","addres\
 s-part","url","external-address","external-address-part","external-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema192={type:"\
 object",additionalProperties:!1,required:["kind","secret"],properties:{kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":[
-"secret"]},key:{$ref:"#/definitions/FileName"}}};function validate618(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"secret"]},key:{$ref:"#/definitions/FileName"}}};function validate619(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema192.required,parentSchema:schema192,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.secret===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4313,7 +4316,7 @@ properties.secret.type,parentSchema:schema192.properties.secret,data:data1};vErr
 key!==void 0&&(validate246(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===
 null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate618.errors=vErrors,errors===0}function validate617(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err6),errors++}return validate619.errors=vErrors,errors===0}function validate618(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema191.required,parentSchema:schema191,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4336,18 +4339,18 @@ parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),er
 "secret")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"\
 enum",params:{allowedValues:schema191.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",
 schema:schema191.properties.parts.items.then.properties.kind.enum,parentSchema:schema191.properties.parts.items.then.properties.kind,data:data3};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate570(data2,
-{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.
-concat(validate570.errors),errors=vErrors.length);else if(tag0==="address-part")validate611(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0===
-"url")validate612(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate612.
-errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),
-errors=vErrors.length);else if(tag0==="external-address-part")validate614(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else if(tag0==="external-ur\
-l")validate615(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate615.
-errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="secret")validate618(data2,{instancePath:instancePath+"/part\
-s/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate618.errors:vErrors.concat(validate618.errors),errors=
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate571(data2,
+{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.
+concat(validate571.errors),errors=vErrors.length);else if(tag0==="address-part")validate612(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0===
+"url")validate613(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate613.
+errors:vErrors.concat(validate613.errors),errors=vErrors.length);else if(tag0==="external-address")validate572(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),
+errors=vErrors.length);else if(tag0==="external-address-part")validate615(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="external-ur\
+l")validate616(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate616.
+errors:vErrors.concat(validate616.errors),errors=vErrors.length);else if(tag0==="secret")validate619(data2,{instancePath:instancePath+"/part\
+s/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.errors),errors=
 vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"disc\
 riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema191.properties.parts.
 items.then.discriminator,parentSchema:schema191.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
@@ -4364,7 +4367,7 @@ properties.parts.items.if,parentSchema:schema191.properties.parts.items,data:dat
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
 ay",schema:schema191.properties.parts.type,parentSchema:schema191.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
 errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.
-type,parentSchema:schema191,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate617.errors=vErrors,errors===0}function validate605(data,{
+type,parentSchema:schema191,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate618.errors=vErrors,errors===0}function validate606(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
@@ -4375,20 +4378,20 @@ kind"},message:"must have required property 'kind'",schema:schema183.then.requir
 "secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema183.
 then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema183.then.properties.kind.enum,parentSchema:schema183.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"file")validate606(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.
-errors),errors=vErrors.length);else if(tag0==="pod")validate610(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate610.errors:vErrors.concat(validate610.errors),errors=vErrors.length);else if(tag0==="address")validate570(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=vErrors.length);else if(tag0===
-"address-part")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(
-validate611.errors),errors=vErrors.length);else if(tag0==="url")validate612(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0==="external-address")validate571(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=
-vErrors.length);else if(tag0==="external-address-part")validate614(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else if(tag0==="external-url")validate615(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0===
-"text")validate617(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate617.errors:vErrors.concat(validate617.
-errors),errors=vErrors.length);else if(tag0==="secret")validate618(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate618.errors:vErrors.concat(validate618.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+"file")validate607(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.
+errors),errors=vErrors.length);else if(tag0==="pod")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="address")validate571(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=vErrors.length);else if(tag0===
+"address-part")validate612(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate612.errors:vErrors.concat(
+validate612.errors),errors=vErrors.length);else if(tag0==="url")validate613(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length);else if(tag0==="external-address")validate572(data,
+{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.concat(validate572.errors),errors=
+vErrors.length);else if(tag0==="external-address-part")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="external-url")validate616(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate616.errors:vErrors.concat(validate616.errors),errors=vErrors.length);else if(tag0===
+"text")validate618(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate618.errors:vErrors.concat(validate618.
+errors),errors=vErrors.length);else if(tag0==="secret")validate619(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate619.errors:vErrors.concat(validate619.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
 or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema183.
 then.discriminator,parentSchema:schema183.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
 #/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema183.
@@ -4398,11 +4401,11 @@ data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_err
 validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.
 errors),errors=vErrors.length);var _valid0=_errs17===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
 /if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema183.if,parentSchema:schema183,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate605.errors=vErrors,errors===0}var schema193={if:{type:"object"},then:{
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate606.errors=vErrors,errors===0}var schema193={if:{type:"object"},then:{
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
 $ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},
 {$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","address-part","url","external-addr\
-ess","external-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate640(data,{instancePath="",parentData,
+ess","external-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate641(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.
 isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&
 (_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){
@@ -4412,18 +4415,18 @@ errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==
 external-address"||data0==="external-address-part"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
 #/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema193.then.properties.kind.enum},message:"must be equal to one of the \
 allowed values",schema:schema193.then.properties.kind.enum,parentSchema:schema193.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate606(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate606.errors:vErrors.concat(validate606.errors),errors=vErrors.length);else if(tag0==="address")validate570(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate570.errors:vErrors.concat(validate570.errors),errors=
-vErrors.length);else if(tag0==="address-part")validate611(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate611.errors:vErrors.concat(validate611.errors),errors=vErrors.length);else if(tag0==="url")validate612(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0===
-"external-address")validate571(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.
-concat(validate571.errors),errors=vErrors.length);else if(tag0==="external-address-part")validate614(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate614.errors:vErrors.concat(validate614.errors),errors=vErrors.length);else if(tag0==="external-ur\
-l")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.
-errors),errors=vErrors.length);else if(tag0==="text")validate617(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate617.errors:vErrors.concat(validate617.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate607(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.errors),errors=vErrors.length);else if(tag0==="address")validate571(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate571.errors:vErrors.concat(validate571.errors),errors=
+vErrors.length);else if(tag0==="address-part")validate612(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate612.errors:vErrors.concat(validate612.errors),errors=vErrors.length);else if(tag0==="url")validate613(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate613.errors:vErrors.concat(validate613.errors),errors=vErrors.length);else if(tag0===
+"external-address")validate572(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate572.errors:vErrors.
+concat(validate572.errors),errors=vErrors.length);else if(tag0==="external-address-part")validate615(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.errors),errors=vErrors.length);else if(tag0==="external-ur\
+l")validate616(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate616.errors:vErrors.concat(validate616.
+errors),errors=vErrors.length);else if(tag0==="text")validate618(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate618.errors:vErrors.concat(validate618.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
 or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema193.
 then.discriminator,parentSchema:schema193.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
 #/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema193.
@@ -4433,7 +4436,7 @@ data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_err
 validate413(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.
 errors),errors=vErrors.length);var _valid0=_errs15===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
 /if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema193.if,parentSchema:schema193,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate640.errors=vErrors,errors===0}function validate604(data,{instancePath="",
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate641.errors=vErrors,errors===0}function validate605(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=
@@ -4446,9 +4449,9 @@ data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),er
 type,parentSchema:schema182.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prope\
 rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema182.properties.env.propertyNames,parentSchema:schema182.
-properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate605(data0[key2],{instancePath:instancePath+
-"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate605.
-errors:vErrors.concat(validate605.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate606(data0[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate606.
+errors:vErrors.concat(validate606.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.env.type,parentSchema:schema182.properties.
 env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern37.test(key3)){let err5={instancePath:instancePath+
@@ -4460,15 +4463,15 @@ properties.files.propertyNames.type,parentSchema:schema182.properties.files.prop
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
 ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema182.properties.
 files.propertyNames,parentSchema:schema182.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate640(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate640.errors:vErrors.concat(validate640.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+validate641(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate641.errors:vErrors.concat(validate641.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.properties.files.
 type,parentSchema:schema182.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
 (validate437(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
 null?validate437.errors:vErrors.concat(validate437.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate604.errors=vErrors,errors===0}var schema194={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate655(data,{instancePath="",parentData,
+push(err9),errors++}return validate605.errors=vErrors,errors===0}var schema194={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate656(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4484,7 +4487,7 @@ type,parentSchema:schema194.properties.nodes,data:data1};vErrors===null?vErrors=
 properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema194.properties.nodes.enum,parentSchema:schema194.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate655.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate408(data,{
+err5),errors++}return validate656.errors=vErrors,errors===0}var pattern61=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate408(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
 e required property 'image'",schema:schema131.required,parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4718,11 +4721,11 @@ properties.gracePeriod["x-eco-range"],parentSchema:schema131.properties.gracePer
 err65),errors++}}if(data.pauseSelfHeal!==void 0){let data50=data.pauseSelfHeal;if(typeof data50!="boolean"){let err66={instancePath:instancePath+
 "/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.
 properties.pauseSelfHeal.type,parentSchema:schema131.properties.pauseSelfHeal,data:data50};vErrors===null?vErrors=[err66]:vErrors.push(err66),
-errors++}}if(data.resources!==void 0&&(validate509(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate509.errors:vErrors.concat(validate509.errors),errors=vErrors.length)),data.scaling!==
-void 0&&(validate527(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.config!==void 0&&(validate604(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate604.errors:vErrors.concat(validate604.errors),
+errors++}}if(data.resources!==void 0&&(validate511(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.scaling!==
+void 0&&(validate529(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
+null?validate529.errors:vErrors.concat(validate529.errors),errors=vErrors.length)),data.config!==void 0&&(validate605(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate605.errors:vErrors.concat(validate605.errors),
 errors=vErrors.length)),data.drain!==void 0){let data54=data.drain;if(validate294(data54,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),
 typeof data54=="string"&&func6(data54,schema131.properties.drain["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/drain",schemaPath:"\
@@ -4740,9 +4743,9 @@ enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be
 priority.enum,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.apiAccess!==
 void 0){let data58=data.apiAccess;if(typeof data58!="boolean"){let err71={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.apiAccess.type,parentSchema:schema131.
-properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate655(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.
-concat(validate655.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
+properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate656(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate656.errors:vErrors.
+concat(validate656.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
 errors),errors=vErrors.length),typeof data60=="string"&&func6(data60,schema131.properties.minReady["x-eco-range"])!==void 0){let err72={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
@@ -4764,7 +4767,7 @@ availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema196={type:
 [0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
 *)?))$",examples:["db.example.com"]},pattern69=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
 ([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4\
-}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate661(data,{
+}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate662(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}\
 [a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a\
@@ -4776,12 +4779,12 @@ must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[
 ]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema196,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate661.errors=vErrors,errors===0}var schema197={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
+return validate662.errors=vErrors,errors===0}var schema197={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
 4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]\
 {1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern70=new RegExp("^((2\
 5[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(\
 ?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
-"u");function validate663(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+"u");function validate664(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
 string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
 ]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/\
 ]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"},message:'must matc\
@@ -4791,7 +4794,7 @@ a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::
 ]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[0\
 1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.type,parentSchema:schema197,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate663.errors=vErrors,errors===0}function validate660(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate664.errors=vErrors,errors===0}function validate661(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
 '",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
@@ -4811,13 +4814,13 @@ instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),sch
 type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.additionalProperties.type,parentSchema:schema195.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
 schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.type,parentSchema:schema195.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate661(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate662(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate662.errors:vErrors.concat(validate662.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
 parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate663(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate663.errors:vErrors.concat(validate663.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+len0;i0++)validate664(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate664.errors:vErrors.concat(validate664.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
 tion',schema:!0,parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
@@ -4833,7 +4836,7 @@ properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err1
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate660.errors=vErrors,errors===0}var schema198={type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{
+return validate661.errors=vErrors,errors===0}var schema198={type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{
 chart:{$ref:"#/definitions/AddonChart"},version:{examples:["0.46.0"],$ref:"#/definitions/ChartVersion"},since:{$ref:"#/definitions/ChartVers\
 ion"},values:{type:"object",additionalProperties:{}},namespace:{$ref:"#/definitions/DnsLabel"},clusters:{minItems:1,uniqueItems:!0,if:{type:"\
 object"},then:{$ref:"#/definitions/InEnvironments"},else:{if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},
@@ -4846,7 +4849,7 @@ $ref:"#/definitions/AddonNetwork"}},podSecurity:{$ref:"#/definitions/AddonPodSec
 trimzi-kafka-operator"],$ref:"#/definitions/ChartName"}}},schema200={type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Z\
 a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://str\
 imzi.io/charts"]},pattern71=new RegExp("^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-\
-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$","u");function validate670(data,{instancePath="",parentData,parentDataProperty,
+9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$","u");function validate671(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
 {0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A\
@@ -4854,36 +4857,36 @@ n",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-
 0}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9.\
 _~-]+)*\\/?$",parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate670.errors=vErrors,errors===0}var schema201={type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]\
-+([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},pattern72=new RegExp("^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$","u");function validate672(data,{
+[err1]:vErrors.push(err1),errors++}return validate671.errors=vErrors,errors===0}var schema201={type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]\
++([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},pattern72=new RegExp("^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$","u");function validate673(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern72.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"},message:'must m\
 atch pattern "^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"',schema:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",parentSchema:schema201,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate672.
-errors=vErrors,errors===0}function validate669(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate673.
+errors=vErrors,errors===0}function validate670(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema199.required,parentSchema:schema199,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.repository===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema199.required,parentSchema:schema199,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="repository"||key0==="name")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.repository!==void 0&&(validate670(
+ties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.repository!==void 0&&(validate671(
 data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?
-validate670.errors:vErrors.concat(validate670.errors),errors=vErrors.length)),data.name!==void 0&&(validate672(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate672.errors:vErrors.concat(validate672.errors),
+validate671.errors:vErrors.concat(validate671.errors),errors=vErrors.length)),data.name!==void 0&&(validate673(data.name,{instancePath:instancePath+
+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),
 errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema199.
-type,parentSchema:schema199,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate669.errors=vErrors,errors===0}var schema202={
+type,parentSchema:schema199,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate670.errors=vErrors,errors===0}var schema202={
 type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",examples:["0.4\
-6.0"]},pattern73=new RegExp("^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$","u");function validate675(data,{
+6.0"]},pattern73=new RegExp("^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$","u");function validate676(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern73.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za\
 -z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$"},message:'must match pattern "^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,\
 60}([.][0-9A-Za-z-]{1,60}){0,10})?$"',schema:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0\
 ,10})?$",parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/t\
 ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate675.errors=vErrors,errors===0}var schema203={type:"object",additionalProperties:!1,required:[
-"environments"],properties:{environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}};function validate679(data,{
+[err1]:vErrors.push(err1),errors++}return validate676.errors=vErrors,errors===0}var schema203={type:"object",additionalProperties:!1,required:[
+"environments"],properties:{environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}};function validate680(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"\
 must have required property 'environments'",schema:schema203.required,parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(
@@ -4899,16 +4902,16 @@ null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:ins
 nts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema203.properties.environments.type,parentSchema:schema203.
 properties.environments,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/ty\
 pe",keyword:"type",params:{type:"object"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}return validate679.errors=vErrors,errors===0}var schema204={type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-\
+[err5]:vErrors.push(err5),errors++}return validate680.errors=vErrors,errors===0}var schema204={type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-\
 z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",examples:["kafka.strimzi.io/KafkaTopic"]},
 pattern74=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62\
-}$","u");function validate681(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+}$","u");function validate682(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z\
 0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^((?=[^/]{\
 1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"',schema:"^((?=[^/]{1,253}\\\
 /)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema204,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema204.type,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate681.
+must be string",schema:schema204.type,parentSchema:schema204,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate682.
 errors=vErrors,errors===0}var schema205={type:"object",additionalProperties:!1,required:["pods"],properties:{pods:{type:"object",additionalProperties:{
 $ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
 -z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},accepts:{type:"array",items:{$ref:"\
@@ -4918,7 +4921,7 @@ etheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/defin
 $ref:"#/definitions/PortNumber"}}}},schema207={type:"object",additionalProperties:!1,required:["namespace"],properties:{namespace:{$ref:"#/d\
 efinitions/DnsLabel"},pods:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=\
 [^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
-examples:["example.com/disk"]}}}};function validate688(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+examples:["example.com/disk"]}}}};function validate689(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.namespace===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"namespace"},message:"must have required property 'namespace'",schema:schema207.required,parentSchema:schema207,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="namespace"||key0==="pods")){let err1={instancePath,
@@ -4942,7 +4945,7 @@ parentData:data1,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?val
 length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema207.properties.pods.type,parentSchema:schema207.properties.pods,data:data1};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema207.
-type,parentSchema:schema207,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate688.errors=vErrors,errors===0}function validate687(data,{
+type,parentSchema:schema207,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate689.errors=vErrors,errors===0}function validate688(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
 required property 'from'",schema:schema206.required,parentSchema:schema206,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -4950,8 +4953,8 @@ if(!(key0==="from"||key0==="ports"||key0==="udp")){let err1={instancePath,schema
 params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema206,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.from!==void 0){let data0=data.from,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0==
 "object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,
-vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate688(data0,{instancePath:instancePath+
-"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate688.errors:vErrors.concat(validate688.errors),
+vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate689(data0,{instancePath:instancePath+
+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate689.errors:vErrors.concat(validate689.errors),
 errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={
 instancePath:instancePath+"/from",schemaPath:"#/properties/from/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema206.
 properties.from.else.type,parentSchema:schema206.properties.from.else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
@@ -4975,10 +4978,10 @@ parentSchema:schema206.properties.udp,data:data3};vErrors===null?vErrors=[err8]:
 "/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema206.properties.udp.type,
 parentSchema:schema206.properties.udp,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate687.errors=vErrors,errors===0}var schema208={type:"object",additionalProperties:!1,required:[
+[err10]:vErrors.push(err10),errors++}return validate688.errors=vErrors,errors===0}var schema208={type:"object",additionalProperties:!1,required:[
 "to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","api-server","every-pod","mesh","prome\
 theus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/PortNumber"}}}};function validate695(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+$ref:"#/definitions/PortNumber"}}}};function validate696(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.to===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema208.required,parentSchema:schema208,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="to"||key0==="ports"||key0==="udp")){let err1={instancePath,
@@ -4986,8 +4989,8 @@ schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{addit
 ties",schema:!1,parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.to!==void 0){let data0=data.to,
 _errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate688(data0,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=
-vErrors===null?validate688.errors:vErrors.concat(validate688.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0=
+if(_valid0){let _errs6=errors;validate689(data0,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=
+vErrors===null?validate689.errors:vErrors.concat(validate689.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0=
 "then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={instancePath:instancePath+"/to",schemaPath:"#/properties/to/else/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema208.properties.to.else.type,parentSchema:schema208.properties.to.else,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="anywhere"||data0==="api-server"||data0==="every-pod"||data0==="mesh"||
@@ -5010,8 +5013,8 @@ must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema208.pro
 push(err8),errors++}}else{let err9={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},
 message:"must be array",schema:schema208.properties.udp.type,parentSchema:schema208.properties.udp,data:data3};vErrors===null?vErrors=[err9]:
 vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate695.errors=vErrors,
-errors===0}function validate685(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate696.errors=vErrors,
+errors===0}function validate686(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.pods===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 pods"},message:"must have required property 'pods'",schema:schema205.required,parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}for(let key0 in data)if(!(key0==="pods"||key0==="accepts"||key0==="reaches")){let err1={instancePath,schemaPath:"#/addit\
@@ -5033,18 +5036,18 @@ parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?val
 length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema205.properties.pods.type,parentSchema:schema205.properties.pods,data:data0};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}if(data.accepts!==void 0){let data2=data.accepts;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)
-validate687(data2[i0],{instancePath:instancePath+"/accepts/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate687.
-errors:vErrors.concat(validate687.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+"/accepts",schemaPath:"#/propertie\
+validate688(data2[i0],{instancePath:instancePath+"/accepts/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate688.
+errors:vErrors.concat(validate688.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+"/accepts",schemaPath:"#/propertie\
 s/accepts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema205.properties.accepts.type,parentSchema:schema205.
 properties.accepts,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.reaches!==void 0){let data4=data.reaches;if(Array.
-isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)validate695(data4[i1],{instancePath:instancePath+"/reaches/"+i1,parentData:data4,
-parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate695.errors:vErrors.concat(validate695.errors),errors=vErrors.length)}else{
+isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)validate696(data4[i1],{instancePath:instancePath+"/reaches/"+i1,parentData:data4,
+parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate696.errors:vErrors.concat(validate696.errors),errors=vErrors.length)}else{
 let err7={instancePath:instancePath+"/reaches",schemaPath:"#/properties/reaches/type",keyword:"type",params:{type:"array"},message:"must be \
 array",schema:schema205.properties.reaches.type,parentSchema:schema205.properties.reaches,data:data4};vErrors===null?vErrors=[err7]:vErrors.
 push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema205.
-type,parentSchema:schema205,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate685.errors=vErrors,errors===0}var schema209={
+type,parentSchema:schema205,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate686.errors=vErrors,errors===0}var schema209={
 type:"object",additionalProperties:!1,required:["level","reason"],properties:{level:{enum:["baseline","privileged"],type:"string"},reason:{$ref:"\
-#/definitions/Line"}}};function validate701(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/definitions/Line"}}};function validate702(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.level===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
 ed",params:{missingProperty:"level"},message:"must have required property 'level'",schema:schema209.required,parentSchema:schema209,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -5060,7 +5063,7 @@ properties.level.enum,parentSchema:schema209.properties.level,data:data0};vError
 void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===
 null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate701.errors=vErrors,errors===0}function validate668(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+push(err5),errors++}return validate702.errors=vErrors,errors===0}function validate669(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.chart===void 0){let err0={instancePath,schemaPath:"#\
 /required",keyword:"required",params:{missingProperty:"chart"},message:"must have required property 'chart'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.images===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -5069,21 +5072,21 @@ data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.version=
 required",params:{missingProperty:"version"},message:"must have required property 'version'",schema:schema198.required,parentSchema:schema198,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema198.properties,key0)){let err3={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.chart!==void 0&&(validate669(
-data.chart,{instancePath:instancePath+"/chart",parentData:data,parentDataProperty:"chart",rootData})||(vErrors=vErrors===null?validate669.errors:
-vErrors.concat(validate669.errors),errors=vErrors.length)),data.version!==void 0&&(validate675(data.version,{instancePath:instancePath+"/ver\
-sion",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),
-errors=vErrors.length)),data.since!==void 0&&(validate675(data.since,{instancePath:instancePath+"/since",parentData:data,parentDataProperty:"\
-since",rootData})||(vErrors=vErrors===null?validate675.errors:vErrors.concat(validate675.errors),errors=vErrors.length)),data.values!==void 0){
+ties",schema:!1,parentSchema:schema198,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.chart!==void 0&&(validate670(
+data.chart,{instancePath:instancePath+"/chart",parentData:data,parentDataProperty:"chart",rootData})||(vErrors=vErrors===null?validate670.errors:
+vErrors.concat(validate670.errors),errors=vErrors.length)),data.version!==void 0&&(validate676(data.version,{instancePath:instancePath+"/ver\
+sion",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.errors),
+errors=vErrors.length)),data.since!==void 0&&(validate676(data.since,{instancePath:instancePath+"/since",parentData:data,parentDataProperty:"\
+since",rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.errors),errors=vErrors.length)),data.values!==void 0){
 let data3=data.values;if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/values",schemaPath:"\
 #/properties/values/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.properties.values.type,parentSchema:schema198.
 properties.values,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.namespace!==void 0&&(validate120(data.namespace,
 {instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===null?validate120.errors:
 vErrors.concat(validate120.errors),errors=vErrors.length)),data.clusters!==void 0){let data5=data.clusters,_errs10=errors,valid1=!0,_errs11=errors;
 if(!(data5&&typeof data5=="object"&&!Array.isArray(data5))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs11===
-errors;errors=_errs10,vErrors!==null&&(_errs10?vErrors.length=_errs10:vErrors=null);let ifClause0;if(_valid0){let _errs13=errors;validate679(
-data5,{instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData})||(vErrors=vErrors===null?validate679.errors:
-vErrors.concat(validate679.errors),errors=vErrors.length);var _valid0=_errs13===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors,
+errors;errors=_errs10,vErrors!==null&&(_errs10?vErrors.length=_errs10:vErrors=null);let ifClause0;if(_valid0){let _errs13=errors;validate680(
+data5,{instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData})||(vErrors=vErrors===null?validate680.errors:
+vErrors.concat(validate680.errors),errors=vErrors.length);var _valid0=_errs13===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors,
 _errs15=errors,valid2=!0,_errs16=errors;if(!Array.isArray(data5)){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid1=_errs16===
 errors;errors=_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);let ifClause1;if(_valid1){let _errs18=errors;if(Array.isArray(
 data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+
@@ -5114,15 +5117,15 @@ rs"||data7==="crds"||data7==="mesh"||data7==="metrics"||data7==="policies"||data
 "workloads")){let err16={instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues:schema198.
 properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema198.properties.stage.enum,parentSchema:schema198.properties.
 stage,data:data7};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.crds!==void 0){let data8=data.crds;if(Array.isArray(data8)){
-let len1=data8.length;for(let i1=0;i1<len1;i1++)validate681(data8[i1],{instancePath:instancePath+"/crds/"+i1,parentData:data8,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length);if(func11(data8).length>0){
+let len1=data8.length;for(let i1=0;i1<len1;i1++)validate682(data8[i1],{instancePath:instancePath+"/crds/"+i1,parentData:data8,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate682.errors:vErrors.concat(validate682.errors),errors=vErrors.length);if(func11(data8).length>0){
 let err17={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "\
 uniqueItems" keyword validation',schema:!0,parentSchema:schema198.properties.crds,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}}else{let err18={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/type",keyword:"type",params:{type:"array"},message:"\
 must be array",schema:schema198.properties.crds.type,parentSchema:schema198.properties.crds,data:data8};vErrors===null?vErrors=[err18]:vErrors.
 push(err18),errors++}}if(data.clusterKinds!==void 0){let data10=data.clusterKinds;if(Array.isArray(data10)){let len2=data10.length;for(let i2=0;i2<
-len2;i2++)validate681(data10[i2],{instancePath:instancePath+"/clusterKinds/"+i2,parentData:data10,parentDataProperty:i2,rootData})||(vErrors=
-vErrors===null?validate681.errors:vErrors.concat(validate681.errors),errors=vErrors.length);if(func11(data10).length>0){let err19={instancePath:instancePath+
+len2;i2++)validate682(data10[i2],{instancePath:instancePath+"/clusterKinds/"+i2,parentData:data10,parentDataProperty:i2,rootData})||(vErrors=
+vErrors===null?validate682.errors:vErrors.concat(validate682.errors),errors=vErrors.length);if(func11(data10).length>0){let err19={instancePath:instancePath+
 "/clusterKinds",schemaPath:"#/properties/clusterKinds/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword \
 validation',schema:!0,parentSchema:schema198.properties.clusterKinds,data:data10};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
 let err20={instancePath:instancePath+"/clusterKinds",schemaPath:"#/properties/clusterKinds/type",keyword:"type",params:{type:"array"},message:"\
@@ -5134,26 +5137,26 @@ null?validate379.errors:vErrors.concat(validate379.errors),errors=vErrors.length
 schema:!0,parentSchema:schema198.properties.images,data:data12};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
 instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema198.
 properties.images.type,parentSchema:schema198.properties.images,data:data12};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
-network!==void 0){let data14=data.network;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key1 in data14)validate685(data14[key1],
+network!==void 0){let data14=data.network;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key1 in data14)validate686(data14[key1],
 {instancePath:instancePath+"/network/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key1,rootData})||(vErrors=
-vErrors===null?validate685.errors:vErrors.concat(validate685.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/netw\
+vErrors===null?validate686.errors:vErrors.concat(validate686.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/netw\
 ork",schemaPath:"#/properties/network/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.properties.network.
 type,parentSchema:schema198.properties.network,data:data14};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}data.podSecurity!==
-void 0&&(validate701(data.podSecurity,{instancePath:instancePath+"/podSecurity",parentData:data,parentDataProperty:"podSecurity",rootData})||
-(vErrors=vErrors===null?validate701.errors:vErrors.concat(validate701.errors),errors=vErrors.length))}else{let err24={instancePath,schemaPath:"\
+void 0&&(validate702(data.podSecurity,{instancePath:instancePath+"/podSecurity",parentData:data,parentDataProperty:"podSecurity",rootData})||
+(vErrors=vErrors===null?validate702.errors:vErrors.concat(validate702.errors),errors=vErrors.length))}else{let err24={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=
-[err24]:vErrors.push(err24),errors++}return validate668.errors=vErrors,errors===0}var schema210={type:"object",additionalProperties:!1,required:[
+[err24]:vErrors.push(err24),errors++}return validate669.errors=vErrors,errors===0}var schema210={type:"object",additionalProperties:!1,required:[
 "monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"stri\
 ng","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Mo\
 ney"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema211={
 type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern77=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate706(data,{instancePath="",parentData,parentDataProperty,
+"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate707(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
 rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
 })? (EUR|USD|GBP|CHF)$",parentSchema:schema211,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.type,parentSchema:schema211,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate706.errors=vErrors,errors===0}function validate705(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate707.errors=vErrors,errors===0}function validate706(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
 onthly'",schema:schema210.required,parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -5174,8 +5177,8 @@ ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},me
 environment.type,parentSchema:schema210.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
 errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema210.properties.scope.type,parentSchema:schema210.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate706(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate706.errors:vErrors.concat(validate706.errors),errors=vErrors.length)),data.alerts!==void 0){
+push(err6),errors++}}if(data.monthly!==void 0&&(validate707(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
+monthly",rootData})||(vErrors=vErrors===null?validate707.errors:vErrors.concat(validate707.errors),errors=vErrors.length)),data.alerts!==void 0){
 let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate252(data5[i0],{instancePath:instancePath+
 "/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),
 errors=vErrors.length);if(func11(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
@@ -5186,12 +5189,12 @@ alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
 ust be string",schema:schema210.properties.route.type,parentSchema:schema210.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.
-type,parentSchema:schema210,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate705.errors=vErrors,errors===0}var schema212={
+type,parentSchema:schema210,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate706.errors=vErrors,errors===0}var schema212={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate710(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate711(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
 ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema212.required,parentSchema:schema212,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -5257,10 +5260,10 @@ eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",sc
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema212.properties.proposalExpiry["x-eco-range"],parentSchema:schema212.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate710.errors=vErrors,errors===0}var schema213={type:"object",additionalProperties:!1,required:[
+[err22]:vErrors.push(err22),errors++}return validate711.errors=vErrors,errors===0}var schema213={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate714(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate715(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
 must have required property 'assistant'",schema:schema213.required,parentSchema:schema213,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -5298,11 +5301,11 @@ vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog
 "/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema213.properties.
 watchdog.type,parentSchema:schema213.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema213.type,parentSchema:schema213,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate714.errors=vErrors,errors===0}var schema214={type:"object",
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate715.errors=vErrors,errors===0}var schema214={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate717(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate718(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema214,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
@@ -5335,11 +5338,11 @@ route.type,parentSchema:schema214.properties.anomalies.properties.route,data:dat
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object",schema:schema214.properties.anomalies.type,parentSchema:schema214.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate717.errors=vErrors,
+schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate718.errors=vErrors,
 errors===0}var schema215={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate721(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate722(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 registries"},message:"must have required property 'registries'",schema:schema215.required,parentSchema:schema215,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
@@ -5369,7 +5372,7 @@ vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){l
 #/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema215.properties.promotion.enum},message:"must be equal to one of the \
 allowed values",schema:schema215.properties.promotion.enum,parentSchema:schema215.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate721.errors=vErrors,
+schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate722.errors=vErrors,
 errors===0}var schema216={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
@@ -5378,7 +5381,7 @@ an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},sch
 examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
 finitions/Identities"}}},schema218={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:[
 "0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-m"}},reason:{$ref:"#/definitions/Line"}}};function validate728(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+m"}},reason:{$ref:"#/definitions/Line"}}};function validate729(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema218.required,parentSchema:schema218,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -5397,7 +5400,7 @@ params:{},message:'must pass "x-eco-range" keyword validation',schema:schema218.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema218.
-type,parentSchema:schema218,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate728.errors=vErrors,errors===0}var schema219={
+type,parentSchema:schema218,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate729.errors=vErrors,errors===0}var schema219={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdent\
 ity"},{$ref:"#/definitions/AwsIdentity"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{
 $ref:"#/definitions/GcpIdentity"},aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema220={type:"objec\
@@ -5406,24 +5409,24 @@ t",additionalProperties:!1,required:["provider","serviceAccount"],properties:{ki
 examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema221={type:"string",pattern:"^pr\
 ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/1234\
 56789012/locations/global/workloadIdentityPools/platform/providers/management"]},pattern78=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/gl\
-obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate735(data,{instancePath="",parentData,parentDataProperty,
+obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate736(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9\
 ]{4,32}$"},message:'must match pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0\
 -9]{4,32}$"',schema:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
 parentSchema:schema221,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate735.errors=vErrors,errors===0}var schema222={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
+push(err1),errors++}return validate736.errors=vErrors,errors===0}var schema222={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(\
 [a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},
 pattern79=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","\
-u");function validate737(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+u");function validate738(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
 tring"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}\
 [a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9\
 ]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9\
 ])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema222,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema222.type,parentSchema:schema222,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate737.errors=vErrors,
-errors===0}function validate734(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema222.type,parentSchema:schema222,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate738.errors=vErrors,
+errors===0}function validate735(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.provider===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 provider"},message:"must have required property 'provider'",schema:schema220.required,parentSchema:schema220,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.serviceAccount===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -5435,21 +5438,21 @@ kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",sche
 string"},message:"must be string",schema:schema220.properties.kind.type,parentSchema:schema220.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
 const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",parentSchema:schema220.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate735(data.provider,{instancePath:instancePath+"/provider",parentData:data,
-parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate735.errors:vErrors.concat(validate735.errors),errors=vErrors.length)),
-data.serviceAccount!==void 0&&(validate737(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
-serviceAccount",rootData})||(vErrors=vErrors===null?validate737.errors:vErrors.concat(validate737.errors),errors=vErrors.length))}else{let err5={
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.provider!==void 0&&(validate736(data.provider,{instancePath:instancePath+"/provider",parentData:data,
+parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate736.errors:vErrors.concat(validate736.errors),errors=vErrors.length)),
+data.serviceAccount!==void 0&&(validate738(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"\
+serviceAccount",rootData})||(vErrors=vErrors===null?validate738.errors:vErrors.concat(validate738.errors),errors=vErrors.length))}else{let err5={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema220.type,parentSchema:schema220,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate734.errors=vErrors,errors===0}var schema223={type:"object",additionalProperties:!1,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate735.errors=vErrors,errors===0}var schema223={type:"object",additionalProperties:!1,
 required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitio\
 ns/AwsRole"}}},schema224={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:ia\
-m::111122223333:role/terraform"]},pattern80=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate740(data,{
+m::111122223333:role/terraform"]},pattern80=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate741(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern80.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
 m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema224,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.type,parentSchema:schema224,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate740.errors=vErrors,errors===0}function validate739(data,{instancePath="",
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate741.errors=vErrors,errors===0}function validate740(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
 ty 'role'",schema:schema223.required,parentSchema:schema223,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -5459,12 +5462,12 @@ if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
 ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema223.properties.kind.type,parentSchema:schema223.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
 #/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema223.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate740(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate740.errors:vErrors.concat(validate740.errors),
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate741(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate741.errors:vErrors.concat(validate741.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema223.
-type,parentSchema:schema223,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate739.errors=vErrors,errors===0}var schema225={
+type,parentSchema:schema223,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate740.errors=vErrors,errors===0}var schema225={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate742(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate743(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema225.required,
 parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
@@ -5477,7 +5480,7 @@ data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema225.
-type,parentSchema:schema225,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate742.errors=vErrors,errors===0}function validate733(data,{
+type,parentSchema:schema225,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate743.errors=vErrors,errors===0}function validate734(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
@@ -5487,12 +5490,12 @@ let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let er
 /\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema219.additionalProperties.
 properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema219.additionalProperties.properties.kind.enum,parentSchema:schema219.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate734(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate734.errors:vErrors.concat(validate734.errors),errors=vErrors.length);else if(tag0==="aws")validate739(
+"string")if(tag0==="gcp")validate735(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate735.errors:vErrors.concat(validate735.errors),errors=vErrors.length);else if(tag0==="aws")validate740(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate739.errors:vErrors.concat(validate739.errors),errors=vErrors.length);else if(tag0==="azure")validate742(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate742.errors:
-vErrors.concat(validate742.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate740.errors:vErrors.concat(validate740.errors),errors=vErrors.length);else if(tag0==="azure")validate743(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate743.errors:
+vErrors.concat(validate743.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
 alue of tag "kind" must be in oneOf',schema:schema219.additionalProperties.discriminator,parentSchema:schema219.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
@@ -5500,61 +5503,61 @@ vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instanc
 kind" must be string',schema:schema219.additionalProperties.discriminator,parentSchema:schema219.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
 #/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema219.additionalProperties.type,parentSchema:schema219.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate734(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate734.errors:vErrors.concat(validate734.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate739(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate739.errors:vErrors.concat(validate739.errors),errors=vErrors.length)),data.azure!==void 0&&(validate742(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate742.errors:
-vErrors.concat(validate742.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate733.
-errors=vErrors,errors===0}function validate726(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate735(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate735.errors:vErrors.concat(validate735.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate740(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate740.errors:vErrors.concat(validate740.errors),errors=vErrors.length)),data.azure!==void 0&&(validate743(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate743.errors:
+vErrors.concat(validate743.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate734.
+errors=vErrors,errors===0}function validate727(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
 ust NOT have additional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate498(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate728(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate728.errors:vErrors.concat(validate728.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate729(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate729.errors:vErrors.concat(validate729.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema217.properties.freezes.type,parentSchema:schema217.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate733(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate733.errors:vErrors.concat(validate733.errors),errors=
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate734(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate734.errors:vErrors.concat(validate734.errors),errors=
 vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.
-type,parentSchema:schema217,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate726.errors=vErrors,errors===0}var schema226={
+type,parentSchema:schema217,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate727.errors=vErrors,errors===0}var schema226={
 type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema227={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
 "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema228={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern81=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate755(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate756(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
 message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema228,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema228.type,parentSchema:schema228,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate755.errors=vErrors,
-errors===0}function validate753(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema228.type,parentSchema:schema228,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate756.errors=vErrors,
+errors===0}function validate754(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
 roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema227,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate409(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate755(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate755.errors:vErrors.concat(validate755.errors),errors=vErrors.length))}else{let err1={instancePath,
+vErrors.length)),data.digest!==void 0&&(validate756(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate756.errors:vErrors.concat(validate756.errors),errors=vErrors.length))}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.type,parentSchema:schema227,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate753.errors=vErrors,errors===0}function validate752(data,{instancePath="",parentData,
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate754.errors=vErrors,errors===0}function validate753(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate753(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate753.errors:vErrors.concat(validate753.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate753(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate753.
-errors:vErrors.concat(validate753.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+data.sloGate!==void 0&&(validate754(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate754.errors:vErrors.concat(validate754.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate754(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate754.
+errors:vErrors.concat(validate754.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate752.errors=vErrors,errors===0}function validate725(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate753.errors=vErrors,errors===0}function validate726(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema216.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
 ties",schema:!1,parentSchema:schema216,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate726(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate727(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate727.errors:vErrors.concat(validate727.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
 argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.properties["argo-cd"].else.type,parentSchema:schema216.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
@@ -5570,8 +5573,8 @@ rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",para
 parentSchema:schema216.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate752(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate752.errors:vErrors.concat(validate752.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate753(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate753.errors:vErrors.concat(validate753.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
 "/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema216.
 properties["chaos-mesh"].else.type,parentSchema:schema216.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
@@ -5624,27 +5627,27 @@ terraform.type,parentSchema:schema216.properties.terraform,data:data11};vErrors=
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
 must be equal to constant",schema:!1,parentSchema:schema216.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
 errors++}}}else{let err29={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema216.
-type,parentSchema:schema216,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate725.errors=vErrors,errors===0}var schema229={
+type,parentSchema:schema216,data};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}return validate726.errors=vErrors,errors===0}var schema229={
 type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},
 options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{
 type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema230={type:"string",
 pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:[
 "@acme/eco-cert-manager"]},pattern82=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+\
-)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate762(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate763(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern82.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
 schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema230,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema230.type,parentSchema:schema230,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate762.errors=vErrors,errors===0}var pattern83=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate761(data,{
+return validate763.errors=vErrors,errors===0}var pattern83=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate762(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
 required property 'from'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema229,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate762(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate762.errors:vErrors.concat(validate762.errors),errors=vErrors.length)),data.options!==void 0){
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate763(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate763.errors:vErrors.concat(validate763.errors),errors=vErrors.length)),data.options!==void 0){
 let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
 #/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.properties.options.type,parentSchema:schema229.
 properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
@@ -5668,30 +5671,30 @@ additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7
 ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.properties.checks.
 type,parentSchema:schema229.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.type,parentSchema:schema229,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate761.errors=vErrors,errors===0}var schema231={type:"object",additionalProperties:!1,
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate762.errors=vErrors,errors===0}var schema231={type:"object",additionalProperties:!1,
 required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
 me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
 array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema232={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern84=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate766(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pattern84=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate767(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema232,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema232.type,parentSchema:schema232,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate766.errors=vErrors,errors===0}var schema233={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern85=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate768(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate767.errors=vErrors,errors===0}var schema233={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern85=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate769(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern85.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema233,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema233.type,parentSchema:schema233,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate768.errors=vErrors,errors===0}var schema234={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+return validate769.errors=vErrors,errors===0}var schema234={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
 "add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
 #/definitions/JsonPointer"},value:{}}},schema235={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern86=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate772(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate773(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern86.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema235,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema235.type,parentSchema:schema235,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate772.errors=vErrors,errors===0}function validate771(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate773.errors=vErrors,errors===0}function validate772(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema234.required,parentSchema:schema234,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -5704,12 +5707,12 @@ message:"must be string",schema:schema234.properties.op.type,parentSchema:schema
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
 instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema234.properties.op.enum},message:"\
 must be equal to one of the allowed values",schema:schema234.properties.op.enum,parentSchema:schema234.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate772(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate772.errors:vErrors.concat(validate772.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate772(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate772.
-errors:vErrors.concat(validate772.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate773(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate773.errors:vErrors.concat(validate773.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate773(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate773.
+errors:vErrors.concat(validate773.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema234.type,parentSchema:schema234,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate771.errors=vErrors,errors===0}function validate765(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate772.errors=vErrors,errors===0}function validate766(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema231.required,parentSchema:schema231,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
@@ -5719,10 +5722,10 @@ missingProperty:"target"},message:"must have required property 'target'",schema:
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema231,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate766(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate766.errors:vErrors.concat(validate766.errors),errors=vErrors.length)),data.kind!==void 0&&(validate768(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate768.errors:vErrors.
-concat(validate768.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+if(data.target!==void 0&&(validate767(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate767.errors:vErrors.concat(validate767.errors),errors=vErrors.length)),data.kind!==void 0&&(validate769(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate769.errors:vErrors.
+concat(validate769.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
 ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema231.properties.cluster.type,parentSchema:schema231.
@@ -5730,62 +5733,62 @@ properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object",schema:schema231.properties.merge.type,parentSchema:schema231.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate771(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate771.errors:vErrors.concat(validate771.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+length;for(let i0=0;i0<len0;i0++)validate772(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate772.errors:vErrors.concat(validate772.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
 "/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema231.properties.json.type,
 parentSchema:schema231.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate765.errors=vErrors,errors===0}var schema236={type:"object",additionalProperties:!1,required:[
+[err7]:vErrors.push(err7),errors++}return validate766.errors=vErrors,errors===0}var schema236={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
 root:{type:"string",examples:["gcp/foundation"]}}},schema237={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
 _-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern87=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate778(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9._-]*)*$","u");function validate779(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern87.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
 9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema237,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema237.type,parentSchema:schema237,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate778.
-errors=vErrors,errors===0}function validate777(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema237.type,parentSchema:schema237,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate779.
+errors=vErrors,errors===0}function validate778(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
 red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema236.required,parentSchema:schema236,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
 tional properties",schema:!1,parentSchema:schema236,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate778(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate778.errors:vErrors.concat(validate778.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+(validate779(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate779.errors:vErrors.concat(validate779.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema236.properties.cluster.type,parentSchema:schema236.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
 t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema236.properties.root.type,
 parentSchema:schema236.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema236.type,parentSchema:schema236,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate777.errors=vErrors,errors===0}var schema238={type:"object",additionalProperties:!1,required:[
+[err4]:vErrors.push(err4),errors++}return validate778.errors=vErrors,errors===0}var schema238={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
 s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema239={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate782(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0,62}$",examples:["images/digest-in-production"]};function validate783(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern83.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
 schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema239,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema239.type,parentSchema:schema239,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate782.errors=vErrors,errors===0}var schema240={type:"string",pattern:'\
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate783.errors=vErrors,errors===0}var schema240={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern90=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate784(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate785(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern90.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
 parentSchema:schema240,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"string"},message:"must be string",schema:schema240.type,parentSchema:schema240,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate784.errors=vErrors,errors===0}var schema241={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern91=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate787(data,{
+push(err1),errors++}return validate785.errors=vErrors,errors===0}var schema241={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern91=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate788(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern91.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
 must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema241,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema241.type,parentSchema:schema241,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate787.errors=vErrors,errors===0}function validate781(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate788.errors=vErrors,errors===0}function validate782(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema238.required,parentSchema:schema238,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -5794,15 +5797,15 @@ vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={in
 missingProperty:"reason"},message:"must have required property 'reason'",schema:schema238.required,parentSchema:schema238,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema238,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate782(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate782.errors:
-vErrors.concat(validate782.errors),errors=vErrors.length)),data.at!==void 0&&(validate784(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate784.errors:vErrors.concat(validate784.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema238,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate783(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate783.errors:
+vErrors.concat(validate783.errors),errors=vErrors.length)),data.at!==void 0&&(validate785(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate785.errors:vErrors.concat(validate785.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate787(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate787.errors:vErrors.concat(validate787.errors),
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate788(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate788.errors:vErrors.concat(validate788.errors),
 errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema238.
-type,parentSchema:schema238,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate781.errors=vErrors,errors===0}function validate21(data,{
+type,parentSchema:schema238,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate782.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -5886,41 +5889,41 @@ services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8
 errors:vErrors.concat(validate408.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
 ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
 properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data25=data.externals;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate660(data25[key9],{instancePath:instancePath+"/exte\
-rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate660.
-errors:vErrors.concat(validate660.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate661(data25[key9],{instancePath:instancePath+"/exte\
+rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate661.
+errors:vErrors.concat(validate661.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
 ties/externals/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.
 properties.externals,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.addons!==void 0){let data27=data.addons;
-if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate668(data27[key10],{instancePath:instancePath+"/ad\
-dons/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate668.
-errors:vErrors.concat(validate668.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/addons",schemaPath:"#/propertie\
+if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate669(data27[key10],{instancePath:instancePath+"/ad\
+dons/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate669.
+errors:vErrors.concat(validate669.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/addons",schemaPath:"#/propertie\
 s/addons/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.addons.type,parentSchema:schema6.properties.
 addons,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.budgets!==void 0){let data29=data.budgets;if(data29&&
-typeof data29=="object"&&!Array.isArray(data29))for(let key11 in data29)validate705(data29[key11],{instancePath:instancePath+"/budgets/"+key11.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data29,parentDataProperty:key11,rootData})||(vErrors=vErrors===null?validate705.errors:vErrors.
-concat(validate705.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",
+typeof data29=="object"&&!Array.isArray(data29))for(let key11 in data29)validate706(data29[key11],{instancePath:instancePath+"/budgets/"+key11.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data29,parentDataProperty:key11,rootData})||(vErrors=vErrors===null?validate706.errors:vErrors.
+concat(validate706.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.properties.budgets,
-data:data29};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.optimization!==void 0&&(validate710(data.optimization,{instancePath:instancePath+
-"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?validate710.errors:vErrors.concat(validate710.
-errors),errors=vErrors.length)),data.continuity!==void 0&&(validate714(data.continuity,{instancePath:instancePath+"/continuity",parentData:data,
-parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate714.errors:vErrors.concat(validate714.errors),errors=vErrors.length)),
-data.aiops!==void 0&&(validate717(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=
-vErrors===null?validate717.errors:vErrors.concat(validate717.errors),errors=vErrors.length)),data.delivery!==void 0&&(validate721(data.delivery,
-{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===null?validate721.errors:
-vErrors.concat(validate721.errors),errors=vErrors.length)),data.targets!==void 0&&(validate725(data.targets,{instancePath:instancePath+"/tar\
-gets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate725.errors:vErrors.concat(validate725.errors),
+data:data29};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.optimization!==void 0&&(validate711(data.optimization,{instancePath:instancePath+
+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?validate711.errors:vErrors.concat(validate711.
+errors),errors=vErrors.length)),data.continuity!==void 0&&(validate715(data.continuity,{instancePath:instancePath+"/continuity",parentData:data,
+parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate715.errors:vErrors.concat(validate715.errors),errors=vErrors.length)),
+data.aiops!==void 0&&(validate718(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=
+vErrors===null?validate718.errors:vErrors.concat(validate718.errors),errors=vErrors.length)),data.delivery!==void 0&&(validate722(data.delivery,
+{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===null?validate722.errors:
+vErrors.concat(validate722.errors),errors=vErrors.length)),data.targets!==void 0&&(validate726(data.targets,{instancePath:instancePath+"/tar\
+gets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate726.errors:vErrors.concat(validate726.errors),
 errors=vErrors.length)),data.extensions!==void 0){let data36=data.extensions;if(data36&&typeof data36=="object"&&!Array.isArray(data36))for(let key12 in data36)
-validate761(data36[key12],{instancePath:instancePath+"/extensions/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data36,parentDataProperty:key12,
-rootData})||(vErrors=vErrors===null?validate761.errors:vErrors.concat(validate761.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+
+validate762(data36[key12],{instancePath:instancePath+"/extensions/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data36,parentDataProperty:key12,
+rootData})||(vErrors=vErrors===null?validate762.errors:vErrors.concat(validate762.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 extensions.type,parentSchema:schema6.properties.extensions,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.
-patches!==void 0){let data38=data.patches;if(Array.isArray(data38)){let len0=data38.length;for(let i0=0;i0<len0;i0++)validate765(data38[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data38,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate765.errors:vErrors.
-concat(validate765.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+patches!==void 0){let data38=data.patches;if(Array.isArray(data38)){let len0=data38.length;for(let i0=0;i0<len0;i0++)validate766(data38[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data38,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate766.errors:vErrors.
+concat(validate766.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
 data:data38};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.extra!==void 0){let data40=data.extra;if(Array.isArray(data40)){
-let len1=data40.length;for(let i1=0;i1<len1;i1++)validate777(data40[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data40,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate777.errors:vErrors.concat(validate777.errors),errors=vErrors.length)}else{let err27={instancePath:instancePath+
+let len1=data40.length;for(let i1=0;i1<len1;i1++)validate778(data40[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data40,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate778.errors:vErrors.concat(validate778.errors),errors=vErrors.length)}else{let err27={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
 parentSchema:schema6.properties.extra,data:data40};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.checks!==void 0){let data42=data.
 checks;if(data42&&typeof data42=="object"&&!Array.isArray(data42)){for(let key13 in data42){let _errs74=errors;if(typeof key13=="string"){if(!pattern83.
@@ -5942,13 +5945,13 @@ must be equal to one of the allowed values",schema:schema6.properties.checks.add
 additionalProperties,data:data43};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data42};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.ignore!==void 0){
-let data44=data.ignore;if(Array.isArray(data44)){let len2=data44.length;for(let i2=0;i2<len2;i2++)validate781(data44[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data44,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate781.errors:vErrors.concat(validate781.errors),
+let data44=data.ignore;if(Array.isArray(data44)){let len2=data44.length;for(let i2=0;i2<len2;i2++)validate782(data44[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data44,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate782.errors:vErrors.concat(validate782.errors),
 errors=vErrors.length)}else{let err34={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data44};vErrors===null?vErrors=
 [err34]:vErrors.push(err34),errors++}}}else{let err35={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate790;function validate790(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate791;function validate791(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema131.required,parentSchema:schema131,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -6181,11 +6184,11 @@ properties.gracePeriod["x-eco-range"],parentSchema:schema131.properties.gracePer
 err65),errors++}}if(data.pauseSelfHeal!==void 0){let data50=data.pauseSelfHeal;if(typeof data50!="boolean"){let err66={instancePath:instancePath+
 "/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.
 properties.pauseSelfHeal.type,parentSchema:schema131.properties.pauseSelfHeal,data:data50};vErrors===null?vErrors=[err66]:vErrors.push(err66),
-errors++}}if(data.resources!==void 0&&(validate509(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate509.errors:vErrors.concat(validate509.errors),errors=vErrors.length)),data.scaling!==
-void 0&&(validate527(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),data.config!==void 0&&(validate604(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate604.errors:vErrors.concat(validate604.errors),
+errors++}}if(data.resources!==void 0&&(validate511(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.scaling!==
+void 0&&(validate529(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
+null?validate529.errors:vErrors.concat(validate529.errors),errors=vErrors.length)),data.config!==void 0&&(validate605(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate605.errors:vErrors.concat(validate605.errors),
 errors=vErrors.length)),data.drain!==void 0){let data54=data.drain;if(validate294(data54,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length),
 typeof data54=="string"&&func6(data54,schema131.properties.drain["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/drain",schemaPath:"\
@@ -6203,9 +6206,9 @@ enum",params:{allowedValues:schema131.properties.priority.enum},message:"must be
 priority.enum,parentSchema:schema131.properties.priority,data:data57};vErrors===null?vErrors=[err70]:vErrors.push(err70),errors++}}if(data.apiAccess!==
 void 0){let data58=data.apiAccess;if(typeof data58!="boolean"){let err71={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
 iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.apiAccess.type,parentSchema:schema131.
-properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate655(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate655.errors:vErrors.
-concat(validate655.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
+properties.apiAccess,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}}if(data.spread!==void 0&&(validate656(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate656.errors:vErrors.
+concat(validate656.errors),errors=vErrors.length)),data.minReady!==void 0){let data60=data.minReady;if(validate294(data60,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
 errors),errors=vErrors.length),typeof data60=="string"&&func6(data60,schema131.properties.minReady["x-eco-range"])!==void 0){let err72={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
@@ -6217,7 +6220,7 @@ let err73={instancePath:instancePath+"/progressDeadline",schemaPath:"#/propertie
 message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.progressDeadline["x-eco-range"],parentSchema:schema131.properties.
 progressDeadline,data:data61};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}}else{let err74={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err74]:
-vErrors.push(err74),errors++}return validate790.errors=vErrors,errors===0}var secrets=validate824;function validate824(data,{instancePath="",
+vErrors.push(err74),errors++}return validate791.errors=vErrors,errors===0}var secrets=validate825;function validate825(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
 ty 'path'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -6258,8 +6261,8 @@ vErrors.concat(validate248.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema83.properties.rotate["x-eco-range"],parentSchema:schema83.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate824.
-errors=vErrors,errors===0}var externals=validate828;function validate828(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate825.
+errors=vErrors,errors===0}var externals=validate829;function validate829(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/\
 required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema195.required,parentSchema:schema195,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -6279,13 +6282,13 @@ instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),sch
 type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.additionalProperties.type,parentSchema:schema195.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
 schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.on.type,parentSchema:schema195.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate661(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate662(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate662.errors:vErrors.concat(validate662.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
 parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate663(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate663.errors:vErrors.concat(validate663.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+len0;i0++)validate664(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate664.errors:vErrors.concat(validate664.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
 tion',schema:!0,parentSchema:schema195.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
@@ -6301,7 +6304,7 @@ properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err1
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate828.errors=vErrors,errors===0}var teams=validate833;function validate833(data,{instancePath="",parentData,parentDataProperty,
+return validate829.errors=vErrors,errors===0}var teams=validate834;function validate834(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.
 required,parentSchema:schema43,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0===
@@ -6333,9 +6336,9 @@ data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}data.quot
 errors=vErrors.length)),data.limits!==void 0&&(validate134(data.limits,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
 limits",rootData})||(vErrors=vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length))}else{let err8={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate833.errors=vErrors,errors===0}var images=validate838,schema246={$id:"images",
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate834.errors=vErrors,errors===0}var images=validate839,schema246={$id:"images",
 $schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{
-type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func138=require_ucs2length().default;function validate838(data,{
+type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func138=require_ucs2length().default;function validate839(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func138(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLen\
 gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema246.propertyNames,data:key0,
@@ -6353,7 +6356,7 @@ additionalProperties.additionalProperties.type,parentSchema:schema246.additional
 dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema246.additionalProperties.type,parentSchema:schema246.
 additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
 keyword:"type",params:{type:"object"},message:"must be object",schema:schema246.type,parentSchema:schema246,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate838.errors=vErrors,errors===0}var tuning=validate839,schema247={$id:"tuning",$schema:"http://json\
+vErrors.push(err5),errors++}return validate839.errors=vErrors,errors===0}var tuning=validate840,schema247={$id:"tuning",$schema:"http://json\
 -schema.org/draft-07/schema#",title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
 format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]\
 {4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","\
@@ -6369,12 +6372,12 @@ tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"obje
 inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
 type:"number"},gap:{type:"number",minimum:0}}}}},pattern94=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema249={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern95=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate841(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate842(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern95.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
 ]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema249,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema249.type,parentSchema:schema249,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate841.errors=vErrors,errors===0}function validate840(data,{instancePath="",
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate842.errors=vErrors,errors===0}function validate841(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
  'id'",schema:schema248.required,parentSchema:schema248,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
@@ -6399,10 +6402,10 @@ properties.id.type,parentSchema:schema248.properties.id,data:data0};vErrors===nu
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
 nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema248.properties.component.enum},message:"must be equa\
 l to one of the allowed values",schema:schema248.properties.component.enum,parentSchema:schema248.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate841(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate841.errors:vErrors.concat(validate841.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate841(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate841.errors:vErrors.concat(validate841.errors),errors=vErrors.length)),data.changes!==
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate842(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate842.errors:vErrors.concat(validate842.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate842(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate842.errors:vErrors.concat(validate842.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
 perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema248.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
@@ -6466,7 +6469,7 @@ vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evide
 params:{type:"object"},message:"must be object",schema:schema248.properties.evidence.type,parentSchema:schema248.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema248.type,parentSchema:schema248,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate840.errors=vErrors,errors===0}function validate839(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate841.errors=vErrors,errors===0}function validate840(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
 d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema247.required,
 parentSchema:schema247,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
@@ -6477,10 +6480,10 @@ must NOT have additional properties",schema:!1,parentSchema:schema247,data};vErr
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
 perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema247.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate840(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate840.errors:vErrors.concat(validate840.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate841(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate841.errors:vErrors.concat(validate841.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
  be array",schema:schema247.properties.proposals.type,parentSchema:schema247.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema247.type,parentSchema:schema247,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate839.errors=vErrors,
+schema:schema247.type,parentSchema:schema247,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate840.errors=vErrors,
 errors===0}export{config,externals,images,secrets,services,teams,tuning};

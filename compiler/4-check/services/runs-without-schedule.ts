@@ -12,7 +12,7 @@ export default defineCheck({
     for (const workload of onePerForm(topology)) {
       const { name, kind, runs, schedule } = workload;
       if (kind !== "job" || schedule !== undefined) continue;
-      for (const field of ["overlap", "startWithin"] as const)
+      for (const field of ["timeZone", "overlap", "startWithin"] as const)
         if (runs!.written[field])
           yield {
             at: fieldAt(workload, "runs", field),

@@ -13,6 +13,7 @@ import type {
   PlainText,
   RequestPath,
   UrlPath,
+  TimeZone,
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
 import type { Alert } from "./alerts.ts";
@@ -384,6 +385,13 @@ export interface Scratch {
 
 /** How the runs of a job go. */
 export interface Runs {
+  /**
+   * The zone that `schedule` is in, as the time zone database calls it. When its clocks go forward, there is no run in the
+   * hour that they leave out (https://pkg.go.dev/github.com/robfig/cron/v3). Only with a `schedule`.
+   * @default "UTC"
+   * @example "Europe/Berlin"
+   */
+  timeZone?: TimeZone;
   /**
    * Time that a run has, with all its retries; then it is ended, and has failed.
    * @atLeast 1s

@@ -660,17 +660,17 @@ for (const apiAccess of [false, true])
 const RUNS: readonly (readonly [runs: Service["runs"], spec: object, job: object])[] = [
   [
     undefined,
-    { concurrencyPolicy: "Forbid", startingDeadlineSeconds: 600 },
+    { timeZone: "UTC", concurrencyPolicy: "Forbid", startingDeadlineSeconds: 600 },
     { activeDeadlineSeconds: 3600, backoffLimit: 3 },
   ],
   [
-    { deadline: "90m", retries: 0, overlap: "together", startWithin: "30s" },
-    { concurrencyPolicy: "Allow", startingDeadlineSeconds: 30 },
+    { timeZone: "America/St_Johns", deadline: "90m", retries: 0, overlap: "together", startWithin: "30s" },
+    { timeZone: "America/St_Johns", concurrencyPolicy: "Allow", startingDeadlineSeconds: 30 },
     { activeDeadlineSeconds: 5400, backoffLimit: 0 },
   ],
   [
     { overlap: "replace" },
-    { concurrencyPolicy: "Replace", startingDeadlineSeconds: 600 },
+    { timeZone: "UTC", concurrencyPolicy: "Replace", startingDeadlineSeconds: 600 },
     { activeDeadlineSeconds: 3600, backoffLimit: 3 },
   ],
 ];

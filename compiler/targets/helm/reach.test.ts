@@ -49,7 +49,6 @@ const REASONS: Readonly<Record<string, string>> = {
   internalTrafficPolicy: "who may call the pod of any node is for a service",
   persistentVolumeClaimRetentionPolicy: "data stays until somebody deletes it by its name",
   publishNotReadyAddresses: "who is not ready is not called",
-  timeZone: "schedules of all parts of the config are in UTC",
   suspend: "a job that shall not run is placed nowhere",
   successfulJobsHistoryLimit: "logs are kept elsewhere",
   failedJobsHistoryLimit: "logs are kept elsewhere",

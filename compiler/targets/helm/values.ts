@@ -77,10 +77,11 @@ export function daemonValues(workload: Workload): Values {
 
 /** Values of the `job` chart: a CronJob, or a Job for each version. */
 export function jobValues(workload: Workload): Values {
-  const { deadline, retries, overlap, startWithin } = workload.runs!; // every job has them
+  const { timeZone, deadline, retries, overlap, startWithin } = workload.runs!; // every job has them
   return {
     ...commonValues(workload),
     schedule: workload.schedule ?? "",
+    timeZone,
     activeDeadlineSeconds: seconds(deadline),
     backoffLimit: retries,
     concurrencyPolicy: { skip: "Forbid", replace: "Replace", together: "Allow" }[overlap],
