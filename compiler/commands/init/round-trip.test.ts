@@ -104,8 +104,8 @@ async function roundTrip({
   writeFileSync(
     join(project, "ecosystem/shop.ts"),
     text.replace(
-      'config: { env: { PODINFO_BACKEND_URL: "http://api/echo" } }',
-      'config: { env: { PODINFO_BACKEND_URL: "http://api/echo" }, files: { "notes.txt": `one\ntwo\n` }, mountPath: "/notes" }',
+      'config: { env: { PODINFO_BACKEND_URL: url("api", "http", "/echo") } }',
+      'config: { env: { PODINFO_BACKEND_URL: url("api", "http", "/echo") }, files: { "notes.txt": `one\ntwo\n` }, mountPath: "/notes" }',
     ),
   );
   assert.is.not(readFileSync(join(project, "ecosystem/shop.ts"), "utf8"), text);

@@ -1,5 +1,5 @@
 import { tunable } from "eco-compile";
-import { defineService } from "./eco.ts";
+import { defineService, url } from "./eco.ts";
 
 // Two copies of podinfo, a small public web service (https://github.com/stefanprodan/podinfo): `web` calls `api`.
 
@@ -9,8 +9,8 @@ export const web = defineService({
   placement: "all",
   ports: { http: { port: 80, targetPort: 9898 } },
   probes: { liveness: { kind: "http", port: "http", path: "/healthz" }, readiness: { kind: "http", port: "http", path: "/readyz" } },
-  config: { env: { PODINFO_BACKEND_URL: "http://api/echo" } },
-  dependsOn: [{ service: "api", port: 80, critical: false }],
+  config: { env: { PODINFO_BACKEND_URL: url("api", "http", "/echo") } },
+  dependsOn: [{ service: "api", port: 80, critical: false }], // its address makes it a dependency; this says which kind
   scaling: { min: tunable({ default: 2, min: 2, max: 4 }), max: 6 },
   slos: ["available", "fast"],
   rollout: "careful",
