@@ -103,6 +103,7 @@ export const inputsOf = (root: string, data: InputData): Inputs => ({
   root,
   configFile: "",
   variables: [],
+  sources: [],
   cpu: 0,
 });
 

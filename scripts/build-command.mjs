@@ -56,12 +56,21 @@ export async function buildCommand(outdir) {
     plugins: [importsOutside, plainRequire],
     metafile: true,
   });
+  const file = `${outdir}/command.cjs`;
+  writeFileSync(file, inAscii(readFileSync(file, "utf8")));
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   if (imports.some(({ kind }) => kind === "dynamic-import")) throw new Error("command.cjs imports something by itself");
   const inside = Object.keys(metafile.inputs).map((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
   const folders = [...new Set(inside)].filter((folder) => folder !== undefined).sort();
   writeFileSync(`${outdir}/command.LICENSES.txt`, folders.map(licence).join(`\n${"-".repeat(80)}\n\n`));
 }
+
+/**
+ * esbuild escapes what is beyond ASCII in texts, but not in regular expressions and comments. A single such character
+ * makes V8 hold the whole source with two bytes for each.
+ */
+const inAscii = (source) =>
+  source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function licence(folder) {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));

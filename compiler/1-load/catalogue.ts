@@ -42,7 +42,7 @@ export const loadCatalogue = {
   },
   "load/unrepeatable": {
     summary: "A value of the config differs from run to run",
-    why: "What is compiled is committed and compared: a value made from the clock, from randomness, from an environment variable or from the machine makes `--check` fail for everyone else, for ever. Before anything is written, where `--check` finds differences, and in `eco-compile check`, the config is loaded once more at another time, with other randomness, on a machine by another name, and with the environment variables that it asked for turned round: unset where they were set, and the other way round. What differs then is an error. A variable that is read and changes nothing is fine.",
+    why: "What is compiled is committed and compared: a value made from the clock, from randomness, from an environment variable or from the machine makes `--check` fail for everyone else, for ever. Before anything is written, where `--check` finds differences, and in `eco-compile check`, the config is loaded once more at another time, with other randomness, on a machine by another name, and with the environment variables that it asked for turned round: unset where they were set, and the other way round. What differs then is an error. It is not loaded again where none of its sources has a word that leads to any of these, and all of them import only each other, JSON and `eco-compile`. A variable that is read and changes nothing is fine.",
   },
   "load/duplicate-name": {
     summary: "One name is defined twice, and the last definition would win",

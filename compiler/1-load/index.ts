@@ -46,6 +46,8 @@ export interface Inputs {
   modules: readonly ExtensionModule[];
   /** Environment variables that the config, or what it imports, asked for. */
   variables: readonly string[];
+  /** Absolute paths of the sources that ran, the config's own among them. */
+  sources: readonly string[];
   /** CPU milliseconds of the config's own process. */
   cpu: number;
 }
@@ -81,6 +83,7 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
     extra: extra.folders,
     modules,
     variables: answer.variables,
+    sources: answer.sources,
     cpu: answer.cpu,
   };
 }

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ask } from "./ask.ts";
 import { fault } from "./catalogue.ts";
 import { failuresOf, programOf, type Inputs, type LoadOptions } from "./index.ts";
+import { isSteady } from "./steady.ts";
 import type { Program } from "./program/protocol.ts";
 import type { Conditions } from "./program/conditions.ts";
 
@@ -34,20 +35,21 @@ interface Factor {
 type Outcome = { data: unknown; cpu: number } | { failure: Diagnostic };
 
 /**
- * Loads the config once more with everything changed that it must not depend on. Only where that shows a difference,
- * each is changed by itself, to name it; those loads agree on all the rest, down to the millisecond.
+ * Loads the config once more with everything changed that it must not depend on, unless its sources show that it cannot.
+ * Only where that shows a difference, each is changed by itself, to name it; those loads agree on all the rest, down to
+ * the millisecond.
  */
 export async function repeatDiagnostics(
-  { config, variables }: Pick<Inputs, "config" | "variables">,
+  { config, variables, sources }: Pick<Inputs, "config" | "variables" | "sources">,
   options: LoadOptions,
 ): Promise<{ diagnostics: Diagnostic[]; /** Milliseconds of the config's processes. */ cpu: number }> {
   const { program, root } = programOf(options);
   let cpu = 0;
   const text = JSON.stringify(config);
+  const namesFolder = text.includes(JSON.stringify(root).slice(1, -1));
+  if (!namesFolder && isSteady(sources)) return { diagnostics: [], cpu };
   // A link in a folder that only this user can write to.
-  const links = text.includes(JSON.stringify(root).slice(1, -1))
-    ? mkdtempSync(join(tmpdir(), "eco-compile-"))
-    : undefined;
+  const links = namesFolder ? mkdtempSync(join(tmpdir(), "eco-compile-")) : undefined;
   if (links !== undefined) symlinkSync(root, join(links, "project"), "dir");
   try {
     const factors = factorsOf(variables, links && join(links, "project"));
@@ -155,8 +157,8 @@ function factorsOf(variables: readonly string[], alias: string | undefined): Fac
     })),
     environment("the language of the machine", 'name the language, as in toLocaleString("en")', (env) => ({
       ...env,
-      LC_ALL: languageElsewhere(),
-      LANG: languageElsewhere(),
+      LC_ALL: languageElsewhere(env),
+      LANG: languageElsewhere(env),
     })),
     ...alone.map((name) => environment(`the environment variable ${name}`, inFile, turnRound([name]))),
     ...(together.length === 0
@@ -185,8 +187,9 @@ function turned(env: NodeJS.ProcessEnv, variable: string): NodeJS.ProcessEnv {
 const zoneElsewhere = (): string =>
   new Date(0).getTimezoneOffset() === KIRITIMATI_1970 ? "Pacific/Pago_Pago" : "Pacific/Kiritimati";
 const KIRITIMATI_1970 = 10 * 60 + 40;
-const languageElsewhere = (): string =>
-  Intl.NumberFormat().resolvedOptions().locale.startsWith("tr") ? "de_DE.UTF-8" : "tr_TR.UTF-8";
+/** Told by the variables that ICU goes by: to ask Intl takes as long. */
+const languageElsewhere = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): string =>
+  (LC_ALL || LC_MESSAGES || LANG || "").startsWith("tr") ? "de_DE.UTF-8" : "tr_TR.UTF-8";
 
 async function outcomeOf(
   program: Program,

@@ -41,17 +41,20 @@ function readersOf(applications: readonly Placed[], topology: Topology): (path: 
     for (const { folder, recurse } of sourceFolders(object, topology)) add(recurse ? deep : exact, folder, file);
     for (const values of valueFiles(object, topology)) add(exact, values, file);
   }
-  const ofFolder = new Map<string, readonly string[]>(); // its files are many
-  const readersOfFolder = (folder: string): readonly string[] => {
-    let found = ofFolder.get(folder);
-    if (found === undefined) ofFolder.set(folder, (found = unique([exact.get(folder), ...below(folder)])));
-    return found;
-  };
-  const below = (folder: string): (string[] | undefined)[] =>
-    folder === "" ? [] : [deep.get(folder), ...below(parentOf(folder))];
-  return (path) => {
-    const [own, around] = [exact.get(path), readersOfFolder(parentOf(path))];
-    return own === undefined ? around : unique([own, around]);
+  // Each folder is looked at once: its files are many, and so are the folders below it.
+  const around: (folder: string) => readonly string[] = once((folder) =>
+    folder === "" ? [] : union(deep.get(folder), around(parentOf(folder))),
+  );
+  const ofFolder = once((folder) => union(exact.get(folder), around(folder)));
+  return (path) => union(exact.get(path), ofFolder(parentOf(path)));
+}
+
+function once(find: (folder: string) => readonly string[]): (folder: string) => readonly string[] {
+  const found = new Map<string, readonly string[]>();
+  return (folder) => {
+    let readers = found.get(folder);
+    if (readers === undefined) found.set(folder, (readers = find(folder)));
+    return readers;
   };
 }
 
@@ -61,10 +64,8 @@ function add(map: Map<string, string[]>, path: string, reader: string): void {
   else if (readers.at(-1) !== reader) readers.push(reader); // a file's Applications come one after the other
 }
 
-const unique = (lists: readonly (readonly string[] | undefined)[]): readonly string[] => {
-  const [first, ...others] = lists.filter((list) => list !== undefined);
-  return others.length === 0 ? (first ?? []) : [...new Set([...first!, ...others.flat()])];
-};
+const union = (some: readonly string[] | undefined, others: readonly string[]): readonly string[] =>
+  some === undefined ? others : others.length === 0 ? some : [...new Set([...some, ...others])];
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 

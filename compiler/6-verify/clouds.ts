@@ -14,26 +14,22 @@ export function separateClouds(artifacts: readonly TargetArtifact[], topology: T
   const { clouds } = topology;
   if (clouds.length < 2) return [];
   const marks = new Map(clouds.map((cloud) => [cloud.name, marksOf(cloud)]));
+  const foreign = new Map(clouds.map(({ name }) => [name, foreignTo(name, marks)]));
   const said = ownerOf(topology);
   return artifacts.flatMap((artifact) =>
-    said(artifact).flatMap(({ cloud, what, text }) => {
-      const own = new Set(marks.get(cloud)!.map(({ value }) => value));
-      return clouds
-        .filter(({ name }) => name !== cloud)
-        .flatMap(({ name }) =>
-          marks
-            .get(name)!
-            .filter(({ value, pattern }) => !own.has(value) && pattern.test(text))
-            .map(({ title, value }) => ({
-              ...fault(
-                "verify/another-cloud",
-                artifact,
-                `${what} in ${artifact.path} is of ${cloud}, and names ${title} ${value} of ${name}`,
-              ),
-              hint: `each cloud has its own: take the one of ${cloud}`,
-            })),
-        );
-    }),
+    said(artifact).flatMap(({ cloud, what, text }) =>
+      foreign
+        .get(cloud)!
+        .filter(({ pattern }) => pattern.test(text))
+        .map(({ owner, title, value }) => ({
+          ...fault(
+            "verify/another-cloud",
+            artifact,
+            `${what} in ${artifact.path} is of ${cloud}, and names ${title} ${value} of ${owner}`,
+          ),
+          hint: `each cloud has its own: take the one of ${cloud}`,
+        })),
+    ),
   );
 }
 
@@ -66,6 +62,14 @@ function marksOf({ name, kind, account, stateStore, network, regions, keyVault }
       ? []
       : [{ title: "the key vault", value: keyVault, pattern: new RegExp(whole(keyVault)) }]),
   ];
+}
+
+/** What belongs to the other clouds, but for values that a cloud has itself. */
+function foreignTo(cloud: string, marks: ReadonlyMap<string, readonly Mark[]>): (Mark & { owner: string })[] {
+  const own = new Set(marks.get(cloud)!.map(({ value }) => value));
+  return [...marks]
+    .filter(([owner]) => owner !== cloud)
+    .flatMap(([owner, others]) => others.filter(({ value }) => !own.has(value)).map((mark) => ({ ...mark, owner })));
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -102,12 +106,16 @@ function ownerOf({ terraformRoots, clusters }: Topology): (artifact: TargetArtif
 
 const titleOf = ({ kind, metadata }: KubernetesObject): string => `${kind} ${metadata.name}`;
 
-/** The values of all annotations in a structure, also those of what a chart makes of it. */
-function annotationsIn(value: unknown): string[] {
-  if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, child]) =>
-    /annotations$/i.test(key) ? textsIn(child) : annotationsIn(child),
-  );
+/** The values of all annotations in a structure, also those of what a chart makes of it. Loops: all output goes by here. */
+function annotationsIn(value: unknown, found: string[] = []): string[] {
+  if (Array.isArray(value)) for (const item of value) annotationsIn(item, found);
+  else if (value !== null && typeof value === "object")
+    for (const key in value) {
+      const child = (value as Record<string, unknown>)[key];
+      if (/annotations$/i.test(key)) found.push(...textsIn(child));
+      else annotationsIn(child, found);
+    }
+  return found;
 }
 
 function textsIn(value: unknown): string[] {

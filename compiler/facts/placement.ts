@@ -29,13 +29,18 @@ export function workloadOn(
   service: string,
 ): Workload | undefined {
   let places = placesOf.get(workloads);
-  if (places === undefined) {
-    places = new Map(workloads.map((workload) => [`${workload.cluster.name} ${workload.name}`, workload]));
-    placesOf.set(workloads, places);
-  }
-  return places.get(`${cluster} ${service}`);
+  if (places === undefined) placesOf.set(workloads, (places = byPlace(workloads)));
+  return places.get(cluster)?.get(service);
 }
-const placesOf = new WeakMap<readonly Workload[], ReadonlyMap<string, Workload>>();
+const placesOf = new WeakMap<readonly Workload[], ReadonlyMap<string, ReadonlyMap<string, Workload>>>();
+
+const byPlace = (workloads: readonly Workload[]): ReadonlyMap<string, ReadonlyMap<string, Workload>> =>
+  new Map(
+    [...groupBy(workloads, ({ cluster }) => cluster.name)].map(([cluster, there]) => [
+      cluster,
+      new Map(there.map((workload) => [workload.name, workload])),
+    ]),
+  );
 
 /** Names joined for a message: `a`, `a and b`, `a, b and c`. */
 export function list(names: Iterable<string>): string {

@@ -93,7 +93,14 @@ async function main(): Promise<void> {
       ...builtins.polluted(),
       ...(found.length > 0 ? [] : duplicates(exported, joins)),
     ];
-    return { kind: "data", data, faults: [...others, ...found], variables: variables(), cpu: cpuTime() };
+    return {
+      kind: "data",
+      data,
+      faults: [...others, ...found],
+      variables: variables(),
+      sources: Object.keys(files),
+      cpu: cpuTime(),
+    };
   }
 
   /** What the project's own files export. */

@@ -41,7 +41,14 @@ export interface Thrown {
 
 /** What comes back, serialised as `v8` does it. A process that ends without one was ended. */
 export type Reply =
-  | { kind: "data"; data: unknown; faults: Diagnostic[]; variables: string[]; cpu: number }
+  | {
+      kind: "data";
+      data: unknown;
+      faults: Diagnostic[];
+      variables: string[];
+      /** Absolute paths of what ran. */ sources: string[];
+      cpu: number;
+    }
   | { kind: "located"; diagnostics: Diagnostic[] }
   | { kind: "refused"; diagnostics: readonly Diagnostic[] }
   | { kind: "threw"; thrown: Thrown; /** In code that the config started and does not wait for. */ apart: boolean }

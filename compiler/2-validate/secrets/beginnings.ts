@@ -27,15 +27,14 @@ export function wordsBeginning(expressions: readonly string[]): (text: string) =
  */
 const next = (last: number, code: number): number => ((last << 6) | (code & 0x3f)) & 0x3ffff;
 
-/** Which three characters are worth a closer look. */
+/** Which three characters are worth a closer look: what a shorter beginning leaves open may be any. */
 function startsOf(beginnings: readonly string[]): Uint8Array {
   const starts = new Uint8Array(0x40000);
-  const any = Array.from({ length: 0x40 }, (_, code) => code);
   for (const beginning of beginnings) {
-    const [first, second, third] = [0, 1, 2].map((at) =>
-      at < beginning.length ? [beginning.charCodeAt(at)] : any,
-    ) as [number[], number[], number[]];
-    for (const a of first) for (const b of second) for (const c of third) starts[next(next(next(0, a), b), c)] = 1;
+    const known = [...beginning.slice(0, 3)];
+    const code = known.reduce((last, character) => next(last, character.charCodeAt(0)), 0);
+    const open = 6 * (3 - known.length);
+    starts.fill(1, code << open, (code + 1) << open);
   }
   return starts;
 }

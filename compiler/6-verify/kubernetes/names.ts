@@ -66,10 +66,19 @@ function qualifiedNameProblem(key: string, what: string): string | undefined {
   return undefined;
 }
 
-export const labelKeyProblem: NameRule = (key) => qualifiedNameProblem(key, "a label key");
+/** Keys are few, and stand in every object. */
+function remembered(rule: NameRule): NameRule {
+  const known = new Map<string, string | undefined>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, rule(key));
+    return known.get(key);
+  };
+}
+
+export const labelKeyProblem = remembered((key) => qualifiedNameProblem(key, "a label key"));
 
 /** The API server lower-cases an annotation's key before it looks at it. */
-export const annotationKeyProblem: NameRule = (key) => qualifiedNameProblem(key.toLowerCase(), "an annotation key");
+export const annotationKeyProblem = remembered((key) => qualifiedNameProblem(key.toLowerCase(), "an annotation key"));
 
 export const labelValueProblem: NameRule = (value) => {
   if (value === "") return undefined;

@@ -18,6 +18,11 @@ const KIND = /^[A-Z][A-Za-z0-9]*$/;
  * the schema of Constraint.json, which leaves the parameters open; see {@link withConstraintTemplates}.
  */
 export function schemasBelow(schemaRoot: string): SchemaLookup {
+  const files = new Map<string, RootSchema | undefined>(); // all constraints share one
+  const schemaIn = (file: string): RootSchema | undefined => {
+    if (!files.has(file)) files.set(file, read(file));
+    return files.get(file);
+  };
   return (apiVersion, kind) => {
     if (!API_VERSION.test(apiVersion) || !KIND.test(kind)) return undefined; // names that come from patches never become paths
     const isConstraint = apiVersion.startsWith(CONSTRAINTS);
@@ -26,7 +31,7 @@ export function schemasBelow(schemaRoot: string): SchemaLookup {
       apiVersion.includes("/") ? apiVersion : join("core", apiVersion),
       `${isConstraint ? "Constraint" : kind}.json`,
     );
-    const schema = read(file);
+    const schema = schemaIn(file);
     return schema && isConstraint ? withProperty(schema, ["kind"], { enum: [kind] }) : schema;
   };
 }

@@ -5,7 +5,7 @@ import { placesOf } from "../../facts/addons.ts";
 import { platformLabels } from "../../facts/names.ts";
 import { COSTS_PATH, policyData } from "../../policy/data.ts";
 import { budgetDocument, projectedCosts } from "../../facts/costs.ts";
-import { machinesFrom, type MachineData } from "../../facts/machines/index.ts";
+import { machines } from "../../facts/machines/index.ts";
 import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -42,12 +42,7 @@ export default {
         path: COSTS_PATH,
         body: {
           kind: "json",
-          data: budgetDocument(
-            projectedCosts(
-              topology,
-              machinesFrom((cloud) => library.json(`data/machines/${cloud}.json`) as MachineData),
-            ),
-          ),
+          data: budgetDocument(projectedCosts(topology, machines())),
         },
         source: "budgets",
       },
