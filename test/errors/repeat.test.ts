@@ -3,9 +3,11 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { isSteady } from "../../compiler/1-load/steady.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { runCli } from "../support/cli.ts";
 import { brief, soundProject } from "../support/sound-project.ts";
+import { temporaryFolder } from "../support/tree.ts";
 
 /** Values that differ from run to run, from day to day or from machine to machine, each in a variable of a service. */
 const test = suite("repeat");
@@ -99,6 +101,16 @@ test("every value that differs is named with its place and with what it depends 
   assert.is(diagnostics.length, values.filter(([, cause]) => cause !== undefined).length);
   assert.is(code, 1);
   assert.not.ok(stdout.includes("blue") || stdout.includes(`"${hostname()}"`), "a value may be a secret");
+});
+
+test("none of them by itself passes for a config that need not be loaded once more", () => {
+  const file = join(temporaryFolder("alone"), "ecosystem.config.ts");
+  for (const [value, cause] of values) {
+    if (cause === undefined) continue;
+    const used = IMPORTS.split("\n").filter((line) => value.includes(/(\w+) (?:\} )?from/.exec(line)?.[1] ?? "\n"));
+    writeFileSync(file, [...used, `export default ${value};`].join("\n"));
+    assert.is(isSteady([file]), false, value);
+  }
 });
 
 test("what only looks at the clock, at the machine or at a variable is sound", async () => {
