@@ -78,6 +78,7 @@ export const patchable: readonly Patchable[] = [
       "fieldEnv": "object",
       "imagePullSecrets": "array",
       "parallelism": "number",
+      "ports": "array",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
       "timeZone": "string"
