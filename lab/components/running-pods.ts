@@ -14,7 +14,7 @@ import { startProcess } from "../process.ts";
 import type { Run } from "../run.ts";
 
 /** A pod of the cluster, and what its application does. */
-export interface Running {
+interface Running {
   /** As the cluster has it, with its address. */
   pod: Data;
   /** Where it tells its metrics. */

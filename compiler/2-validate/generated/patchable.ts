@@ -78,7 +78,6 @@ export const patchable: readonly Patchable[] = [
       "fieldEnv": "object",
       "imagePullSecrets": "array",
       "parallelism": "number",
-      "ports": "array",
       "successfulJobsHistoryLimit": "number",
       "suspend": "boolean",
       "timeZone": "string"
