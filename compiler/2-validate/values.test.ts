@@ -31,9 +31,14 @@ const CASES: Readonly<
     ],
   ],
   "no port at all": [
+    address("bare"),
+    [],
+    ["values/unknown-port services.web.config.env.X: bare has no ports (declare the port that it is called at)"],
+  ],
+  "a job, whose port is for its metrics": [
     address("nightly"),
     [],
-    ["values/unknown-port services.web.config.env.X: nightly has no ports (declare the port that it is called at)"],
+    ["values/unknown-port services.web.config.env.X: nightly is a job, which nobody calls (take it out)"],
   ],
   "a URL of plain TCP": [
     url("store"),

@@ -60,7 +60,9 @@ function faultOutside(to: Extract<Reference, { external: string }>, { protocol =
   );
 }
 
-function faultOf(to: Address | AddressPart | Url, { ports }: Service, at: string): Diagnostic[] {
+function faultOf(to: Address | AddressPart | Url, { kind, ports }: Service, at: string): Diagnostic[] {
+  if (kind === "job")
+    return fault("values/unknown-port", at, `${to.service} is a job, which nobody calls`, "take it out");
   const declared = new Map(Object.entries(ports ?? {}));
   const port = portOf(declared, to);
   const names = [...declared.keys()];

@@ -39,6 +39,8 @@ const AWS_NETWORK = (name: string, subnet = "", network = "") =>
   `clouds: { aws: { account: "111122223333", network: { name: "${name}", cidr: "10.1.0.0/16", ${network} }, regions: { "eu-west-3": { subnet: { ${subnet} cidr: "10.1.0.0/18" } } } } },`;
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
 const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
+const SCRAPED = `telemetry: { metrics: { port: "http" } }`;
+const DONE = `slos: { done: { objective: "99%", metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
 
 /** Config fragment → what it must be told, as `id at path`; nothing where the list is empty. */
 const cases: Record<string, [config: string, findings: string[]]> = {
@@ -455,10 +457,45 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     [],
   ],
   "a shadow needs the mesh": [
-    `security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { api: { rollout: shadow({ duration: "30m" }) } },`,
+    `security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { web: { ${SCRAPED} }, api: { ${SCRAPED}, rollout: shadow({ duration: "30m" }) } },`,
     ["rollouts/needs-mesh at security.mesh.enabled"],
   ],
-  "a canary without the mesh": [`security: { mesh: { enabled: false } }, ${SHOP_QUERY}`, []],
+  "a canary without the mesh": [
+    `security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { web: { ${SCRAPED} }, api: { ${SCRAPED} } },`,
+    [],
+  ],
+  "metrics of its own that one of two tells": [
+    `${SHOP_QUERY} services: { web: { ${SCRAPED} } },`,
+    ["slos/not-scraped at services.api.slos[0]"],
+  ],
+  "metrics of its own that are asked for in an environment alone": [
+    `${DONE} services: { api: { in: { staging: { slos: ["available", "done"] } } } },`,
+    ["slos/not-scraped at services.api.in.staging.slos[1]"],
+  ],
+  "metrics of its own that an environment turns off": [
+    `${DONE} services: { api: { ${SCRAPED}, slos: ["available", "done"], in: { staging: { telemetry: { metrics: null } } } } },`,
+    ["slos/not-scraped at services.api.slos[1]"],
+  ],
+  "a job that promises what it counts": [
+    `${DONE} services: { report: { ${JOB}, slos: ["done"] } },`,
+    ["slos/not-scraped at services.report.slos[0]"],
+  ],
+  "a job whose metrics are scraped": [
+    `${DONE} services: { report: { ${JOB}, ports: { http: { port: 9102 } }, ${SCRAPED}, slos: ["done"] } },`,
+    [],
+  ],
+  "a job with a port beside that of its metrics": [
+    `services: { report: { ${JOB}, ports: { http: { port: 9102 }, debug: { port: 6060 } }, ${SCRAPED} } },`,
+    ["services/kind-fields at services.report.ports"],
+  ],
+  "metrics at a port that a job does not have": [
+    `services: { report: { ${JOB}, ${SCRAPED} } },`,
+    ["services/unknown-port at services.report.telemetry.metrics.port"],
+  ],
+  "a call to the port of a job": [
+    `services: { report: { ${JOB}, ports: { http: { port: 9102 } }, ${SCRAPED} }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "report", port: 9102, critical: false }] } },`,
+    ["dependencies/unknown-port at services.web.dependsOn[1].port"],
+  ],
   "a canary of a TCP service": [
     `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp", failures: 6 }, readiness: { kind: "tcp", port: "amqp" } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`,
     [],

@@ -136,6 +136,7 @@ import servicesUnknownPort from "./services/unknown-port.ts";
 import servicesVolumeName from "./services/volume-name.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
+import slosNotScraped from "./slos/not-scraped.ts";
 import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
 import teamsContainerAboveMax from "./teams/container-above-max.ts";
@@ -283,6 +284,7 @@ export const checks: readonly Check[] = [
   servicesVolumeName,
   slosNoErrorBudget,
   slosNotMeasured,
+  slosNotScraped,
   slosQueryPlaceholders,
   slosStricterThanDependencies,
   teamsContainerAboveMax,

@@ -2,6 +2,7 @@ import { seconds, type Duration } from "../config/units.ts";
 import type { Observability } from "../topology/observability.ts";
 import type { Slo } from "../topology/rollouts.ts";
 import type { Workload } from "../topology/workloads.ts";
+import { POD_LABELS, seriesLabel } from "./scrapes.ts";
 
 /** A PromQL expression and what its value must be; empty where too few requests were seen. */
 export interface SloQuery {
@@ -32,12 +33,33 @@ const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
 export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
   `reporter="destination",destination_canonical_service=${JSON.stringify(name)},destination_workload_namespace=${JSON.stringify(namespace)}`;
 
-/**
- * The selector of one version's pods alone. Prometheus copies the pod label that Argo Rollouts sets (PodMonitor
- * `podTargetLabels`); `hash` may be a template argument.
- */
+/** The selector of one version's pods alone. `hash` may be a template argument. */
 export const versionSelector = (workload: Pick<Workload, "name" | "namespace">, hash: string): string =>
-  `${workloadSelector(workload)},rollouts_pod_template_hash="${hash}"`;
+  `${workloadSelector(workload)},${ofVersion(hash)}`;
+
+/**
+ * The series that a workload tells of itself. None of the mesh's labels is on them, since its agent hands them on as they
+ * are; those of the scrape are.
+ */
+export const applicationSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
+  `namespace=${JSON.stringify(namespace)},${seriesLabel(POD_LABELS.workload)}=${JSON.stringify(name)}`;
+
+/** Those of one version's pods alone. `hash` may be a template argument. */
+export const applicationVersionSelector = (workload: Pick<Workload, "name" | "namespace">, hash: string): string =>
+  `${applicationSelector(workload)},${ofVersion(hash)}`;
+
+const ofVersion = (hash: string): string => `${seriesLabel(POD_LABELS.version)}="${hash}"`;
+
+/** The series that an SLO of a workload is counted over: the application's own where it has a query, else the mesh's. */
+export const sloSelector = ({ metric }: Pick<Slo, "metric">, workload: Pick<Workload, "name" | "namespace">): string =>
+  metric?.kind === "query" ? applicationSelector(workload) : workloadSelector(workload);
+
+/** Those of one version's pods alone. */
+export const sloVersionSelector = (
+  { metric }: Pick<Slo, "metric">,
+  workload: Pick<Workload, "name" | "namespace">,
+  hash: string,
+): string => (metric?.kind === "query" ? applicationVersionSelector(workload, hash) : versionSelector(workload, hash));
 
 /** The expression of an SLO that has a metric. */
 export function sloQuery({ metric, objective }: Slo, { selector, window, minimumRequests }: QueryScope): SloQuery {

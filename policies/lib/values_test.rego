@@ -15,6 +15,12 @@ test_the_account_is_named_after_the_workload if {
 	values.account({"name": "web", "serviceAccount": {"name": "api"}}) == "api"
 }
 
+test_pods_of_a_job_end if {
+	values.restart_policy({"name": "web"}) == "Always"
+	values.restart_policy({"name": "report", "activeDeadlineSeconds": 600}) == "Never"
+	values.restart_policy({"name": "report", "activeDeadlineSeconds": 600, "restartPolicy": "OnFailure"}) == "OnFailure"
+}
+
 # The compiler passes `fields` and no more: whatever else the values hold must change nothing.
 test_nothing_but_the_fields_is_read if {
 	read := object.filter(fixtures.values, values.fields)

@@ -42,6 +42,10 @@ test_a_job_needs_no_probe if {
 	spec := {"restartPolicy": "Never", "containers": [{"name": "job", "ports": [{"containerPort": 80}]}]}
 	findings(fixtures.workload("batch/v1", "Job", {"template": {"spec": spec}})) == set()
 	findings(fixtures.pod(spec)) == set()
+	bare := fixtures.changed(fixtures.values, {"probes": {}})
+	count(probes.findings(fixtures.of_values(bare), {})) == 2
+	job := fixtures.changed(bare, {"activeDeadlineSeconds": 600})
+	probes.findings(fixtures.of_values(job), {}) == set()
 }
 
 test_a_pod_of_a_controller_is_judged_by_its_template if {

@@ -748,6 +748,8 @@ const written: Ecosystem = {
       pool: "main",
       priority: "low",
       runs: { timeZone: "Europe/Berlin", deadline: "2h", retries: 1, overlap: "replace", startWithin: "5m" },
+      ports: { stats: { port: 9130 } },
+      telemetry: { metrics: { port: "stats" } },
     },
   },
   budgets: {

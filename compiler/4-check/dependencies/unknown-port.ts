@@ -12,14 +12,16 @@ export default defineCheck({
     const anywhere = new Map(onePerForm(topology).map((workload) => [workload.name, workload]));
     for (const { cluster, dependsOn } of topology.workloads) {
       for (const { source, service, port } of dependsOn) {
-        const ports = (workloadOn(topology, cluster.name, service) ?? anywhere.get(service))?.ports;
-        if (ports === undefined || ports.some((candidate) => candidate.port === port)) continue;
+        const called = workloadOn(topology, cluster.name, service) ?? anywhere.get(service);
+        if (called === undefined) continue;
+        const ports = called.kind === "job" ? [] : called.ports; // what a job has is for its metrics alone
+        if (ports.some((candidate) => candidate.port === port)) continue;
         yield {
           at: `${source}.port`,
           message: `${service} has no port ${port}`,
           hint:
             ports.length === 0
-              ? `${service} has no ports at all`
+              ? `${service} ${called.kind === "job" ? "is a job, which takes no calls" : "has no ports at all"}`
               : `its ports are ${list(ports.map((candidate) => `${candidate.port} (${candidate.name})`))}`,
         };
       }

@@ -104,8 +104,8 @@ const FIELDS: readonly {
   },
   {
     field: "ports",
-    given: ({ ports }) => ports.length > 0,
+    given: ({ ports, telemetry }) => ports.some(({ name }) => name !== telemetry.metrics?.port),
     kinds: ["service", "stateful", "daemon"],
-    hint: "a job has no Service that its ports could belong to: take them out",
+    hint: "a job has no Service that its ports could belong to: take them out, but for the one that `telemetry.metrics` names",
   },
 ];

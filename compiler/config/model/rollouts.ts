@@ -196,11 +196,14 @@ export interface Latency {
   threshold: Duration;
 }
 
-/** A ratio of your own: two PromQL expressions over counters. */
+/**
+ * A ratio of your own: two PromQL expressions over counters that the service's own pods tell, at `telemetry.metrics`.
+ */
 export interface Query {
   kind: "query";
   /**
-   * Counts good events. `$window` is the range and `$selector` the label matchers of the pods at hand.
+   * Counts good events. `$window` is the range and `$selector` the label matchers of the pods at hand: `namespace`,
+   * `app_kubernetes_io_name` and, where a new version is judged, `rollouts_pod_template_hash`.
    * @example "sum(increase(jobs_done_total{$selector}[$window]))"
    */
   good: PromQL;

@@ -84,7 +84,7 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
   /** Arguments of the entrypoint. They arrive as they are written, too. */
   args?: readonly PlainText[];
   /**
-   * Ports by name.
+   * Ports by name. A job has no other than the one that `telemetry.metrics` names, and nobody calls it.
    * @default {}
    */
   ports?: { [name: string]: Port };
@@ -346,7 +346,14 @@ export interface SecretMount<N extends Names = Names> {
 
 /** What a service tells about itself. */
 export interface Telemetry {
-  /** Where it serves Prometheus metrics. */
+  /**
+   * Where it serves Prometheus metrics, in plain HTTP. They are scraped every `observability.metrics.interval`: in the mesh
+   * by the agent of the pod's proxy, over loopback, which hands them on with the proxy's; else by Prometheus, which the pods
+   * let in at this port. A job's pods are scraped while they run: what one that is over before a scrape has counted, and what
+   * it counts after the last, is lost. All series have the labels `namespace`, `pod`, `app_kubernetes_io_name` (the service)
+   * and, of pods that a canary, blue/green or shadow rollout brings, `rollouts_pod_template_hash`; a label of the
+   * application's own by one of these names becomes `exported_` and its name.
+   */
   metrics?: {
     /** A port's name. */
     port: string;

@@ -25,7 +25,6 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   "optimization.proposalExpiry",
   "secrets.*.rotate",
   "services.*.exposure.path",
-  "services.*.telemetry.metrics.path",
   "services.*.telemetry.traces",
   "slos.*.window",
 ]);

@@ -60,12 +60,12 @@ test("every query asks about the new version's pods alone, over the window", () 
     const { query } = metricOf(slo, { window: "90s", minimumRequests: 33 }).provider.prometheus;
     const selectors = query.match(/\{[^{}]*\{\{args\.version\}\}[^{}]*\}/g)!;
     assert.is(selectors.length, query.match(/\[90s\]/g)!.length, query);
+    const whose =
+      slo === "done"
+        ? ['namespace="crew"', 'app_kubernetes_io_name="web"']
+        : ['destination_canonical_service="web"', 'destination_workload_namespace="crew"'];
     for (const selector of selectors)
-      for (const matcher of [
-        'destination_canonical_service="web"',
-        'destination_workload_namespace="crew"',
-        'rollouts_pod_template_hash="{{args.version}}"',
-      ])
+      for (const matcher of [...whose, 'rollouts_pod_template_hash="{{args.version}}"'])
         assert.ok(selector.includes(matcher), selector);
     assert.match(query, />= 33\)/);
   }
@@ -120,6 +120,8 @@ const withPromtool = promtool === undefined ? test.skip : test;
 const SERVED =
   'reporter="destination",destination_canonical_service="web",destination_workload_namespace="crew",rollouts_pod_template_hash="new"';
 const OLD = SERVED.replace('"new"', '"old"');
+/** What a scrape puts on the series that an application tells of itself. */
+const TOLD = 'namespace="crew",pod="web-1",app_kubernetes_io_name="web",rollouts_pod_template_hash="new"';
 
 /** Counters and histograms over ten minutes, a sample each minute: `+<requests a minute>`. */
 const series = {
@@ -131,7 +133,10 @@ const series = {
     series: `istio_request_duration_milliseconds_bucket{${labels},le="${le}"}`,
     values: `0+${perMinute}x10`,
   }),
-  own: (name: string, perMinute: number) => ({ series: `${name}{${SERVED}}`, values: `0+${perMinute}x10` }),
+  own: (name: string, perMinute: number, labels = TOLD) => ({
+    series: `${name}{${labels}}`,
+    values: `0+${perMinute}x10`,
+  }),
 };
 const latencies = (under250: number, under500: number, all: number) => [
   series.bucket(SERVED, "250", under250),
@@ -208,6 +213,21 @@ const measured: readonly { title: string; slo: "up" | "fast" | "done"; input: re
     input: [series.own("all_total", 100)],
     phase: "failure",
   },
+  ...[
+    { whose: "the old version's", labels: TOLD.replace('"new"', '"old"') },
+    { whose: "another service's", labels: TOLD.replace('"web"', '"api"') },
+    { whose: "another namespace's", labels: TOLD.replace('"crew"', '"other"') },
+  ].map(({ whose, labels }) => ({
+    title: `a ratio of one's own that breaks is ${whose}`,
+    slo: "done" as const,
+    input: [
+      series.own("done_total", 95),
+      series.own("all_total", 100),
+      series.own("done_total", 0, labels),
+      series.own("all_total", 900, labels),
+    ],
+    phase: "success",
+  })),
 ];
 
 for (const { title, slo, input, phase: wanted } of measured) {

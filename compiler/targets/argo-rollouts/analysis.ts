@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { analysisTemplate, PROMETHEUS_URL } from "../../facts/names.ts";
-import { promDuration, sloQuery, versionSelector, type SloQuery } from "../../facts/queries.ts";
+import { promDuration, sloQuery, sloVersionSelector, type SloQuery } from "../../facts/queries.ts";
 import type { Analysis, ProgressiveStrategy, Slo } from "../../topology/rollouts.ts";
 import type { ProgressiveWorkload } from "./progressive.ts";
 
@@ -58,7 +58,8 @@ function uses(strategy: ProgressiveStrategy): [Use, Analysis][] {
 /** https://argo-rollouts.readthedocs.io/en/stable/features/analysis/ */
 function metric(workload: ProgressiveWorkload, analysis: Analysis, slo: Slo, use: Use): Record<string, unknown> {
   const { window, interval, count, failureLimit, minimumRequests, noTraffic } = analysis;
-  const query = sloQuery(slo, { selector: versionSelector(workload, `{{args.${HASH}}}`), window, minimumRequests });
+  const selector = sloVersionSelector(slo, workload, `{{args.${HASH}}}`);
+  const query = sloQuery(slo, { selector, window, minimumRequests });
   return {
     name: slo.name,
     interval: promDuration(interval),

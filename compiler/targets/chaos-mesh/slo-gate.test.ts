@@ -38,6 +38,8 @@ const asked = (artifacts: readonly Artifact[]) =>
   [...new Set(JSON.stringify(objectsOf(artifacts)).match(/http:\/\/slo-gate\.[^"]*/g))].sort();
 
 const LOSS: ConfigExperiment = { ...BASE, kind: "network-loss", loss: "1%", abortOn: ["good", "quick", "own"] };
+/** Of the series that the service tells of itself. */
+const OWN = 'namespace="red",app_kubernetes_io_name="api"';
 const HTTP: ConfigExperiment = {
   ...BASE,
   kind: "http-fault",
@@ -58,7 +60,7 @@ test("holds every SLO that an experiment is aborted on, with the query that the 
     `((sum(increase(istio_requests_total{${api},response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"}[120s]))) or vector(0))\n/\n((sum(increase(istio_requests_total{${api}}[120s]))) >= 10)`,
   );
   assert.equal([quick!.comparison, quick!.threshold], ["lte", 300]);
-  assert.match(own!.query, `sum(increase(ok{${api}}[120s]))`);
+  assert.match(own!.query, `sum(increase(ok{${OWN}}[120s]))`);
 });
 
 test("leaves out what the mesh injects, and watches the callers that promise the same instead", () => {
@@ -71,6 +73,13 @@ test("leaves out what the mesh injects, and watches the callers that promise the
   for (const { query } of Object.values(services["red/api"]!.slos))
     assert.is(query.split("istio_").length - 1, query.split(left).length - 1, "each series");
   assert.not.match(services["blue/shop"]!.slos["good"]!.query, left);
+});
+
+test("what counts for itself never saw what the mesh injects: nothing is left out of it", () => {
+  const { services } = configOf(emitFor({ ...HTTP, abortOn: ["own"] }));
+  const { query } = services["red/api"]!.slos["own.uninjected"]!;
+  assert.match(query, `sum(increase(ok{${OWN}}[120s]))`);
+  assert.not.match(query, "response_flags");
 });
 
 test("lets in Chaos Mesh's controller, Prometheus, and the pods of faults of the mesh", () => {

@@ -1,6 +1,6 @@
 import { SLO_GATE } from "../../facts/names.ts";
 import { workloadOn } from "../../facts/placement.ts";
-import { uninjected, workloadSelector } from "../../facts/queries.ts";
+import { applicationSelector, sloSelector, uninjected, workloadSelector } from "../../facts/queries.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Experiment } from "../../topology/resilience.ts";
 import type { Slo } from "../../topology/rollouts.ts";
@@ -32,7 +32,7 @@ export function watches(topology: Pick<Topology, "workloads">, workload: Workloa
       service: name,
       entry: slo.name,
       slo,
-      selector: workloadSelector(workload),
+      selector: sloSelector(slo, workload),
     }));
   const callers = calledBy.filter(
     (caller, index) => calledBy.findIndex((other) => other.name === caller.name) === index,
@@ -45,7 +45,8 @@ export function watches(topology: Pick<Topology, "workloads">, workload: Workloa
       service: name,
       entry: `${slo.name}.uninjected`,
       slo,
-      selector: uninjected(workloadSelector(workload)),
+      // What counts for itself never saw the requests that the mesh failed.
+      selector: slo.metric?.kind === "query" ? applicationSelector(workload) : uninjected(workloadSelector(workload)),
     },
     ...callers
       .filter((caller) => promises(caller.name, slo))
@@ -54,7 +55,7 @@ export function watches(topology: Pick<Topology, "workloads">, workload: Workloa
         service: caller.name,
         entry: slo.name,
         slo,
-        selector: workloadSelector(caller),
+        selector: sloSelector(slo, caller),
       })),
   ]);
 }

@@ -475,29 +475,59 @@ values("the network is closed but for declared calls, named hosts and scraping",
   assert.equal(valuesOf({}).networkPolicy.egress, []);
 });
 
-values("callers get in by the container's port, scrapers by the metrics' and the proxy's", () => {
-  const calling: Service = {
-    team: "crew",
-    image: "registry.example/crew/caller",
-    placement: { clusters: ["gke"] },
-    ports: { http: { port: 80 } },
-    dependsOn: [{ service: "added", port: 80 }],
-  };
-  const { ingress } = valuesOf(
-    {
+values(
+  "callers get in by the container's port, scrapers by the agent's in the mesh and else by that of the metrics",
+  () => {
+    const calling: Service = {
+      team: "crew",
+      image: "registry.example/crew/caller",
+      placement: { clusters: ["gke"] },
+      ports: { http: { port: 80 } },
+      dependsOn: [{ service: "added", port: 80 }],
+    };
+    const told: Partial<Service> = {
       ports: { http: { port: 80, targetPort: 8080 }, stats: { port: 9100, targetPort: 9101 } },
       telemetry: { metrics: { port: "stats" } },
-    },
-    undefined,
-    { services: { ...everything.services, caller: calling } },
-  ).networkPolicy;
-  assert.equal(ingress, [
-    { from: [pods("crew-apps", "caller")], ports: tcp(8080) },
-    {
-      from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
-      ports: [...tcp(15_020), ...tcp(9101)],
-    },
-  ]);
+    };
+    const ingress = (service: Partial<Service>, security: Ecosystem["security"] = everything.security) =>
+      valuesOf(service, undefined, { security, services: { ...everything.services, caller: calling } }).networkPolicy
+        .ingress;
+    const expected = (port: number) => [
+      { from: [pods("crew-apps", "caller")], ports: tcp(8080) },
+      {
+        from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
+        ports: tcp(port),
+      },
+    ];
+    assert.equal(ingress(told), expected(15_020));
+    const outside = { ...everything.security, mesh: { enabled: false } };
+    assert.equal(ingress(told, outside), expected(9101));
+    assert.equal(ingress({ ports: told.ports! }, outside), expected(9101).slice(0, 1));
+  },
+);
+
+values("in the mesh the pod says where its metrics are, and else nobody would read it", () => {
+  const told: Partial<Service> = {
+    ports: { http: { port: 80 }, stats: { port: 9100, targetPort: 9101 } },
+    telemetry: { metrics: { port: "stats", path: "/stats" } },
+  };
+  const said = { "prometheus.io/path": "/stats", "prometheus.io/port": "9101", "prometheus.io/scrape": "true" };
+  assert.equal(valuesOf(told).podAnnotations, said);
+  assert.equal(valuesOf({ ...told, kind: "daemon" }).podAnnotations, said);
+  assert.is(valuesOf({ ports: told.ports! }).podAnnotations, undefined);
+  const storage: Service["storage"] = [{ name: "data", path: "/data", size: "1Gi" }];
+  assert.is(valuesOf({ ...told, kind: "stateful", storage }).podAnnotations, undefined);
+});
+
+values("a job opens the port of its metrics on its pods alone", () => {
+  const { ports, networkPolicy } = valuesOf({
+    kind: "job",
+    ports: { http: { port: 9100, targetPort: 9101 } },
+    telemetry: { metrics: { port: "http" } },
+  });
+  assert.equal(ports, [{ name: "http", targetPort: 9101, protocol: "http" }]);
+  assert.equal(networkPolicy.ingress[0].ports, tcp(9101));
+  assert.is(valuesOf({ kind: "job", ports: {} }).ports, undefined);
 });
 
 values.run();

@@ -1,5 +1,6 @@
 import { AZURE_HOST, blockOf, isAddress } from "../../facts/destinations.ts";
 import { NAMESPACES } from "../../facts/names.ts";
+import { scrapedPorts } from "../../facts/scrapes.ts";
 import type { Peer } from "../../topology/peer.ts";
 import type { Workload } from "../../topology/workloads.ts";
 
@@ -17,26 +18,17 @@ const notOutside = ({ cluster: { cloudKind } }: Workload): string[] => [
 ];
 
 /**
- * Merged metrics of application and proxy:
- * https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
- */
-const PROXY_METRICS_PORT = 15_020;
-
-/**
  * Traffic that the config declares, and nothing else: callers in, dependencies and named hosts out, scraping in. DNS is
  * the chart's.
  */
 export function networkPolicy(workload: Workload) {
-  const { calledBy, watchedBy, dependsOn, externals, egress, telemetry, ports, meshed } = workload;
+  const { calledBy, watchedBy, dependsOn, externals, egress } = workload;
   const outside = [
     ...egress.map(({ host, port }) => ({ port, addresses: isAddress(host) ? [host] : [] })),
     ...externals.map(({ external: { port, addresses } }) => ({ port, addresses })),
   ];
   const named = [...new Set(outside.filter(({ addresses }) => addresses.length === 0).map(({ port }) => port))];
-  const metrics = [
-    ...(meshed ? [PROXY_METRICS_PORT] : []),
-    ...ports.filter(({ name }) => name === telemetry.metrics?.port).map(({ targetPort }) => targetPort),
-  ];
+  const metrics = scrapedPorts(workload);
   return {
     ingress: [
       ...[...calledBy, ...watchedBy].map((peer) => ({ from: [selectPods(peer)], ports: peer.ports.map(open) })),

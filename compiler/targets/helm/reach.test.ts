@@ -18,7 +18,6 @@ const REASONS: Readonly<Record<string, string>> = {
   version: "the image says it, and a label that changes is a new revision",
   labels: "what is selected and judged by labels is the platform's",
   podLabels: "as labels are",
-  podAnnotations: "what reads annotations of pods is an add-on, which the compiler tells by itself",
   "services[].labels": "as labels are",
   "services[].annotations": "load balancers are the gateway's; these Services are inside of the cluster",
   "image.pullPolicy": "a digest never changes, and a tag is not allowed where that would matter",

@@ -1,5 +1,6 @@
 import { seconds } from "../../config/units.ts";
 import { SOURCE_ANNOTATION } from "../../facts/names.ts";
+import { ownMetrics } from "../../facts/scrapes.ts";
 import type { SpreadRule } from "../../topology/pods.ts";
 import type { Probe, Workload } from "../../topology/workloads.ts";
 import type { Scaling } from "../../topology/scaling.ts";
@@ -78,7 +79,7 @@ export function daemonValues(workload: Workload): Values {
 /** Values of the `job` chart: a CronJob, or a Job for each version. */
 export function jobValues(workload: Workload): Values {
   const { timeZone, deadline, retries, overlap, startWithin } = workload.runs!; // every job has them
-  return {
+  const values: Values = {
     ...commonValues(workload),
     schedule: workload.schedule ?? "",
     timeZone,
@@ -87,6 +88,9 @@ export function jobValues(workload: Workload): Values {
     concurrencyPolicy: { skip: "Forbid", replace: "Replace", together: "Allow" }[overlap],
     startingDeadlineSeconds: seconds(startWithin),
   };
+  // Of the pod alone: no Service leads to it, so that there is no port of one.
+  if (workload.ports.length > 0) values["ports"] = portValues(workload).map(({ port: _, ...own }) => own);
+  return values;
 }
 
 /** What everything with a number of pods has. */
@@ -106,7 +110,7 @@ function servingValues(workload: Workload, beside: Values = {}): Values {
   const { drain, minReady } = workload.pods; // all but jobs have a drain
   const values: Values = {
     ...commonValues(workload),
-    ports: workload.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
+    ports: portValues(workload),
     probes: Object.fromEntries(Object.entries(workload.probes).map(([use, value]) => [use, probe(value)])),
   };
   return Object.assign(
@@ -118,6 +122,9 @@ function servingValues(workload: Workload, beside: Values = {}): Values {
     }),
   );
 }
+
+const portValues = ({ ports }: Workload): Values[] =>
+  ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol }));
 
 function commonValues(workload: Workload): Values {
   const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, command, args } = workload;
@@ -149,6 +156,8 @@ function commonValues(workload: Workload): Values {
     mesh: { enabled: workload.meshed },
     networkPolicy: networkPolicy(workload),
   };
+  const annotations = podAnnotations(workload);
+  if (annotations !== undefined) values["podAnnotations"] = annotations;
   if (workload.containers.length > 0) values["initContainers"] = workload.containers.map(containerValues);
   Object.assign(values, scheduling(workload));
   const { pullSecrets } = workload.pods;
@@ -156,6 +165,21 @@ function commonValues(workload: Workload): Values {
   if (command !== undefined) values["command"] = [...command];
   if (args !== undefined) values["args"] = [...args];
   return values;
+}
+
+/**
+ * What the mesh's injector tells the agent of the application's metrics by; nobody else reads these annotations.
+ * https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging
+ */
+function podAnnotations(workload: Workload): Record<string, string> | undefined {
+  const metrics = ownMetrics(workload);
+  return metrics?.by === "agent"
+    ? {
+        "prometheus.io/path": metrics.path,
+        "prometheus.io/port": String(metrics.port.targetPort),
+        "prometheus.io/scrape": "true",
+      }
+    : undefined;
 }
 
 /** Files of configuration; those with secrets in them are a Secret, which appears in the same folder. */

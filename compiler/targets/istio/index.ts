@@ -7,13 +7,14 @@ import { callsFile } from "./calls.ts";
 import { externalsFile } from "./externals.ts";
 import { contribution, POLICIES_ADDON } from "./contribution.ts";
 import plainCaller from "./plain-caller.ts";
+import proxyPort from "./proxy-port.ts";
 
 /** What holds for the mesh of a cluster as a whole. */
 export default {
   name: "istio",
   summary:
     "PeerAuthentication of each cluster's mesh: mutual TLS, strict or permissive; ServiceEntries of what is outside; how services call each other",
-  checks: [plainCaller],
+  checks: [plainCaller, proxyPort],
   provides: ["mesh"],
   contribute: contribution,
   emit: (topology) => [

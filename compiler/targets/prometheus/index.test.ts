@@ -1,9 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { projectTopology } from "../../../test/support/topology.ts";
+import { everything } from "../../../scripts/everything/everything.ts";
+import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
-import { versionSelector } from "../../facts/queries.ts";
+import {
+  applicationSelector,
+  applicationVersionSelector,
+  versionSelector,
+  workloadSelector,
+} from "../../facts/queries.ts";
+import type { Service } from "../../config/model/services.ts";
 import type { Topology } from "../../topology/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import prometheus from "./index.ts";
@@ -38,10 +45,57 @@ test("proxies of the namespaces with meshed workloads on that cluster", () => {
   assert.equal(monitor("cluster-paris", unmeshed).spec.namespaceSelector, { matchNames: ["platform"] });
 });
 
-test("the label that analyses select a version by is copied from the pods", () => {
-  const copied = monitor("cluster-paris").spec.podTargetLabels.map((label) => label.replaceAll(/[^a-zA-Z0-9_]/g, "_")); // as Prometheus spells it
-  const [, asked] = /,([a-z_]+)="x"$/.exec(versionSelector({ name: "web", namespace: "shop" }, "x"))!;
-  assert.equal(copied, [asked]);
+const WEB = { name: "web", namespace: "shop" };
+const namesIn = (selector: string): string[] => [...selector.matchAll(/([a-z_]+)="/g)].map(([, name]) => name!);
+
+/** Labels of the series of a scrape: the operator's own, and those that it copies as Prometheus spells them. */
+const labelsOf = ({ podTargetLabels }: Spec): string[] => [
+  ...["namespace", "pod"],
+  ...podTargetLabels.map((label) => label.replaceAll(/[^a-zA-Z0-9_]/g, "_")),
+];
+
+test("what queries select by is on the series: the mesh's, and the application's that the agent hands on", () => {
+  const labels = labelsOf(monitor("cluster-paris").spec);
+  const [byVersion] = namesIn(versionSelector(WEB, "x")).filter(
+    (name) => !namesIn(workloadSelector(WEB)).includes(name),
+  );
+  assert.ok(labels.includes(byVersion!), byVersion);
+  for (const name of namesIn(applicationVersionSelector(WEB, "x"))) assert.ok(labels.includes(name), name);
+});
+
+/** The PodMonitors beside a workload `added`, by its cluster. */
+function monitorsOf(service: Partial<Service>): KubernetesObject[] {
+  const added = {
+    team: "crew",
+    image: "registry.example/crew/added",
+    placement: "all",
+    ports: { http: { port: 80 }, stats: { port: 9100, targetPort: 9101 } },
+    telemetry: { metrics: { port: "stats", path: "/stats" } },
+    ...service,
+  } as Service;
+  return prometheus
+    .emit(topologyOf({ ...everything, services: { ...everything.services, added } }))
+    .filter(({ path }) => /\/services\/added\/manifests\/metrics\.yaml$/.test(path))
+    .flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
+}
+
+for (const kind of ["stateful", "job"] as const)
+  test(`${kind}: what is outside of the mesh is scraped at its port, and labelled as queries ask`, () => {
+    const monitors = monitorsOf({ kind });
+    assert.is(monitors.length, topologyOf(everything).clusters.length);
+    const [object] = monitors as [KubernetesObject & { spec: Spec }];
+    const { validate } = createValidator(schemasBelow(`${PACKAGE_ROOT}schemas/crds`));
+    assert.equal(validate(object), []);
+    assert.is(object.metadata.namespace, "crew-apps");
+    const { selector, podMetricsEndpoints } = object.spec as unknown as Record<string, unknown>;
+    assert.equal(selector, { matchLabels: { "app.kubernetes.io/name": "added" } });
+    assert.equal(podMetricsEndpoints, [{ port: "stats", path: "/stats", interval: "20s" }]);
+    for (const name of namesIn(applicationSelector(WEB))) assert.ok(labelsOf(object.spec).includes(name), name);
+  });
+
+test("in the mesh the agent hands metrics on, and who tells none is not asked", () => {
+  for (const kind of ["service", "daemon"] as const) assert.equal(monitorsOf({ kind }), []);
+  assert.equal(monitorsOf({ kind: "stateful", telemetry: {} }), []);
 });
 
 test("as often as the config says", () => {

@@ -222,6 +222,7 @@ export const CASES: readonly (readonly [name: string, input: PolicyInput, violat
     ["allowed-registries image", "image-digests image"],
   ],
   ["values without probes", values({ probes: {} }), ["probes probes.liveness", "probes probes.readiness"]],
+  ["values of a job whose metrics are scraped", values({ probes: {}, activeDeadlineSeconds: 600 }), []],
   [
     "values with one probe twice",
     values({ probes: { liveness: { tcpSocket: { port: "http" } }, readiness: { tcpSocket: { port: "http" } } } }),

@@ -12,7 +12,7 @@ export default defineEcosystem({
       placement: "all",
       command: ["/bin/store"],
       args: ["--dir", "/var/lib/store"],
-      ports: { db: { port: 6400, targetPort: 6401, protocol: "tcp" } },
+      ports: { db: { port: 6400, targetPort: 6401, protocol: "tcp" }, stats: { port: 9120, targetPort: 9121 } },
       probes: {
         startup: { kind: "exec", command: ["store", "up"], every: "3s", failures: 40 },
         liveness: { kind: "tcp", port: "db", every: "20s", timeout: "4s", failures: 5, delay: "7s" },
@@ -28,6 +28,7 @@ export default defineEcosystem({
       runAsUser: 23456,
       gracePeriod: "95s",
       pauseSelfHeal: true,
+      telemetry: { metrics: { port: "stats", path: "/stats" } },
     },
     backup: {
       team: "crew",
@@ -39,6 +40,8 @@ export default defineEcosystem({
       egress: [{ host: "backup.example", port: 8443 }],
       writable: [{ path: "/work", size: "2Gi" }],
       resources: { ephemeralStorage: "3Gi" },
+      ports: { stats: { port: 9130 } },
+      telemetry: { metrics: { port: "stats" } },
     },
     migrate: { team: "crew", kind: "job", image: "registry.example/crew/migrate", placement: "all", config: { env: { STEPS: "all" }, files: { "plan.sql": "select 1;\n" }, mountPath: "/plans" } },
   },

@@ -1202,12 +1202,16 @@ enabled:{type:"boolean"}}},networkPolicy:{description:"Traffic to and from the p
 used but DNS and, in the mesh, istiod, and with a token the API server.",type:"object",additionalProperties:!1,dependencies:{ingress:["egres\
 s"],egress:["ingress"]},properties:{ingress:{type:"array",items:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{$ref:"\
 #/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}},egress:{type:"array",items:{type:"object",additionalProperties:!1,required:[
-"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},schedule:{description:"Five cron fields or a\
- macro such as @daily: a CronJob. Empty: a Job that runs once for each change of its pod template.",type:"string",pattern:"^(@(yearly|annual\
-ly|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC or\
- Europe/London.",type:"string",pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},concurrencyPolicy:{description:"When the previous run is stil\
-l going.",enum:["Allow","Forbid","Replace"]},startingDeadlineSeconds:{description:"How late a missed run may still start; at least 10, the c\
-ontroller's own period.",type:"integer",minimum:10,maximum:2147483647},suspend:{description:"Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{
+"to"],properties:{to:{$ref:"#/definitions/peers"},ports:{$ref:"#/definitions/policyPorts"}}}}}},ports:{description:"Ports of the container t\
+hat something asks of a run, as Prometheus for metrics. No Service leads to them.",type:"array",items:{type:"object",additionalProperties:!1,
+required:["name","targetPort","protocol"],properties:{name:{description:"What a PodMonitor refers to.",allOf:[{$ref:"#/definitions/portName"}]},
+targetPort:{description:"The port that the container listens on.",allOf:[{$ref:"#/definitions/portNumber"}]},protocol:{description:"The appl\
+ication's protocol, in Istio's words.",enum:["http","http2","https","grpc","tls","tcp","udp"]}}}},schedule:{description:"Five cron fields or\
+ a macro such as @daily: a CronJob. Empty: a Job that runs once for each change of its pod template.",type:"string",pattern:"^(@(yearly|annu\
+ally|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},timeZone:{description:"Of the schedule, as Etc/UTC \
+or Europe/London.",type:"string",pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},concurrencyPolicy:{description:"When the previous run is st\
+ill going.",enum:["Allow","Forbid","Replace"]},startingDeadlineSeconds:{description:"How late a missed run may still start; at least 10, the\
+ controller's own period.",type:"integer",minimum:10,maximum:2147483647},suspend:{description:"Starts no new runs.",type:"boolean"},successfulJobsHistoryLimit:{
 $ref:"#/definitions/count"},failedJobsHistoryLimit:{$ref:"#/definitions/count"},ttlSecondsAfterFinished:{description:"When a finished run is\
  cleaned up. Scheduled runs only: Argo CD would start a deleted Job again.",allOf:[{$ref:"#/definitions/seconds"}]},parallelism:{description:"\
 Pods at the same time.",type:"integer",minimum:1,maximum:2147483647},completions:{description:"Pods that must succeed.",type:"integer",minimum:1,
@@ -1529,12 +1533,12 @@ params:{allowedValues:schema59.items.properties.protocol.enum},message:"must be 
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
 e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate248.
-errors=vErrors,errors===0}function validate257(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+errors=vErrors,errors===0}function validate259(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate257.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate259.errors=vErrors,errors===0}
 var pattern37=new RegExp("^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$","u"),pattern38=new RegExp(
 "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$","u");function validate160(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
@@ -1901,61 +1905,82 @@ y/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/typ
 ject"};vErrors===null?vErrors=[err111]:vErrors.push(err111),errors++}}}else{let err112={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"\
 #/properties/networkPolicy/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err112]:
 vErrors.push(err112),errors++}}}else{let err113={instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.schedule!==void 0){
-let data89=data.schedule;if(typeof data89=="string"){if(!pattern37.test(data89)){let err114={instancePath:instancePath+"/schedule",schemaPath:"\
-#/properties/schedule/pattern",keyword:"pattern",params:{pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]\
-+( [-0-9A-Za-z*/,?]+){4})?$"},message:'must match pattern "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-\
-9A-Za-z*/,?]+){4})?$"'};vErrors===null?vErrors=[err114]:vErrors.push(err114),errors++}}else{let err115={instancePath:instancePath+"/schedule",
-schemaPath:"#/properties/schedule/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err115]:vErrors.
-push(err115),errors++}}if(data.timeZone!==void 0){let data90=data.timeZone;if(typeof data90=="string"){if(!pattern38.test(data90)){let err116={
-instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_+-]+(/[A-Za-\
-z0-9_+-]+)*$"},message:'must match pattern "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"'};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}}else{
-let err117={instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string"};vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}}if(data.concurrencyPolicy!==void 0){let data91=data.concurrencyPolicy;
-if(!(data91==="Allow"||data91==="Forbid"||data91==="Replace")){let err118={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/prop\
-erties/concurrencyPolicy/enum",keyword:"enum",params:{allowedValues:schema37.properties.concurrencyPolicy.enum},message:"must be equal to on\
-e of the allowed values"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}if(data.startingDeadlineSeconds!==void 0){let data92=data.
-startingDeadlineSeconds;if(!(typeof data92=="number"&&!(data92%1)&&!isNaN(data92))){let err119={instancePath:instancePath+"/startingDeadline\
-Seconds",schemaPath:"#/properties/startingDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===
-null?vErrors=[err119]:vErrors.push(err119),errors++}if(typeof data92=="number"){if(data92>2147483647||isNaN(data92)){let err120={instancePath:instancePath+
-"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},
-message:"must be <= 2147483647"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}if(data92<10||isNaN(data92)){let err121={instancePath:instancePath+
-"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:10},message:"\
-must be >= 10"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err122={
-instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};
-vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate257(data.successfulJobsHistoryLimit,
-{instancePath:instancePath+"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=
-vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate257(
-data.failedJobsHistoryLimit,{instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",
-rootData})||(vErrors=vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==
-void 0&&(validate232(data.ttlSecondsAfterFinished,{instancePath:instancePath+"/ttlSecondsAfterFinished",parentData:data,parentDataProperty:"\
-ttlSecondsAfterFinished",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length)),data.
-parallelism!==void 0){let data97=data.parallelism;if(!(typeof data97=="number"&&!(data97%1)&&!isNaN(data97))){let err123={instancePath:instancePath+
-"/parallelism",schemaPath:"#/properties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=
-[err123]:vErrors.push(err123),errors++}if(typeof data97=="number"){if(data97>2147483647||isNaN(data97)){let err124={instancePath:instancePath+
-"/parallelism",schemaPath:"#/properties/parallelism/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <=\
- 2147483647"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data97<1||isNaN(data97)){let err125={instancePath:instancePath+
-"/parallelism",schemaPath:"#/properties/parallelism/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===
-null?vErrors=[err125]:vErrors.push(err125),errors++}}}if(data.completions!==void 0){let data98=data.completions;if(!(typeof data98=="number"&&
-!(data98%1)&&!isNaN(data98))){let err126={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/type",keyword:"type",
-params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}if(typeof data98=="number"){
-if(data98>2147483647||isNaN(data98)){let err127={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}
-if(data98<1||isNaN(data98)){let err128={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"mini\
-mum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}if(data.backoffLimit!==
-void 0&&(validate257(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||
-(vErrors=vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data100=data.
-activeDeadlineSeconds;if(!(typeof data100=="number"&&!(data100%1)&&!isNaN(data100))){let err129={instancePath:instancePath+"/activeDeadlineS\
+type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}}if(data.ports!==void 0){
+let data89=data.ports;if(Array.isArray(data89)){let len9=data89.length;for(let i10=0;i10<len9;i10++){let data90=data89[i10];if(data90&&typeof data90==
+"object"&&!Array.isArray(data90)){if(data90.name===void 0){let err114={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/port\
+s/items/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err114]:
+vErrors.push(err114),errors++}if(data90.targetPort===void 0){let err115={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/po\
+rts/items/required",keyword:"required",params:{missingProperty:"targetPort"},message:"must have required property 'targetPort'"};vErrors===null?
+vErrors=[err115]:vErrors.push(err115),errors++}if(data90.protocol===void 0){let err116={instancePath:instancePath+"/ports/"+i10,schemaPath:"\
+#/properties/ports/items/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};
+vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key28 in data90)if(!(key28==="name"||key28==="targetPort"||key28==="pr\
+otocol")){let err117={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key28},message:"must NOT have additional properties"};vErrors===null?vErrors=[err117]:vErrors.push(err117),
+errors++}if(data90.name!==void 0&&(validate251(data90.name,{instancePath:instancePath+"/ports/"+i10+"/name",parentData:data90,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.errors),errors=vErrors.length)),data90.targetPort!==
+void 0&&(validate249(data90.targetPort,{instancePath:instancePath+"/ports/"+i10+"/targetPort",parentData:data90,parentDataProperty:"targetPo\
+rt",rootData})||(vErrors=vErrors===null?validate249.errors:vErrors.concat(validate249.errors),errors=vErrors.length)),data90.protocol!==void 0){
+let data93=data90.protocol;if(!(data93==="http"||data93==="http2"||data93==="https"||data93==="grpc"||data93==="tls"||data93==="tcp"||data93===
+"udp")){let err118={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/properties/ports/items/properties/protocol/enum",keyword:"\
+enum",params:{allowedValues:schema37.properties.ports.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};
+vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}}else{let err119={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/prope\
+rties/ports/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err119]:vErrors.push(err119),
+errors++}}}else{let err120={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"\
+must be array"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.schedule!==void 0){let data94=data.schedule;if(typeof data94==
+"string"){if(!pattern37.test(data94)){let err121={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/pattern",keyword:"\
+pattern",params:{pattern:"^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"},message:'m\
+ust match pattern "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})?$"'};vErrors===null?vErrors=
+[err121]:vErrors.push(err121),errors++}}else{let err122={instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}}if(data.timeZone!==void 0){
+let data95=data.timeZone;if(typeof data95=="string"){if(!pattern38.test(data95)){let err123={instancePath:instancePath+"/timeZone",schemaPath:"\
+#/properties/timeZone/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"},message:'must match pattern "^[A-Za\
+-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"'};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}else{let err124={instancePath:instancePath+
+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[
+err124]:vErrors.push(err124),errors++}}if(data.concurrencyPolicy!==void 0){let data96=data.concurrencyPolicy;if(!(data96==="Allow"||data96===
+"Forbid"||data96==="Replace")){let err125={instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"\
+enum",params:{allowedValues:schema37.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?
+vErrors=[err125]:vErrors.push(err125),errors++}}if(data.startingDeadlineSeconds!==void 0){let data97=data.startingDeadlineSeconds;if(!(typeof data97==
+"number"&&!(data97%1)&&!isNaN(data97))){let err126={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDe\
+adlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err126]:vErrors.push(err126),errors++}
+if(typeof data97=="number"){if(data97>2147483647||isNaN(data97)){let err127={instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"\
+#/properties/startingDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===
+null?vErrors=[err127]:vErrors.push(err127),errors++}if(data97<10||isNaN(data97)){let err128={instancePath:instancePath+"/startingDeadlineSec\
+onds",schemaPath:"#/properties/startingDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:10},message:"must be >= 10"};
+vErrors===null?vErrors=[err128]:vErrors.push(err128),errors++}}}if(data.suspend!==void 0&&typeof data.suspend!="boolean"){let err129={instancePath:instancePath+
+"/suspend",schemaPath:"#/properties/suspend/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[
+err129]:vErrors.push(err129),errors++}if(data.successfulJobsHistoryLimit!==void 0&&(validate259(data.successfulJobsHistoryLimit,{instancePath:instancePath+
+"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData})||(vErrors=vErrors===null?validate259.
+errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data.failedJobsHistoryLimit!==void 0&&(validate259(data.failedJobsHistoryLimit,
+{instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",rootData})||(vErrors=vErrors===
+null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data.ttlSecondsAfterFinished!==void 0&&(validate232(data.
+ttlSecondsAfterFinished,{instancePath:instancePath+"/ttlSecondsAfterFinished",parentData:data,parentDataProperty:"ttlSecondsAfterFinished",rootData})||
+(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length)),data.parallelism!==void 0){let data102=data.
+parallelism;if(!(typeof data102=="number"&&!(data102%1)&&!isNaN(data102))){let err130={instancePath:instancePath+"/parallelism",schemaPath:"\
+#/properties/parallelism/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?vErrors=[err130]:vErrors.push(
+err130),errors++}if(typeof data102=="number"){if(data102>2147483647||isNaN(data102)){let err131={instancePath:instancePath+"/parallelism",schemaPath:"\
+#/properties/parallelism/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?
+vErrors=[err131]:vErrors.push(err131),errors++}if(data102<1||isNaN(data102)){let err132={instancePath:instancePath+"/parallelism",schemaPath:"\
+#/properties/parallelism/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err132]:
+vErrors.push(err132),errors++}}}if(data.completions!==void 0){let data103=data.completions;if(!(typeof data103=="number"&&!(data103%1)&&!isNaN(
+data103))){let err133={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/type",keyword:"type",params:{type:"inte\
+ger"},message:"must be integer"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}if(typeof data103=="number"){if(data103>2147483647||
+isNaN(data103)){let err134={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}if(data103<
+1||isNaN(data103)){let err135={instancePath:instancePath+"/completions",schemaPath:"#/properties/completions/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err135]:vErrors.push(err135),errors++}}}if(data.backoffLimit!==void 0&&
+(validate259(data.backoffLimit,{instancePath:instancePath+"/backoffLimit",parentData:data,parentDataProperty:"backoffLimit",rootData})||(vErrors=
+vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.length)),data.activeDeadlineSeconds!==void 0){let data105=data.
+activeDeadlineSeconds;if(!(typeof data105=="number"&&!(data105%1)&&!isNaN(data105))){let err136={instancePath:instancePath+"/activeDeadlineS\
 econds",schemaPath:"#/properties/activeDeadlineSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};vErrors===null?
-vErrors=[err129]:vErrors.push(err129),errors++}if(typeof data100=="number"){if(data100>2147483647||isNaN(data100)){let err130={instancePath:instancePath+
+vErrors=[err136]:vErrors.push(err136),errors++}if(typeof data105=="number"){if(data105>2147483647||isNaN(data105)){let err137={instancePath:instancePath+
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},
-message:"must be <= 2147483647"};vErrors===null?vErrors=[err130]:vErrors.push(err130),errors++}if(data100<1||isNaN(data100)){let err131={instancePath:instancePath+
+message:"must be <= 2147483647"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}if(data105<1||isNaN(data105)){let err138={instancePath:instancePath+
 "/activeDeadlineSeconds",schemaPath:"#/properties/activeDeadlineSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
-must be >= 1"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}}if(data.restartPolicy!==void 0){let data101=data.restartPolicy;
-if(!(data101==="Never"||data101==="OnFailure")){let err132={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolic\
+must be >= 1"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}}if(data.restartPolicy!==void 0){let data106=data.restartPolicy;
+if(!(data106==="Never"||data106==="OnFailure")){let err139={instancePath:instancePath+"/restartPolicy",schemaPath:"#/properties/restartPolic\
 y/enum",keyword:"enum",params:{allowedValues:schema37.properties.restartPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err132]:vErrors.push(err132),errors++}}}else{let err133={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};vErrors===null?vErrors=[err133]:vErrors.push(err133),errors++}return validate160.errors=vErrors,errors===0}var stateful=validate262,
+null?vErrors=[err139]:vErrors.push(err139),errors++}}}else{let err140={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"};vErrors===null?vErrors=[err140]:vErrors.push(err140),errors++}return validate160.errors=vErrors,errors===0}var stateful=validate264,
 schema63={$schema:"http://json-schema.org/draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{
 probes:{type:"object",required:["liveness","readiness"]}}},title:"Values of the chart stateful",type:"object",additionalProperties:!1,required:[
 "name","team","partOf","component","image","resources","ports","probes","storage"],properties:{global:{description:"Helm adds it where the c\
@@ -2092,38 +2117,38 @@ grpc:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{
 type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{type:"object",additionalProperties:!1,
 required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{$ref:"#/definitions/seconds"},
 periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{$ref:"#/definitions/positive"},
-successThreshold:{$ref:"#/definitions/positive"}}}},$id:"stateful"};function validate263(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+successThreshold:{$ref:"#/definitions/positive"}}}},$id:"stateful"};function validate265(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate263.errors=vErrors,errors===0}function validate265(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate265.errors=vErrors,errors===0}function validate267(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate265.errors=vErrors,
-errors===0}function validate271(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate267.errors=vErrors,
+errors===0}function validate273(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate271.errors=vErrors,errors===0}function validate270(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate273.errors=vErrors,errors===0}function validate272(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate271(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.
-concat(validate271.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate273(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.
+concat(validate273.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate265(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate267(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate270.errors=vErrors,errors===0}function validate275(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate271(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate272.errors=vErrors,errors===0}function validate277(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate273(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -2131,13 +2156,13 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate275.
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate277.
 errors=vErrors,errors===0}var schema69={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
 required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
 string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
 9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
 `latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate280(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
 let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
 erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
@@ -2177,66 +2202,66 @@ push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(
 let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema69.properties.
 pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
-err18),errors++}return validate280.errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+err18),errors++}return validate282.errors=vErrors,errors===0}function validate284(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate282.errors=vErrors,errors===0}function validate284(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate284.errors=vErrors,errors===0}function validate286(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate284.errors=vErrors,errors===0}function validate287(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+errors++}return validate286.errors=vErrors,errors===0}function validate289(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
 if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
 if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
 data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
 attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate287.
-errors=vErrors,errors===0}function validate292(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate289.
+errors=vErrors,errors===0}function validate294(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
 -_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate292.errors=vErrors,
-errors===0}function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate294.errors=vErrors,
+errors===0}function validate299(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate297.errors=vErrors,
-errors===0}function validate303(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate263(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length);
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate299.errors=vErrors,
+errors===0}function validate305(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate265(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length);
 let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate303.errors=vErrors,errors===
-0}function validate307(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate305.errors=vErrors,errors===
+0}function validate309(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate307.errors=vErrors,errors===0}function validate311(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err1),errors++}return validate309.errors=vErrors,errors===0}function validate313(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate311.errors=vErrors,errors===0}function validate310(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate313.errors=vErrors,errors===0}function validate312(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate311(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate311.errors:vErrors.
-concat(validate311.errors),errors=vErrors.length)),data.memory!==void 0&&(validate307(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate307(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate313(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.
+concat(validate313.errors),errors=vErrors.length)),data.memory!==void 0&&(validate309(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate309.errors:vErrors.concat(validate309.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate309(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate309.errors:vErrors.concat(validate309.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate310.errors=vErrors,errors===0}function validate309(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate312.errors=vErrors,errors===0}function validate311(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
-requests;if(validate310(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
-null?validate310.errors:vErrors.concat(validate310.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+requests;if(validate312(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate312.errors:vErrors.concat(validate312.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
 cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
 cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
@@ -2244,8 +2269,8 @@ must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.pus
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
 age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
 "/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate310(data1,{instancePath:instancePath+"/limits",
-parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate310.errors:vErrors.concat(validate310.errors),errors=
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate312(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate312.errors:vErrors.concat(validate312.errors),errors=
 vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
 schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
@@ -2253,30 +2278,30 @@ ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missing
 operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
 #/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
 let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}return validate309.errors=vErrors,errors===0}function validate326(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err10),errors++}return validate311.errors=vErrors,errors===0}function validate328(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate326.errors=vErrors,errors===
-0}function validate334(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate328.errors=vErrors,errors===
+0}function validate336(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate334.errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate336.errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate339(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate341(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate271(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate273(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate265(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate267(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -2287,25 +2312,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate271(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate273(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
 rator/enum",keyword:"enum",params:{allowedValues:schema83.properties.matchExpressions.items.properties.operator.enum},message:"must be equal\
  to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate265(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate267(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate339.errors=vErrors,errors===0}function validate346(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate341.errors=vErrors,errors===0}function validate348(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate346.errors=vErrors,errors===0}function validate338(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate348.errors=vErrors,errors===0}function validate340(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -2320,39 +2345,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate339(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.concat(
-validate339.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate339(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.
-concat(validate339.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate341(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate341.errors:vErrors.concat(
+validate341.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate341(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate341.errors:vErrors.
+concat(validate341.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate346(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate348(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate346(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate348(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate338.errors=vErrors,errors===
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate340.errors=vErrors,errors===
 0}var schema85={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate351(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate351.errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate353.errors=vErrors,errors===0}function validate355(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
 n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate353.errors=vErrors,errors===0}function validate350(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate355.errors=vErrors,errors===0}function validate352(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -2360,26 +2385,26 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate351(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate353(data1,{instancePath:instancePath+
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate353(data1,{instancePath:instancePath+
 "/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate355(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate355.errors:vErrors.concat(validate355.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate351(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate351.
-errors:vErrors.concat(validate351.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate353(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate353.
+errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
 params:{allowedValues:schema85.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate350.
-errors=vErrors,errors===0}function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate352.
+errors=vErrors,errors===0}function validate362(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate360.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate362.errors=vErrors,errors===0}
 var schema89={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -2388,13 +2413,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate373(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate375(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate373.errors=vErrors,errors===0}
-function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate375.errors=vErrors,errors===0}
+function validate370(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -2421,9 +2446,9 @@ ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(
 if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate353(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate353.
-errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate355(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate355.
+errors:vErrors.concat(validate355.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
 allowedValues:schema89.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
@@ -2452,8 +2477,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate353(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate355(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate355.errors:vErrors.concat(validate355.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -2462,8 +2487,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate353(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate355(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate355.errors:vErrors.concat(validate355.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -2478,29 +2503,29 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate334(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
-elaySeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate373(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate373.errors:vErrors.concat(validate373.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate373(
+void 0&&(validate336(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate336.errors:vErrors.concat(validate336.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate375(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate375.errors:vErrors.concat(validate375.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate375(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate373.errors:vErrors.concat(validate373.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate373(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate373.
-errors:vErrors.concat(validate373.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate373(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate373.errors:vErrors.concat(
-validate373.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate368.errors=vErrors,errors===0}var schema91={enum:[
-"","ScheduleAnyway","DoNotSchedule"]};function validate383(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+null?validate375.errors:vErrors.concat(validate375.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate375(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate375.
+errors:vErrors.concat(validate375.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate375(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate375.errors:vErrors.concat(
+validate375.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate370.errors=vErrors,errors===0}var schema91={enum:[
+"","ScheduleAnyway","DoNotSchedule"]};function validate385(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(!(data===""||data==="ScheduleAnyway"||data==="DoNotSchedule")){let err0={instancePath,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:schema91.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-return validate383.errors=vErrors,errors===0}function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate360(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(
-validate360.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+return validate385.errors=vErrors,errors===0}function validate388(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate362(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(
+validate362.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
 "string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
 errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
 schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate386.errors=vErrors,errors===0}function validate262(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate388.errors=vErrors,errors===0}function validate264(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
 "ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
 errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
@@ -2544,56 +2569,56 @@ maxProperties",params:{limit:0},message:"must NOT have more than 0 properties"};
 let err21={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-library/properties/global/type",keyword:"type",params:{
 type:"object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath:instancePath+
 "/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate263(data5,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length),typeof data5==
+[err22]:vErrors.push(err22),errors++}}if(data.name!==void 0){let data5=data.name;if(validate265(data5,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length),typeof data5==
 "string"){if(func3(data5)>52){let err23={instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{
 limit:52},message:"must NOT have more than 52 characters"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err24]:vErrors.
-push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate265(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
-team",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length),typeof data6=="string"){
+push(err24),errors++}}if(data.team!==void 0){let data6=data.team;if(validate267(data6,{instancePath:instancePath+"/team",parentData:data,parentDataProperty:"\
+team",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),typeof data6=="string"){
 if(func3(data6)<1){let err25={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLength",keyword:"minLength",params:{limit:1},
 message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}else{let err26={instancePath:instancePath+
 "/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err26]:vErrors.
-push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate265(data7,{instancePath:instancePath+"/partOf",parentData:data,
-parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length),
+push(err26),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate267(data7,{instancePath:instancePath+"/partOf",parentData:data,
+parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length),
 typeof data7=="string"){if(func3(data7)<1){let err27={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/minLength",keyword:"\
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{
 let err28={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate265(data8,
-{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate265.errors:
-vErrors.concat(validate265.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
+string"};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}if(data.component!==void 0){let data8=data.component;if(validate267(data8,
+{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",rootData})||(vErrors=vErrors===null?validate267.errors:
+vErrors.concat(validate267.errors),errors=vErrors.length),typeof data8=="string"){if(func3(data8)<1){let err29={instancePath:instancePath+"/\
 component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{let err30={instancePath:instancePath+"/component",schemaPath:"#/properties\
 /component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
-if(data.version!==void 0&&(validate265(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
-(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)),data.labels!==void 0&&(validate270(data.
-labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate270.errors:
-vErrors.concat(validate270.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate275(data.annotations,{instancePath:instancePath+
-"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.
-errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate270(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
-parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),errors=vErrors.length)),
-data.podAnnotations!==void 0&&(validate275(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
-podAnnotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)),data.image!==
-void 0&&(validate280(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===
-null?validate280.errors:vErrors.concat(validate280.errors),errors=vErrors.length)),data.imagePullSecrets!==void 0){let data15=data.imagePullSecrets;
-if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate282(data15[i0],{instancePath:instancePath+"/imagePullSecr\
-ets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=
+if(data.version!==void 0&&(validate267(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||
+(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length)),data.labels!==void 0&&(validate272(data.
+labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||(vErrors=vErrors===null?validate272.errors:
+vErrors.concat(validate272.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate277(data.annotations,{instancePath:instancePath+
+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate277.errors:vErrors.concat(validate277.
+errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate272(data.podLabels,{instancePath:instancePath+"/podLabels",parentData:data,
+parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),errors=vErrors.length)),
+data.podAnnotations!==void 0&&(validate277(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",parentData:data,parentDataProperty:"\
+podAnnotations",rootData})||(vErrors=vErrors===null?validate277.errors:vErrors.concat(validate277.errors),errors=vErrors.length)),data.image!==
+void 0&&(validate282(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===
+null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.imagePullSecrets!==void 0){let data15=data.imagePullSecrets;
+if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate284(data15[i0],{instancePath:instancePath+"/imagePullSecr\
+ets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=
 vErrors.length)}else{let err31={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/properties/imagePullSecrets/type",keyword:"type",
-params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.command!==void 0&&(validate284(
-data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate284.
-errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data.args!==void 0&&(validate284(data.args,{instancePath:instancePath+"/ar\
-gs",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=
+params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.command!==void 0&&(validate286(
+data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate286.
+errors:vErrors.concat(validate286.errors),errors=vErrors.length)),data.args!==void 0&&(validate286(data.args,{instancePath:instancePath+"/ar\
+gs",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=
 vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.isArray(data19)){for(let key2 in data19){
-let _errs48=errors;validate287(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"env",rootData})||(vErrors=vErrors===
-null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid18=_errs48===errors;if(!valid18){let err32={instancePath:instancePath+
+let _errs48=errors;validate289(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"env",rootData})||(vErrors=vErrors===
+null?validate289.errors:vErrors.concat(validate289.errors),errors=vErrors.length);var valid18=_errs48===errors;if(!valid18){let err32={instancePath:instancePath+
 "/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"property name must be valid"};
 vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}for(let key3 in data19)if(typeof data19[key3]!="string"){let err33={instancePath:instancePath+
 "/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"str\
 ing"},message:"must be string"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}else{let err34={instancePath:instancePath+"/env",
 schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err34]:vErrors.push(
 err34),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){
-let _errs54=errors;validate287(key4,{instancePath:instancePath+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=
-vErrors===null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid20=_errs54===errors;if(!valid20){let err35={
+let _errs54=errors;validate289(key4,{instancePath:instancePath+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=
+vErrors===null?validate289.errors:vErrors.concat(validate289.errors),errors=vErrors.length);var valid20=_errs54===errors;if(!valid20){let err35={
 instancePath:instancePath+"/fieldEnv",schemaPath:"#/properties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"\
 property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22===
 "metadata.name"||data22==="metadata.namespace"||data22==="metadata.uid"||data22==="spec.nodeName"||data22==="spec.serviceAccountName"||data22===
@@ -2602,8 +2627,8 @@ property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35)
 message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}}else{let err37={instancePath:instancePath+
 "/fieldEnv",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err37]:vErrors.push(err37),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(
-data23)){for(let key6 in data23){let _errs59=errors;validate287(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"\
-secretEnv",rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid22=_errs59===
+data23)){for(let key6 in data23){let _errs59=errors;validate289(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"\
+secretEnv",rootData})||(vErrors=vErrors===null?validate289.errors:vErrors.concat(validate289.errors),errors=vErrors.length);var valid22=_errs59===
 errors;if(!valid22){let err38={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
 es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}for(let key7 in data23){
 let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err39={instancePath:instancePath+
@@ -2614,11 +2639,11 @@ ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingP
 vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err41={instancePath:instancePath+
 "/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err41]:vErrors.
-push(err41),errors++}data24.name!==void 0&&(validate282(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
-errors),errors=vErrors.length)),data24.key!==void 0&&(validate292(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(
-validate292.errors),errors=vErrors.length))}else{let err42={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
+push(err41),errors++}data24.name!==void 0&&(validate284(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate294(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(
+validate294.errors),errors=vErrors.length))}else{let err42={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err42]:vErrors.push(err42),errors++}}}else{let err43={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
 v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}}if(data.
@@ -2642,8 +2667,8 @@ config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf",keyword:"a
 null?vErrors=[err49]:vErrors.push(err49),errors++}}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.
 isArray(data28)){if(Object.keys(data28).length<1){let err50={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/prope\
 rties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=
-[err50]:vErrors.push(err50),errors++}for(let key10 in data28){let _errs77=errors;validate292(key10,{instancePath:instancePath+"/config/files",
-parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),errors=
+[err50]:vErrors.push(err50),errors++}for(let key10 in data28){let _errs77=errors;validate294(key10,{instancePath:instancePath+"/config/files",
+parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=
 vErrors.length);var valid30=_errs77===errors;if(!valid30){let err51={instancePath:instancePath+"/config/files",schemaPath:"#/properties/conf\
 ig/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};vErrors===null?
 vErrors=[err51]:vErrors.push(err51),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err52={instancePath:instancePath+
@@ -2657,22 +2682,22 @@ perties/rendered/required",keyword:"required",params:{missingProperty:"name"},me
 ies/config/properties/rendered/required",keyword:"required",params:{missingProperty:"files"},message:"must have required property 'files'"};
 vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="files")){let err56={instancePath:instancePath+
 "/config/rendered",schemaPath:"#/properties/config/properties/rendered/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(data30.name!==void 0&&(validate282(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}if(data30.name!==void 0&&(validate284(
 data30.name,{instancePath:instancePath+"/config/rendered/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(
+validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(
 data32)){if(data32.length<1){let err57={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
 ed/properties/files/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err57]:
-vErrors.push(err57),errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate292(data32[i1],{instancePath:instancePath+"/config/ren\
-dered/files/"+i1,parentData:data32,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),
+vErrors.push(err57),errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate294(data32[i1],{instancePath:instancePath+"/config/ren\
+dered/files/"+i1,parentData:data32,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),
 errors=vErrors.length);let i2=data32.length,j0;if(i2>1){outer0:for(;i2--;)for(j0=i2;j0--;)if(func0(data32[i2],data32[j0])){let err58={instancePath:instancePath+
 "/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files/uniqueItems",keyword:"uniqueItems",params:{i:i2,
 j:j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};vErrors===null?vErrors=[err58]:vErrors.push(err58),
 errors++;break outer0}}}else{let err59={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
 ed/properties/files/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err59]:vErrors.push(err59),errors++}}}else{
 let err60={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}data27.mountPath!==void 0&&(validate297(data27.
+object"},message:"must be object"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}}data27.mountPath!==void 0&&(validate299(data27.
 mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?
-validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length))}else{let err61={instancePath:instancePath+"/config",schemaPath:"\
+validate299.errors:vErrors.concat(validate299.errors),errors=vErrors.length))}else{let err61={instancePath:instancePath+"/config",schemaPath:"\
 #/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err61]:vErrors.push(err61),
 errors++}}if(data.secrets!==void 0){let data35=data.secrets;if(Array.isArray(data35)){let len2=data35.length;for(let i3=0;i3<len2;i3++){let data36=data35[i3];
 if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.name===void 0){let err62={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
@@ -2682,10 +2707,10 @@ null?vErrors=[err62]:vErrors.push(err62),errors++}if(data36.mountPath===void 0){
 '"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="i\
 tems")){let err64={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additional\
 Properties",params:{additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err64]:vErrors.push(err64),
-errors++}if(data36.name!==void 0&&(validate282(data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data36.mountPath!==void 0&&
-(validate297(data36.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||
-(vErrors=vErrors===null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.
+errors++}if(data36.name!==void 0&&(validate284(data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data36.mountPath!==void 0&&
+(validate299(data36.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate299.errors:vErrors.concat(validate299.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.
 items;if(Array.isArray(data39)){if(data39.length<1){let err65={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/se\
 crets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err65]:vErrors.push(err65),errors++}let len3=data39.length;for(let i4=0;i4<len3;i4++){let data40=data39[i4];if(data40&&typeof data40=="obje\
@@ -2696,10 +2721,10 @@ y'"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}if(data40.path=
 must have required property 'path'"};vErrors===null?vErrors=[err67]:vErrors.push(err67),errors++}for(let key14 in data40)if(!(key14==="key"||
 key14==="path")){let err68={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/it\
 ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err68]:vErrors.push(err68),errors++}data40.key!==void 0&&(validate292(data40.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
-tems/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.
-errors),errors=vErrors.length)),data40.path!==void 0&&(validate292(data40.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
-parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),errors=
+null?vErrors=[err68]:vErrors.push(err68),errors++}data40.key!==void 0&&(validate294(data40.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
+tems/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.
+errors),errors=vErrors.length)),data40.path!==void 0&&(validate294(data40.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
+parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=
 vErrors.length))}else{let err69={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/ite\
 ms/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}}else{
 let err70={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
@@ -2717,20 +2742,20 @@ null?vErrors=[err74]:vErrors.push(err74),errors++}if(data44.sizeLimit===void 0){
 '"};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="mountPath"||key15==="s\
 izeLimit"||key15==="medium")){let err76={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volumes/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err76]:
-vErrors.push(err76),errors++}if(data44.name!==void 0&&(validate303(data44.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data44,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate303.errors:vErrors.concat(validate303.errors),errors=vErrors.length)),
-data44.mountPath!==void 0&&(validate297(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,parentDataProperty:"\
-mountPath",rootData})||(vErrors=vErrors===null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length)),data44.sizeLimit!==
-void 0&&(validate307(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",
-rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.
+vErrors.push(err76),errors++}if(data44.name!==void 0&&(validate305(data44.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data44,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.errors),errors=vErrors.length)),
+data44.mountPath!==void 0&&(validate299(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate299.errors:vErrors.concat(validate299.errors),errors=vErrors.length)),data44.sizeLimit!==
+void 0&&(validate309(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",
+rootData})||(vErrors=vErrors===null?validate309.errors:vErrors.concat(validate309.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.
 medium!=="Memory"){let err77={instancePath:instancePath+"/volumes/"+i5+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
 um",keyword:"enum",params:{allowedValues:schema63.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allo\
 wed values"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}}else{let err78={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
 #/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err78]:vErrors.push(
 err78),errors++}}}else{let err79={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array"};vErrors===null?vErrors=[err79]:vErrors.push(err79),errors++}}if(data.resources!==void 0&&(validate309(data.resources,
-{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate309.errors:
-vErrors.concat(validate309.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
+rray"},message:"must be array"};vErrors===null?vErrors=[err79]:vErrors.push(err79),errors++}}if(data.resources!==void 0&&(validate311(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate311.errors:
+vErrors.concat(validate311.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
 let len5=data50.length;for(let i6=0;i6<len5;i6++){let data51=data50[i6];if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.
 name===void 0){let err80={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
 equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}
@@ -2741,17 +2766,17 @@ ners/items/required",keyword:"required",params:{missingProperty:"resources"},mes
 vErrors=[err82]:vErrors.push(err82),errors++}for(let key16 in data51)if(!(key16==="name"||key16==="image"||key16==="command"||key16==="args"||
 key16==="env"||key16==="inherit"||key16==="sidecar"||key16==="resources")){let err83={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"\
 #/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT h\
-ave additional properties"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}if(data51.name!==void 0&&(validate263(data51.name,{instancePath:instancePath+
-"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(
-validate263.errors),errors=vErrors.length)),data51.image!==void 0&&(validate280(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
-"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate280.errors:vErrors.concat(validate280.errors),
-errors=vErrors.length)),data51.command!==void 0&&(validate284(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
-parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),
-data51.args!==void 0&&(validate284(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
-args",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data51.env!==void 0){
-let data56=data51.env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs128=errors;validate287(key17,
-{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate287.
-errors:vErrors.concat(validate287.errors),errors=vErrors.length);var valid52=_errs128===errors;if(!valid52){let err84={instancePath:instancePath+
+ave additional properties"};vErrors===null?vErrors=[err83]:vErrors.push(err83),errors++}if(data51.name!==void 0&&(validate265(data51.name,{instancePath:instancePath+
+"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(
+validate265.errors),errors=vErrors.length)),data51.image!==void 0&&(validate282(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
+"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),
+errors=vErrors.length)),data51.command!==void 0&&(validate286(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
+parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length)),
+data51.args!==void 0&&(validate286(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length)),data51.env!==void 0){
+let data56=data51.env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs128=errors;validate289(key17,
+{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate289.
+errors:vErrors.concat(validate289.errors),errors=vErrors.length);var valid52=_errs128===errors;if(!valid52){let err84={instancePath:instancePath+
 "/initContainers/"+i6+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key17},
 message:"property name must be valid"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}}for(let key18 in data56)if(typeof data56[key18]!=
 "string"){let err85={instancePath:instancePath+"/initContainers/"+i6+"/env/"+key18.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
@@ -2763,8 +2788,8 @@ iners/"+i6+"/inherit",schemaPath:"#/properties/initContainers/items/properties/i
 must be boolean"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}if(data51.sidecar!==void 0&&typeof data51.sidecar!="boolean"){
 let err88={instancePath:instancePath+"/initContainers/"+i6+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
 keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}data51.resources!==
-void 0&&(validate309(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"re\
-sources",rootData})||(vErrors=vErrors===null?validate309.errors:vErrors.concat(validate309.errors),errors=vErrors.length))}else{let err89={instancePath:instancePath+
+void 0&&(validate311(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"re\
+sources",rootData})||(vErrors=vErrors===null?validate311.errors:vErrors.concat(validate311.errors),errors=vErrors.length))}else{let err89={instancePath:instancePath+
 "/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err89]:vErrors.push(err89),errors++}}}else{let err90={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
 tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err90]:vErrors.push(err90),errors++}}
@@ -2774,14 +2799,14 @@ schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additiona
  NOT have additional properties"};vErrors===null?vErrors=[err91]:vErrors.push(err91),errors++}if(data61.name!==void 0){let data62=data61.name,
 _errs141=errors,valid55=!1,_errs142=errors;if(data62!==""){let err92={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
 ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
-vErrors=[err92]:vErrors.push(err92),errors++}var _valid2=_errs142===errors;if(valid55=valid55||_valid2,!valid55){let _errs143=errors;validate282(
-data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate282.
-errors:vErrors.concat(validate282.errors),errors=vErrors.length);var _valid2=_errs143===errors;valid55=valid55||_valid2}if(valid55)errors=_errs141,
+vErrors=[err92]:vErrors.push(err92),errors++}var _valid2=_errs142===errors;if(valid55=valid55||_valid2,!valid55){let _errs143=errors;validate284(
+data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate284.
+errors:vErrors.concat(validate284.errors),errors=vErrors.length);var _valid2=_errs143===errors;valid55=valid55||_valid2}if(valid55)errors=_errs141,
 vErrors!==null&&(_errs141?vErrors.length=_errs141:vErrors=null);else{let err93={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
 #/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
-[err93]:vErrors.push(err93),errors++}}if(data61.annotations!==void 0&&(validate275(data61.annotations,{instancePath:instancePath+"/serviceAc\
-count/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate275.errors:vErrors.concat(
-validate275.errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boole\
+[err93]:vErrors.push(err93),errors++}}if(data61.annotations!==void 0&&(validate277(data61.annotations,{instancePath:instancePath+"/serviceAc\
+count/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate277.errors:vErrors.concat(
+validate277.errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boole\
 an"){let err94={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
 automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err94]:vErrors.
 push(err94),errors++}}else{let err95={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
@@ -2789,20 +2814,20 @@ e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9
 let data65=data.security;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65)if(!(key20==="runAsUser"||key20===
 "runAsGroup"||key20==="fsGroup")){let err96={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key20},message:"must NOT have additional properties"};vErrors===null?vErrors=[err96]:vErrors.
-push(err96),errors++}data65.runAsUser!==void 0&&(validate326(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length)),
-data65.runAsGroup!==void 0&&(validate326(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"\
-runAsGroup",rootData})||(vErrors=vErrors===null?validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length)),data65.fsGroup!==
-void 0&&(validate326(data65.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||
-(vErrors=vErrors===null?validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length))}else{let err97={instancePath:instancePath+
+push(err96),errors++}data65.runAsUser!==void 0&&(validate328(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),
+data65.runAsGroup!==void 0&&(validate328(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data65.fsGroup!==
+void 0&&(validate328(data65.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length))}else{let err97={instancePath:instancePath+
 "/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err97]:vErrors.push(err97),errors++}}if(data.nodeSelector!==void 0){let data69=data.nodeSelector;if(data69&&typeof data69=="object"&&!Array.
-isArray(data69)){for(let key21 in data69){let _errs157=errors;validate271(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,
-parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),errors=vErrors.length);
+isArray(data69)){for(let key21 in data69){let _errs157=errors;validate273(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=vErrors.length);
 var valid59=_errs157===errors;if(!valid59){let err98={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
 tyNames",keyword:"propertyNames",params:{propertyName:key21},message:"property name must be valid"};vErrors===null?vErrors=[err98]:vErrors.push(
-err98),errors++}}for(let key22 in data69)validate265(data69[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),
+err98),errors++}}for(let key22 in data69)validate267(data69[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),
 errors=vErrors.length)}else{let err99={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
 params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err99]:vErrors.push(err99),errors++}}if(data.tolerations!==void 0){
 let data71=data.tolerations;if(Array.isArray(data71)){let len6=data71.length;for(let i7=0;i7<len6;i7++){let data72=data71[i7];if(data72&&typeof data72==
@@ -2811,32 +2836,32 @@ ties/tolerations/items/required",keyword:"required",params:{missingProperty:"ope
 null?vErrors=[err100]:vErrors.push(err100),errors++}for(let key23 in data72)if(!(key23==="key"||key23==="operator"||key23==="value"||key23===
 "effect"||key23==="tolerationSeconds")){let err101={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err101]:vErrors.push(err101),errors++}if(data72.key!==void 0&&(validate271(data72.key,{instancePath:instancePath+"/tolerations\
-/"+i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate271.errors:vErrors.concat(validate271.errors),
+null?vErrors=[err101]:vErrors.push(err101),errors++}if(data72.key!==void 0&&(validate273(data72.key,{instancePath:instancePath+"/tolerations\
+/"+i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),
 errors=vErrors.length)),data72.operator!==void 0){let data74=data72.operator;if(!(data74==="Exists"||data74==="Equal")){let err102={instancePath:instancePath+
 "/tolerations/"+i7+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema63.
 properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err102]:
-vErrors.push(err102),errors++}}if(data72.value!==void 0&&(validate265(data72.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)),
+vErrors.push(err102),errors++}}if(data72.value!==void 0&&(validate267(data72.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length)),
 data72.effect!==void 0){let data76=data72.effect;if(!(data76==="NoSchedule"||data76==="PreferNoSchedule"||data76==="NoExecute")){let err103={
 instancePath:instancePath+"/tolerations/"+i7+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
 allowedValues:schema63.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err103]:vErrors.push(err103),errors++}}data72.tolerationSeconds!==void 0&&(validate334(data72.tolerationSeconds,{instancePath:instancePath+
-"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate334.
-errors:vErrors.concat(validate334.errors),errors=vErrors.length))}else{let err104={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"\
+null?vErrors=[err103]:vErrors.push(err103),errors++}}data72.tolerationSeconds!==void 0&&(validate336(data72.tolerationSeconds,{instancePath:instancePath+
+"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate336.
+errors:vErrors.concat(validate336.errors),errors=vErrors.length))}else{let err104={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"\
 #/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err104]:vErrors.
 push(err104),errors++}}}else{let err105={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",
 params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err105]:vErrors.push(err105),errors++}}if(data.priorityClassName!==void 0){
 let data78=data.priorityClassName,_errs171=errors,valid64=!1,_errs172=errors;if(data78!==""){let err106={instancePath:instancePath+"/priorit\
 yClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to con\
 stant"};vErrors===null?vErrors=[err106]:vErrors.push(err106),errors++}var _valid3=_errs172===errors;if(valid64=valid64||_valid3,!valid64){let _errs173=errors;
-validate282(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
-vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length);var _valid3=_errs173===errors;valid64=valid64||_valid3}
+validate284(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
+vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length);var _valid3=_errs173===errors;valid64=valid64||_valid3}
 if(valid64)errors=_errs171,vErrors!==null&&(_errs171?vErrors.length=_errs171:vErrors=null);else{let err107={instancePath:instancePath+"/prio\
 rityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err107]:vErrors.push(err107),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate334(data.terminationGracePeriodSeconds,
+null?vErrors=[err107]:vErrors.push(err107),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate336(data.terminationGracePeriodSeconds,
 {instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.mesh!==void 0){let data80=data.mesh;if(data80&&
+vErrors===null?validate336.errors:vErrors.concat(validate336.errors),errors=vErrors.length)),data.mesh!==void 0){let data80=data.mesh;if(data80&&
 typeof data80=="object"&&!Array.isArray(data80)){if(data80.enabled===void 0){let err108={instancePath:instancePath+"/mesh",schemaPath:"#/pro\
 perties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
 vErrors=[err108]:vErrors.push(err108),errors++}for(let key24 in data80)if(key24!=="enabled"){let err109={instancePath:instancePath+"/mesh",schemaPath:"\
@@ -2860,11 +2885,11 @@ ngress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/requ
 must have required property 'from'"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}for(let key26 in data84)if(!(key26==="fro\
 m"||key26==="ports")){let err116={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/i\
 ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional proper\
-ties"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}data84.from!==void 0&&(validate338(data84.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.
-concat(validate338.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate350(data84.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate350.errors:vErrors.concat(
-validate350.errors),errors=vErrors.length))}else{let err117={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
+ties"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}data84.from!==void 0&&(validate340(data84.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.
+concat(validate340.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate352(data84.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate352.errors:vErrors.concat(
+validate352.errors),errors=vErrors.length))}else{let err117={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
 /networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err117]:
 vErrors.push(err117),errors++}}}else{let err118={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
 roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err118]:vErrors.push(err118),errors++}}
@@ -2874,20 +2899,20 @@ ess/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/required
 must have required property 'to'"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}for(let key27 in data88)if(!(key27==="to"||
 key27==="ports")){let err120={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress\
 /items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}data88.to!==void 0&&(validate338(data88.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.concat(validate338.
-errors),errors=vErrors.length)),data88.ports!==void 0&&(validate350(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
-rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate350.errors:vErrors.concat(validate350.errors),
+vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}data88.to!==void 0&&(validate340(data88.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.concat(validate340.
+errors),errors=vErrors.length)),data88.ports!==void 0&&(validate352(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
+rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate352.errors:vErrors.concat(validate352.errors),
 errors=vErrors.length))}else{let err121={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/proper\
 ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err121]:vErrors.push(err121),
 errors++}}}else{let err122={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err122]:vErrors.push(err122),errors++}}}else{let err123={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.minReadySeconds!==void 0&&(validate334(data.minReadySeconds,
-{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate334.
-errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate360(data.revisionHistoryLimit,
+be object"};vErrors===null?vErrors=[err123]:vErrors.push(err123),errors++}}if(data.minReadySeconds!==void 0&&(validate336(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate336.
+errors:vErrors.concat(validate336.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate362(data.revisionHistoryLimit,
 {instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
-null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
+null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
 data93)){let len9=data93.length;for(let i10=0;i10<len9;i10++){let data94=data93[i10];if(data94&&typeof data94=="object"&&!Array.isArray(data94)){
 if(data94.name===void 0){let err124={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"require\
 d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}
@@ -2897,12 +2922,12 @@ err125),errors++}if(data94.protocol===void 0){let err126={instancePath:instanceP
 red",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err126]:
 vErrors.push(err126),errors++}for(let key28 in data94)if(!(key28==="name"||key28==="port"||key28==="targetPort"||key28==="protocol")){let err127={
 instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}if(data94.name!==void 0&&(validate353(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err127]:vErrors.push(err127),errors++}if(data94.name!==void 0&&(validate355(
 data94.name,{instancePath:instancePath+"/ports/"+i10+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data94.port!==void 0&&(validate351(data94.port,{instancePath:instancePath+
-"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.
-errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate351(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
-Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate351.errors:vErrors.concat(validate351.errors),
+validate355.errors:vErrors.concat(validate355.errors),errors=vErrors.length)),data94.port!==void 0&&(validate353(data94.port,{instancePath:instancePath+
+"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.
+errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate353(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
+Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),
 errors=vErrors.length)),data94.protocol!==void 0){let data98=data94.protocol;if(!(data98==="http"||data98==="http2"||data98==="https"||data98===
 "grpc"||data98==="tls"||data98==="tcp"||data98==="udp")){let err128={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/prope\
 rties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema63.properties.ports.items.properties.protocol.enum},message:"\
@@ -2916,46 +2941,46 @@ typeof data100=="object"&&!Array.isArray(data100)){if(data100.name===void 0){let
 null?vErrors=[err131]:vErrors.push(err131),errors++}for(let key29 in data100)if(!(key29==="name"||key29==="labels"||key29==="annotations")){
 let err132={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProp\
 erties",params:{additionalProperty:key29},message:"must NOT have additional properties"};vErrors===null?vErrors=[err132]:vErrors.push(err132),
-errors++}data100.name!==void 0&&(validate263(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length)),data100.labels!==void 0&&
-(validate270(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
-(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate275(
+errors++}data100.name!==void 0&&(validate265(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate265.errors:vErrors.concat(validate265.errors),errors=vErrors.length)),data100.labels!==void 0&&
+(validate272(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate277(
 data100.annotations,{instancePath:instancePath+"/services/"+i11+"/annotations",parentData:data100,parentDataProperty:"annotations",rootData})||
-(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
+(vErrors=vErrors===null?validate277.errors:vErrors.concat(validate277.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
 "/services/"+i11,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
 vErrors=[err133]:vErrors.push(err133),errors++}}}else{let err134={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
 pe",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err134]:vErrors.push(err134),errors++}}if(data.probes!==
 void 0){let data104=data.probes;if(data104&&typeof data104=="object"&&!Array.isArray(data104)){for(let key30 in data104)if(!(key30==="startu\
 p"||key30==="liveness"||key30==="readiness")){let err135={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProp\
 erties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err135]:vErrors.push(err135),errors++}data104.startup!==void 0&&(validate368(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
-parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),
-data104.liveness!==void 0&&(validate368(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
-liveness",rootData})||(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length)),data104.readiness!==
-void 0&&(validate368(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
-(vErrors=vErrors===null?validate368.errors:vErrors.concat(validate368.errors),errors=vErrors.length))}else{let err136={instancePath:instancePath+
+[err135]:vErrors.push(err135),errors++}data104.startup!==void 0&&(validate370(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
+parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate370.errors:vErrors.concat(validate370.errors),errors=vErrors.length)),
+data104.liveness!==void 0&&(validate370(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
+liveness",rootData})||(vErrors=vErrors===null?validate370.errors:vErrors.concat(validate370.errors),errors=vErrors.length)),data104.readiness!==
+void 0&&(validate370(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
+(vErrors=vErrors===null?validate370.errors:vErrors.concat(validate370.errors),errors=vErrors.length))}else{let err136={instancePath:instancePath+
 "/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err136]:
-vErrors.push(err136),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate334(data.preStopSleepSeconds,{instancePath:instancePath+"/preS\
-topSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(
-validate334.errors),errors=vErrors.length)),data.replicas!==void 0&&(validate360(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,
-parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),
+vErrors.push(err136),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate336(data.preStopSleepSeconds,{instancePath:instancePath+"/preS\
+topSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate336.errors:vErrors.concat(
+validate336.errors),errors=vErrors.length)),data.replicas!==void 0&&(validate362(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,
+parentDataProperty:"replicas",rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length)),
 data.topologySpread!==void 0){let data110=data.topologySpread;if(data110&&typeof data110=="object"&&!Array.isArray(data110)){for(let key31 in data110)
 if(!(key31==="zone"||key31==="host")){let err137={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/additi\
 onalProperties",keyword:"additionalProperties",params:{additionalProperty:key31},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err137]:vErrors.push(err137),errors++}data110.zone!==void 0&&(validate383(data110.zone,{instancePath:instancePath+"/topologySpread/\
-zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),
-errors=vErrors.length)),data110.host!==void 0&&(validate383(data110.host,{instancePath:instancePath+"/topologySpread/host",parentData:data110,
-parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate383.errors:vErrors.concat(validate383.errors),errors=vErrors.length))}else{
+vErrors=[err137]:vErrors.push(err137),errors++}data110.zone!==void 0&&(validate385(data110.zone,{instancePath:instancePath+"/topologySpread/\
+zone",parentData:data110,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
+errors=vErrors.length)),data110.host!==void 0&&(validate385(data110.host,{instancePath:instancePath+"/topologySpread/host",parentData:data110,
+parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.length))}else{
 let err138={instancePath:instancePath+"/topologySpread",schemaPath:"#/properties/topologySpread/type",keyword:"type",params:{type:"object"},
 message:"must be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}if(data.podDisruptionBudget!==void 0){let data113=data.
 podDisruptionBudget;if(data113&&typeof data113=="object"&&!Array.isArray(data113)){for(let key32 in data113)if(!(key32==="minAvailable"||key32===
 "maxUnavailable")){let err139={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"#/properties/podDisruptionBudget/additionalPrope\
 rties",keyword:"additionalProperties",params:{additionalProperty:key32},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err139]:vErrors.push(err139),errors++}data113.minAvailable!==void 0&&(validate386(data113.minAvailable,{instancePath:instancePath+"/podDisr\
-uptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.
-concat(validate386.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate386(data113.maxUnavailable,{instancePath:instancePath+
-"/podDisruptionBudget/maxUnavailable",parentData:data113,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate386.
-errors:vErrors.concat(validate386.errors),errors=vErrors.length))}else{let err140={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
+[err139]:vErrors.push(err139),errors++}data113.minAvailable!==void 0&&(validate388(data113.minAvailable,{instancePath:instancePath+"/podDisr\
+uptionBudget/minAvailable",parentData:data113,parentDataProperty:"minAvailable",rootData})||(vErrors=vErrors===null?validate388.errors:vErrors.
+concat(validate388.errors),errors=vErrors.length)),data113.maxUnavailable!==void 0&&(validate388(data113.maxUnavailable,{instancePath:instancePath+
+"/podDisruptionBudget/maxUnavailable",parentData:data113,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate388.
+errors:vErrors.concat(validate388.errors),errors=vErrors.length))}else{let err140={instancePath:instancePath+"/podDisruptionBudget",schemaPath:"\
 #/properties/podDisruptionBudget/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err140]:vErrors.
 push(err140),errors++}}if(data.storage!==void 0){let data116=data.storage;if(Array.isArray(data116)){if(data116.length<1){let err141={instancePath:instancePath+
 "/storage",schemaPath:"#/properties/storage/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===
@@ -2971,15 +2996,15 @@ i12,schemaPath:"#/properties/storage/items/required",keyword:"required",params:{
 e required property 'accessModes'"};vErrors===null?vErrors=[err145]:vErrors.push(err145),errors++}for(let key33 in data117)if(!(key33==="nam\
 e"||key33==="mountPath"||key33==="size"||key33==="storageClassName"||key33==="accessModes")){let err146={instancePath:instancePath+"/storage\
 /"+i12,schemaPath:"#/properties/storage/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key33},message:"\
-must NOT have additional properties"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}if(data117.name!==void 0&&(validate303(data117.
-name,{instancePath:instancePath+"/storage/"+i12+"/name",parentData:data117,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate303.
-errors:vErrors.concat(validate303.errors),errors=vErrors.length)),data117.mountPath!==void 0&&(validate297(data117.mountPath,{instancePath:instancePath+
-"/storage/"+i12+"/mountPath",parentData:data117,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate297.errors:vErrors.
-concat(validate297.errors),errors=vErrors.length)),data117.size!==void 0&&(validate307(data117.size,{instancePath:instancePath+"/storage/"+i12+
-"/size",parentData:data117,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),
-errors=vErrors.length)),data117.storageClassName!==void 0&&(validate282(data117.storageClassName,{instancePath:instancePath+"/storage/"+i12+
-"/storageClassName",parentData:data117,parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
-concat(validate282.errors),errors=vErrors.length)),data117.accessModes!==void 0){let data122=data117.accessModes;if(Array.isArray(data122)){
+must NOT have additional properties"};vErrors===null?vErrors=[err146]:vErrors.push(err146),errors++}if(data117.name!==void 0&&(validate305(data117.
+name,{instancePath:instancePath+"/storage/"+i12+"/name",parentData:data117,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate305.
+errors:vErrors.concat(validate305.errors),errors=vErrors.length)),data117.mountPath!==void 0&&(validate299(data117.mountPath,{instancePath:instancePath+
+"/storage/"+i12+"/mountPath",parentData:data117,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate299.errors:vErrors.
+concat(validate299.errors),errors=vErrors.length)),data117.size!==void 0&&(validate309(data117.size,{instancePath:instancePath+"/storage/"+i12+
+"/size",parentData:data117,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate309.errors:vErrors.concat(validate309.errors),
+errors=vErrors.length)),data117.storageClassName!==void 0&&(validate284(data117.storageClassName,{instancePath:instancePath+"/storage/"+i12+
+"/storageClassName",parentData:data117,parentDataProperty:"storageClassName",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.
+concat(validate284.errors),errors=vErrors.length)),data117.accessModes!==void 0){let data122=data117.accessModes;if(Array.isArray(data122)){
 if(data122.length<1){let err147={instancePath:instancePath+"/storage/"+i12+"/accessModes",schemaPath:"#/properties/storage/items/properties/\
 accessModes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err147]:vErrors.
 push(err147),errors++}let len12=data122.length;for(let i13=0;i13<len12;i13++){let data123=data122[i13];if(!(data123==="ReadWriteOnce"||data123===
@@ -3002,9 +3027,9 @@ operties/updateStrategy/additionalProperties",keyword:"additionalProperties",par
 onal properties"};vErrors===null?vErrors=[err154]:vErrors.push(err154),errors++}if(data125.type!==void 0){let data126=data125.type;if(!(data126===
 "RollingUpdate"||data126==="OnDelete")){let err155={instancePath:instancePath+"/updateStrategy/type",schemaPath:"#/properties/updateStrategy\
 /properties/type/enum",keyword:"enum",params:{allowedValues:schema63.properties.updateStrategy.properties.type.enum},message:"must be equal \
-to one of the allowed values"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}}data125.partition!==void 0&&(validate360(data125.
+to one of the allowed values"};vErrors===null?vErrors=[err155]:vErrors.push(err155),errors++}}data125.partition!==void 0&&(validate362(data125.
 partition,{instancePath:instancePath+"/updateStrategy/partition",parentData:data125,parentDataProperty:"partition",rootData})||(vErrors=vErrors===
-null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length))}else{let err156={instancePath:instancePath+"/updateStrate\
+null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length))}else{let err156={instancePath:instancePath+"/updateStrate\
 gy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err156]:
 vErrors.push(err156),errors++}}if(data.persistentVolumeClaimRetentionPolicy!==void 0){let data128=data.persistentVolumeClaimRetentionPolicy;
 if(data128&&typeof data128=="object"&&!Array.isArray(data128)){for(let key35 in data128)if(!(key35==="whenDeleted"||key35==="whenScaled")){let err157={
@@ -3023,7 +3048,7 @@ ect"},message:"must be object"};vErrors===null?vErrors=[err160]:vErrors.push(err
 publishNotReadyAddresses!="boolean"){let err161={instancePath:instancePath+"/publishNotReadyAddresses",schemaPath:"#/properties/publishNotRe\
 adyAddresses/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err161]:vErrors.push(err161),errors++}}else{
 let err162={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err162]:
-vErrors.push(err162),errors++}return validate262.errors=vErrors,errors===0}var daemon=validate395,schema93={$schema:"http://json-schema.org/\
+vErrors.push(err162),errors++}return validate264.errors=vErrors,errors===0}var daemon=validate397,schema93={$schema:"http://json-schema.org/\
 draft-07/schema#",if:{required:["ports"],properties:{ports:{type:"array",minItems:1}}},then:{properties:{probes:{type:"object",required:["li\
 veness","readiness"]}}},title:"Values of the chart daemon",type:"object",additionalProperties:!1,required:["name","team","partOf","component",
 "image","resources","ports","probes"],properties:{global:{description:"Helm adds it where the chart is a dependency of another; nothing is r\
@@ -3149,38 +3174,38 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}}},$id:"daemon"};function validate396(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}}},$id:"daemon"};function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern0.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]*[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]*[a-z0-9])?$"'};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate396.errors=vErrors,errors===0}function validate398(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate398.errors=vErrors,errors===0}function validate400(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>63){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63},message:"must NOT have more tha\
 n 63 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern1.test(data)){let err1={instancePath,schemaPath:"#/pa\
 ttern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([-A-Za-\
 z0-9_.]*[A-Za-z0-9])?)?$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate398.errors=vErrors,
-errors===0}function validate404(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate400.errors=vErrors,
+errors===0}function validate406(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>317){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:317},message:"must NOT have more t\
 han 317 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern2.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:'mu\
 st match pattern "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"'};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate404.errors=vErrors,errors===0}function validate403(data,{instancePath="",parentData,
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate406.errors=vErrors,errors===0}function validate405(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){
-let _errs1=errors;validate404(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.
-concat(validate404.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
+let _errs1=errors;validate406(key0,{instancePath,parentData:data,parentDataProperty,rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.
+concat(validate406.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(errors===_errs5)if(typeof key0=="string"){if(!pattern3.
 test(key0)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}var valid2=_errs5===errors;if(valid2){let err2={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},
 message:"must NOT be valid",propertyName:key0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else errors=_errs4,vErrors!==null&&
 (_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===errors;if(!valid0){let err3={instancePath,schemaPath:"#/propertyNames",keyword:"\
 propertyNames",params:{propertyName:key0},message:"property name must be valid"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
-for(let key1 in data)validate398(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)}else{let err4={instancePath,
+for(let key1 in data)validate400(data[key1],{instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.errors),errors=vErrors.length)}else{let err4={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate403.errors=vErrors,errors===0}function validate408(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate404(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
+return validate405.errors=vErrors,errors===0}function validate410(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;validate406(key0,{instancePath,parentData:data,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length);let _errs4=errors,_errs5=errors;if(key0!==
 "argocd.argoproj.io/sync-options"){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid2=_errs5===errors;if(valid2){
 let err1={instancePath,schemaPath:"#/propertyNames/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid",propertyName:key0};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}else errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null);var valid0=_errs1===
@@ -3188,13 +3213,13 @@ errors;if(!valid0){let err2={instancePath,schemaPath:"#/propertyNames",keyword:"
 name must be valid"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}for(let key1 in data)if(typeof data[key1]!="string"){let err3={
 instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"\
 string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate408.
+keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate410.
 errors=vErrors,errors===0}var schema99={description:"The container image, by digest or by tag; the digest wins.",type:"object",additionalProperties:!1,
 required:["repository"],anyOf:[{required:["digest"],properties:{digest:{type:"string",minLength:1}}},{required:["tag"],properties:{tag:{type:"\
 string",minLength:1}}}],properties:{repository:{description:"Registry and repository, without tag or digest.",type:"string",pattern:"^[a-z0-\
 9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$"},digest:{type:"string",pattern:"^(sha256:[a-f0-9]{64})?$"},tag:{description:"\
 `latest` is refused: it says nothing about what runs.",type:"string",pattern:"^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",not:{const:"latest"}},
-pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate413(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pullPolicy:{enum:["Always","IfNotPresent","Never"]}}};function validate415(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0,_errs1=errors,valid0=!1,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.digest===void 0){
 let err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:"digest"},message:"must have required prop\
 erty 'digest'"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.digest!==void 0){let data0=data.digest;if(typeof data0=="s\
@@ -3234,66 +3259,66 @@ push(err16),errors++}}if(data.pullPolicy!==void 0){let data5=data.pullPolicy;if(
 let err17={instancePath:instancePath+"/pullPolicy",schemaPath:"#/properties/pullPolicy/enum",keyword:"enum",params:{allowedValues:schema99.properties.
 pullPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err18]:vErrors.push(
-err18),errors++}return validate413.errors=vErrors,errors===0}function validate415(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+err18),errors++}return validate415.errors=vErrors,errors===0}function validate417(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern7.test(data)){let err1={instancePath,schemaPath:"#\
 /pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},message:'must match patter\
 n "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate415.errors=vErrors,errors===0}function validate417(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
+err2),errors++}return validate417.errors=vErrors,errors===0}function validate419(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){
 let len0=data.length;for(let i0=0;i0<len0;i0++)if(typeof data[i0]!="string"){let err0={instancePath:instancePath+"/"+i0,schemaPath:"#/items/\
 type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}return validate417.errors=vErrors,errors===0}function validate420(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
+errors++}return validate419.errors=vErrors,errors===0}function validate422(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,_errs2=errors;
 if(typeof data=="string"&&!pattern8.test(data)){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs2===errors;
 if(valid0){let err1={instancePath,schemaPath:"#/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}else errors=_errs1,vErrors!==null&&(_errs1?vErrors.length=_errs1:vErrors=null);if(typeof data=="string"){if(!pattern9.test(
 data)){let err2={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match p\
 attern "^[-._A-Za-z][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate420.
-errors=vErrors,errors===0}function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate422.
+errors=vErrors,errors===0}function validate427(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>253){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253},message:"must NOT have more t\
 han 253 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern10.test(data)){let err1={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[-._A-Za-z0-9]*[-_A-Za-z0-9][-._A-Za-z0-9]*$"},message:'must match pattern "^[-._A-Za-z0-9]*[\
 -_A-Za-z0-9][-._A-Za-z0-9]*$"'};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate425.errors=vErrors,
-errors===0}function validate430(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate427.errors=vErrors,
+errors===0}function validate432(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^/[^:]*$"},message:'must matc\
 h pattern "^/[^:]*$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate430.errors=vErrors,
-errors===0}function validate436(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate396(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.concat(validate396.errors),errors=vErrors.length);
+ype",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate432.errors=vErrors,
+errors===0}function validate438(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;validate398(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length);
 let _errs2=errors,_errs3=errors;if(errors===_errs3)if(typeof data=="string"){if(!pattern12.test(data)){let err0={};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var valid1=_errs3===errors;if(valid1){
 let err2={instancePath,schemaPath:"#/allOf/1/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate436.errors=vErrors,errors===
-0}function validate440(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err2),errors++}else errors=_errs2,vErrors!==null&&(_errs2?vErrors.length=_errs2:vErrors=null);return validate438.errors=vErrors,errors===
+0}function validate442(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]+(\\.[0-9]+)?([KMGTPE]i|\
 [kMGTPE])?$"},message:'must match pattern "^[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate440.errors=vErrors,errors===0}function validate444(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+push(err1),errors++}return validate442.errors=vErrors,errors===0}function validate446(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9]+m|[0-9]+(\\.[0-9]{1,3}\
 )?)$"},message:'must match pattern "^([0-9]+m|[0-9]+(\\.[0-9]{1,3})?)$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate444.errors=vErrors,errors===0}function validate443(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate446.errors=vErrors,errors===0}function validate445(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0===
 "ephemeral-storage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate444(data.
-cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.
-concat(validate444.errors),errors=vErrors.length)),data.memory!==void 0&&(validate440(data.memory,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate440.errors:vErrors.concat(validate440.errors),errors=vErrors.length)),
-data["ephemeral-storage"]!==void 0&&(validate440(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
-ephemeral-storage",rootData})||(vErrors=vErrors===null?validate440.errors:vErrors.concat(validate440.errors),errors=vErrors.length))}else{let err1={
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.cpu!==void 0&&(validate446(data.
+cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.
+concat(validate446.errors),errors=vErrors.length)),data.memory!==void 0&&(validate442(data.memory,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=vErrors.length)),
+data["ephemeral-storage"]!==void 0&&(validate442(data["ephemeral-storage"],{instancePath:instancePath+"/ephemeral-storage",parentData:data,parentDataProperty:"\
+ephemeral-storage",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=vErrors.length))}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate443.errors=vErrors,errors===0}function validate442(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+err1),errors++}return validate445.errors=vErrors,errors===0}function validate444(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.requests===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required property 'requests'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.limits===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 limits"},message:"must have required property 'limits'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "requests"||key0==="limits")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests!==void 0){let data0=data.
-requests;if(validate443(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
-null?validate443.errors:vErrors.concat(validate443.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
+requests;if(validate445(data0,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===
+null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length),data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
 cpu===void 0){let err3={instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"\
 cpu"},message:"must have required property 'cpu'"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.memory===void 0){let err4={
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"memory"},message:"\
@@ -3301,8 +3326,8 @@ must have required property 'memory'"};vErrors===null?vErrors=[err4]:vErrors.pus
 instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/required",keyword:"required",params:{missingProperty:"ephemeral-stor\
 age"},message:"must have required property 'ephemeral-storage'"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
 "/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
-err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate443(data1,{instancePath:instancePath+"/limits",
-parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate443.errors:vErrors.concat(validate443.errors),errors=
+err6]:vErrors.push(err6),errors++}}if(data.limits!==void 0){let data1=data.limits;if(validate445(data1,{instancePath:instancePath+"/limits",
+parentData:data,parentDataProperty:"limits",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=
 vErrors.length),data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.memory===void 0){let err7={instancePath:instancePath+"/limits",
 schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:"memory"},message:"must have required property 'memory'"};
 vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data1["ephemeral-storage"]===void 0){let err8={instancePath:instancePath+"/limi\
@@ -3310,30 +3335,30 @@ ts",schemaPath:"#/properties/limits/required",keyword:"required",params:{missing
 operty 'ephemeral-storage'"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/limits",schemaPath:"\
 #/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
 let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}return validate442.errors=vErrors,errors===0}function validate459(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+push(err10),errors++}return validate444.errors=vErrors,errors===0}function validate461(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1e4||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate459.errors=vErrors,errors===
-0}function validate467(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+>=",limit:1e4},message:"must be >= 10000"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate461.errors=vErrors,errors===
+0}function validate469(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate467.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate469.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{matchLabels:{type:"object",propertyNames:{$ref:"#/definitions/qualifiedName"},
 additionalProperties:{$ref:"#/definitions/labelValue"}},matchExpressions:{type:"array",items:{type:"object",additionalProperties:!1,required:[
 "key","operator"],properties:{key:{$ref:"#/definitions/qualifiedName"},operator:{enum:["In","NotIn","Exists","DoesNotExist"]},values:{type:"\
-array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate472(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/labelValue"}}}}}}};function validate474(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="matchLabels"||key0==="matc\
 hExpressions")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.matchLabels!==void 0){let data0=data.
-matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate404(key1,{instancePath:instancePath+
-"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.
+matchLabels;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;validate406(key1,{instancePath:instancePath+
+"/matchLabels",parentData:data0,parentDataProperty:"matchLabels",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.
 errors),errors=vErrors.length);var valid1=_errs4===errors;if(!valid1){let err1={instancePath:instancePath+"/matchLabels",schemaPath:"#/prope\
 rties/matchLabels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid"};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate398(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
+[err1]:vErrors.push(err1),errors++}}for(let key2 in data0)validate400(data0[key2],{instancePath:instancePath+"/matchLabels/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/matchLabels",schemaPath:"#/properties/matchLabels/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.matchExpressions!==
 void 0){let data2=data.matchExpressions;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&
@@ -3344,25 +3369,25 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data3.operator===vo
 quired property 'operator'"};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key3 in data3)if(!(key3==="key"||key3==="oper\
 ator"||key3==="values")){let err5={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/additio\
 nalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate404(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
-"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=
+vErrors=[err5]:vErrors.push(err5),errors++}if(data3.key!==void 0&&(validate406(data3.key,{instancePath:instancePath+"/matchExpressions/"+i0+
+"/key",parentData:data3,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=
 vErrors.length)),data3.operator!==void 0){let data5=data3.operator;if(!(data5==="In"||data5==="NotIn"||data5==="Exists"||data5==="DoesNotExi\
 st")){let err6={instancePath:instancePath+"/matchExpressions/"+i0+"/operator",schemaPath:"#/properties/matchExpressions/items/properties/ope\
 rator/enum",keyword:"enum",params:{allowedValues:schema113.properties.matchExpressions.items.properties.operator.enum},message:"must be equa\
 l to one of the allowed values"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data3.values!==void 0){let data6=data3.values;
-if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate398(data6[i1],{instancePath:instancePath+"/matchExpressions\
-/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.
+if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)validate400(data6[i1],{instancePath:instancePath+"/matchExpressions\
+/"+i0+"/values/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.
 errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/matchExpressions/"+i0+"/values",schemaPath:"#/properties/matchExpr\
 essions/items/properties/values/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}}}else{let err8={instancePath:instancePath+"/matchExpressions/"+i0,schemaPath:"#/properties/matchExpressions/items/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
 "/matchExpressions",schemaPath:"#/properties/matchExpressions/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate472.errors=vErrors,errors===0}function validate479(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate474.errors=vErrors,errors===0}function validate481(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9a-fA-F.:]+/[0-9]{1,3}$"},
 message:'must match pattern "^[0-9a-fA-F.:]+/[0-9]{1,3}$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate479.errors=vErrors,errors===0}function validate471(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate481.errors=vErrors,errors===0}function validate473(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(Array.isArray(data)){if(data.length<1){let err0={instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){
 let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(Object.keys(data0).length<1){let err1={instancePath:instancePath+
@@ -3377,39 +3402,39 @@ void 0&&(missing1="namespaceSelector")){let err4={};vErrors===null?vErrors=[err4
 valid4||_valid0}if(valid4)errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);else{let err5={};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}var valid3=_errs6===errors;if(valid3){let err6={instancePath:instancePath+"/"+i0,schemaPath:"#/items/depe\
 ndencies/ipBlock/not",keyword:"not",params:{},message:"must NOT be valid"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}else errors=
-_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate472(data0.podSelector,{instancePath:instancePath+
-"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.concat(
-validate472.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate472(data0.namespaceSelector,{instancePath:instancePath+
-"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate472.errors:vErrors.
-concat(validate472.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
+_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null)}if(data0.podSelector!==void 0&&(validate474(data0.podSelector,{instancePath:instancePath+
+"/"+i0+"/podSelector",parentData:data0,parentDataProperty:"podSelector",rootData})||(vErrors=vErrors===null?validate474.errors:vErrors.concat(
+validate474.errors),errors=vErrors.length)),data0.namespaceSelector!==void 0&&(validate474(data0.namespaceSelector,{instancePath:instancePath+
+"/"+i0+"/namespaceSelector",parentData:data0,parentDataProperty:"namespaceSelector",rootData})||(vErrors=vErrors===null?validate474.errors:vErrors.
+concat(validate474.errors),errors=vErrors.length)),data0.ipBlock!==void 0){let data3=data0.ipBlock;if(data3&&typeof data3=="object"&&!Array.
 isArray(data3)){if(data3.cidr===void 0){let err7={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/properties/ipBlock/require\
 d",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'"};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}for(let key1 in data3)if(!(key1==="cidr"||key1==="except")){let err8={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"\
 #/items/properties/ipBlock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addi\
-tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate479(data3.cidr,{instancePath:instancePath+
-"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate479.errors:vErrors.concat(validate479.
+tional properties"};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.cidr!==void 0&&(validate481(data3.cidr,{instancePath:instancePath+
+"/"+i0+"/ipBlock/cidr",parentData:data3,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.concat(validate481.
 errors),errors=vErrors.length)),data3.except!==void 0){let data5=data3.except;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
-len1;i1++)validate479(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate479.errors:vErrors.concat(validate479.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
+len1;i1++)validate481(data5[i1],{instancePath:instancePath+"/"+i0+"/ipBlock/except/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=
+vErrors===null?validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/"+i0+
 "/ipBlock/except",schemaPath:"#/items/properties/ipBlock/properties/except/type",keyword:"type",params:{type:"array"},message:"must be array"};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/"+i0+"/ipBlock",schemaPath:"#/items/\
 properties/ipBlock/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err10]:vErrors.push(err10),
 errors++}}}else{let err11={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be\
  object"};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate471.errors=vErrors,errors===
+type:"array"},message:"must be array"};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate473.errors=vErrors,errors===
 0}var schema115={description:"Ports of the pods, not of Services; all when left out.",type:"array",minItems:1,items:{type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{anyOf:[{$ref:"#/definitions/portNumber"},{$ref:"#/definitions/portName"}]},endPort:{$ref:"#/definitions/\
-portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate484(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+portNumber"},protocol:{enum:["TCP","UDP","SCTP"]}}}};function validate486(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
 #/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate484.errors=vErrors,errors===0}function validate486(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+ust be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate486.errors=vErrors,errors===0}function validate488(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(func3(data)>15){let err0={instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:15},message:"must NOT have more tha\
 n 15 characters"};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(!pattern16.test(data)){let err1={instancePath,schemaPath:"#/p\
 attern",keyword:"pattern",params:{pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"},message:'must match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"'};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate486.errors=vErrors,errors===0}function validate483(data,{
+ust be string"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate488.errors=vErrors,errors===0}function validate485(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(Array.isArray(data)){if(data.length<1){let err0={
 instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}let len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];if(data0&&typeof data0=="object"&&!Array.
@@ -3417,26 +3442,26 @@ isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/"+
 missingProperty:"port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data0)
 if(!(key0==="port"||key0==="endPort"||key0==="protocol")){let err2={instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate484(data1,{instancePath:instancePath+
-"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.
-errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate486(data1,{instancePath:instancePath+
+vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port,_errs5=errors,valid3=!1,_errs6=errors;validate486(data1,{instancePath:instancePath+
 "/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.
+errors),errors=vErrors.length);var _valid0=_errs6===errors;if(valid3=valid3||_valid0,!valid3){let _errs7=errors;validate488(data1,{instancePath:instancePath+
+"/"+i0+"/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.
 errors),errors=vErrors.length);var _valid0=_errs7===errors;valid3=valid3||_valid0}if(valid3)errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=
 _errs5:vErrors=null);else{let err3={instancePath:instancePath+"/"+i0+"/port",schemaPath:"#/items/properties/port/anyOf",keyword:"anyOf",params:{},
-message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate484(data0.
-endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate484.
-errors:vErrors.concat(validate484.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
+message:"must match a schema in anyOf"};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.endPort!==void 0&&(validate486(data0.
+endPort,{instancePath:instancePath+"/"+i0+"/endPort",parentData:data0,parentDataProperty:"endPort",rootData})||(vErrors=vErrors===null?validate486.
+errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data0.protocol!==void 0){let data3=data0.protocol;if(!(data3==="TCP"||data3===
 "UDP"||data3==="SCTP")){let err4={instancePath:instancePath+"/"+i0+"/protocol",schemaPath:"#/items/properties/protocol/enum",keyword:"enum",
 params:{allowedValues:schema115.items.properties.protocol.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"\
 object"},message:"must be object"};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate483.
-errors=vErrors,errors===0}function validate493(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+e",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate485.
+errors=vErrors,errors===0}function validate495(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate493.errors=vErrors,errors===0}
+>=",limit:0},message:"must be >= 0"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate495.errors=vErrors,errors===0}
 var schema119={description:"Exactly one of httpGet, grpc, tcpSocket and exec. Ports by their names in `ports`.",type:"object",additionalProperties:!1,
 oneOf:[{required:["httpGet"]},{required:["grpc"]},{required:["tcpSocket"]},{required:["exec"]}],properties:{httpGet:{type:"object",additionalProperties:!1,
 required:["path","port"],properties:{path:{type:"string",pattern:"^/"},port:{$ref:"#/definitions/portName"},scheme:{enum:["HTTP","HTTPS"]},httpHeaders:{
@@ -3445,13 +3470,13 @@ value:{type:"string"}}}}}},grpc:{type:"object",additionalProperties:!1,required:
 type:"string"}}},tcpSocket:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/portName"}}},exec:{
 type:"object",additionalProperties:!1,required:["command"],properties:{command:{type:"array",minItems:1,items:{type:"string"}}}},initialDelaySeconds:{
 $ref:"#/definitions/seconds"},periodSeconds:{$ref:"#/definitions/positive"},timeoutSeconds:{$ref:"#/definitions/positive"},failureThreshold:{
-$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate506(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+$ref:"#/definitions/positive"},successThreshold:{$ref:"#/definitions/positive"}}};function validate508(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"){if(data>2147483647||isNaN(data)){let err1={instancePath,
 schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"};vErrors===null?vErrors=[
 err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate506.errors=vErrors,errors===0}
-function validate501(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
+>=",limit:1},message:"must be >= 1"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate508.errors=vErrors,errors===0}
+function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs1=errors,valid0=!1,
 passing0=null,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)&&data.httpGet===void 0){let err0={instancePath,schemaPath:"\
 #/oneOf/0/required",keyword:"required",params:{missingProperty:"httpGet"},message:"must have required property 'httpGet'"};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}var _valid0=_errs2===errors;_valid0&&(valid0=!0,passing0=0);let _errs3=errors;if(data&&typeof data=="obje\
@@ -3478,9 +3503,9 @@ ust NOT have additional properties"};vErrors===null?vErrors=[err8]:vErrors.push(
 if(typeof data1=="string"){if(!pattern17.test(data1)){let err9={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/p\
 roperties/path/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};vErrors===null?vErrors=[err9]:vErrors.push(
 err9),errors++}}else{let err10={instancePath:instancePath+"/httpGet/path",schemaPath:"#/properties/httpGet/properties/path/type",keyword:"ty\
-pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate486(
-data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate486.
-errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
+pe",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data0.port!==void 0&&(validate488(
+data0.port,{instancePath:instancePath+"/httpGet/port",parentData:data0,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate488.
+errors:vErrors.concat(validate488.errors),errors=vErrors.length)),data0.scheme!==void 0){let data3=data0.scheme;if(!(data3==="HTTP"||data3===
 "HTTPS")){let err11={instancePath:instancePath+"/httpGet/scheme",schemaPath:"#/properties/httpGet/properties/scheme/enum",keyword:"enum",params:{
 allowedValues:schema119.properties.httpGet.properties.scheme.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=
 [err11]:vErrors.push(err11),errors++}}if(data0.httpHeaders!==void 0){let data4=data0.httpHeaders;if(Array.isArray(data4)){let len0=data4.length;
@@ -3509,8 +3534,8 @@ void 0){let err21={instancePath:instancePath+"/grpc",schemaPath:"#/properties/gr
 t"},message:"must have required property 'port'"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}for(let key3 in data8)if(!(key3===
 "port"||key3==="service")){let err22={instancePath:instancePath+"/grpc",schemaPath:"#/properties/grpc/additionalProperties",keyword:"additio\
 nalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
-errors++}if(data8.port!==void 0&&(validate486(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
-rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
+errors++}if(data8.port!==void 0&&(validate488(data8.port,{instancePath:instancePath+"/grpc/port",parentData:data8,parentDataProperty:"port",
+rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length)),data8.service!==void 0&&typeof data8.
 service!="string"){let err23={instancePath:instancePath+"/grpc/service",schemaPath:"#/properties/grpc/properties/service/type",keyword:"type",
 params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
 "/grpc",schemaPath:"#/properties/grpc/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err24]:vErrors.
@@ -3519,8 +3544,8 @@ port===void 0){let err25={instancePath:instancePath+"/tcpSocket",schemaPath:"#/p
 port"},message:"must have required property 'port'"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}for(let key4 in data11)if(key4!==
 "port"){let err26={instancePath:instancePath+"/tcpSocket",schemaPath:"#/properties/tcpSocket/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key4},message:"must NOT have additional properties"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}
-data11.port!==void 0&&(validate486(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
+data11.port!==void 0&&(validate488(data11.port,{instancePath:instancePath+"/tcpSocket/port",parentData:data11,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length))}else{let err27={instancePath:instancePath+
 "/tcpSocket",schemaPath:"#/properties/tcpSocket/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=
 [err27]:vErrors.push(err27),errors++}}if(data.exec!==void 0){let data13=data.exec;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
 if(data13.command===void 0){let err28={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/required",keyword:"required",params:{
@@ -3535,25 +3560,25 @@ e",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err3
 "/exec/command",schemaPath:"#/properties/exec/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/exec",schemaPath:"#/properties/exec/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}data.initialDelaySeconds!==
-void 0&&(validate467(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
-elaySeconds",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.periodSeconds!==
-void 0&&(validate506(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
-(vErrors=vErrors===null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate506(
+void 0&&(validate469(data.initialDelaySeconds,{instancePath:instancePath+"/initialDelaySeconds",parentData:data,parentDataProperty:"initialD\
+elaySeconds",rootData})||(vErrors=vErrors===null?validate469.errors:vErrors.concat(validate469.errors),errors=vErrors.length)),data.periodSeconds!==
+void 0&&(validate508(data.periodSeconds,{instancePath:instancePath+"/periodSeconds",parentData:data,parentDataProperty:"periodSeconds",rootData})||
+(vErrors=vErrors===null?validate508.errors:vErrors.concat(validate508.errors),errors=vErrors.length)),data.timeoutSeconds!==void 0&&(validate508(
 data.timeoutSeconds,{instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData})||(vErrors=vErrors===
-null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate506(data.failureThreshold,
-{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate506.
-errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate506(data.successThreshold,{instancePath:instancePath+
-"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate506.errors:vErrors.concat(
-validate506.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate501.errors=vErrors,errors===0}function validate515(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
-_errs1=errors;validate493(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate493.errors:vErrors.concat(
-validate493.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
+null?validate508.errors:vErrors.concat(validate508.errors),errors=vErrors.length)),data.failureThreshold!==void 0&&(validate508(data.failureThreshold,
+{instancePath:instancePath+"/failureThreshold",parentData:data,parentDataProperty:"failureThreshold",rootData})||(vErrors=vErrors===null?validate508.
+errors:vErrors.concat(validate508.errors),errors=vErrors.length)),data.successThreshold!==void 0&&(validate508(data.successThreshold,{instancePath:instancePath+
+"/successThreshold",parentData:data,parentDataProperty:"successThreshold",rootData})||(vErrors=vErrors===null?validate508.errors:vErrors.concat(
+validate508.errors),errors=vErrors.length))}else{let err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}return validate503.errors=vErrors,errors===0}function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!1,
+_errs1=errors;validate495(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(
+validate495.errors),errors=vErrors.length);var _valid0=_errs1===errors;if(valid0=valid0||_valid0,!valid0){let _errs2=errors;if(typeof data==
 "string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/anyOf/1/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1,3}%$"},
 message:'must match pattern "^[0-9]{1,3}%$"'};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/anyOf/1/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs2===
 errors;valid0=valid0||_valid0}if(valid0)errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);else{let err2={instancePath,
 schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate515.errors=vErrors,errors===0}function validate395(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate517.errors=vErrors,errors===0}function validate397(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0,_errs1=errors,valid0=!0,_errs2=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.ports===void 0&&(missing0=
 "ports")){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}else if(data.ports!==void 0){let data0=data.ports;if(errors===
 errors)if(Array.isArray(data0)){if(data0.length<1){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={};vErrors===
@@ -3595,53 +3620,53 @@ ary/properties/global/maxProperties",keyword:"maxProperties",params:{limit:0},me
 vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/eco-library/global",schemaPath:"#/properties/eco-l\
 ibrary/properties/global/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err20]:vErrors.push(err20),
 errors++}}}else{let err21={instancePath:instancePath+"/eco-library",schemaPath:"#/properties/eco-library/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.name!==void 0&&(validate396(data.name,
-{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.
-concat(validate396.errors),errors=vErrors.length)),data.team!==void 0){let data6=data.team;if(validate398(data6,{instancePath:instancePath+"\
-/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=
+object"},message:"must be object"};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.name!==void 0&&(validate398(data.name,
+{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.
+concat(validate398.errors),errors=vErrors.length)),data.team!==void 0){let data6=data.team;if(validate400(data6,{instancePath:instancePath+"\
+/team",parentData:data,parentDataProperty:"team",rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.errors),errors=
 vErrors.length),typeof data6=="string"){if(func3(data6)<1){let err22={instancePath:instancePath+"/team",schemaPath:"#/properties/team/minLen\
 gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err22]:vErrors.push(err22),
 errors++}}else{let err23={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate398(
-data7,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate398.errors:
-vErrors.concat(validate398.errors),errors=vErrors.length),typeof data7=="string"){if(func3(data7)<1){let err24={instancePath:instancePath+"/\
+must be string"};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.partOf!==void 0){let data7=data.partOf;if(validate400(
+data7,{instancePath:instancePath+"/partOf",parentData:data,parentDataProperty:"partOf",rootData})||(vErrors=vErrors===null?validate400.errors:
+vErrors.concat(validate400.errors),errors=vErrors.length),typeof data7=="string"){if(func3(data7)<1){let err24={instancePath:instancePath+"/\
 partOf",schemaPath:"#/properties/partOf/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/partOf",schemaPath:"#/properties/partOf/type",
 keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.component!==
-void 0){let data8=data.component;if(validate398(data8,{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",
-rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length),typeof data8=="string"){if(func3(
+void 0){let data8=data.component;if(validate400(data8,{instancePath:instancePath+"/component",parentData:data,parentDataProperty:"component",
+rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.errors),errors=vErrors.length),typeof data8=="string"){if(func3(
 data8)<1){let err26={instancePath:instancePath+"/component",schemaPath:"#/properties/component/minLength",keyword:"minLength",params:{limit:1},
 message:"must NOT have fewer than 1 characters"};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}else{let err27={instancePath:instancePath+
 "/component",schemaPath:"#/properties/component/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=
-[err27]:vErrors.push(err27),errors++}}if(data.version!==void 0&&(validate398(data.version,{instancePath:instancePath+"/version",parentData:data,
-parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),
-data.labels!==void 0&&(validate403(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||
-(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate408(
+[err27]:vErrors.push(err27),errors++}}if(data.version!==void 0&&(validate400(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.errors),errors=vErrors.length)),
+data.labels!==void 0&&(validate405(data.labels,{instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.length)),data.annotations!==void 0&&(validate410(
 data.annotations,{instancePath:instancePath+"/annotations",parentData:data,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?
-validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate403(data.podLabels,{instancePath:instancePath+
-"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.
-errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate408(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",
-parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate408.errors:vErrors.concat(validate408.errors),
-errors=vErrors.length)),data.image!==void 0&&(validate413(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"\
-image",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),errors=vErrors.length)),data.imagePullSecrets!==
-void 0){let data15=data.imagePullSecrets;if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate415(data15[i0],{
-instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate415.errors:
-vErrors.concat(validate415.errors),errors=vErrors.length)}else{let err28={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/proper\
+validate410.errors:vErrors.concat(validate410.errors),errors=vErrors.length)),data.podLabels!==void 0&&(validate405(data.podLabels,{instancePath:instancePath+
+"/podLabels",parentData:data,parentDataProperty:"podLabels",rootData})||(vErrors=vErrors===null?validate405.errors:vErrors.concat(validate405.
+errors),errors=vErrors.length)),data.podAnnotations!==void 0&&(validate410(data.podAnnotations,{instancePath:instancePath+"/podAnnotations",
+parentData:data,parentDataProperty:"podAnnotations",rootData})||(vErrors=vErrors===null?validate410.errors:vErrors.concat(validate410.errors),
+errors=vErrors.length)),data.image!==void 0&&(validate415(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"\
+image",rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length)),data.imagePullSecrets!==
+void 0){let data15=data.imagePullSecrets;if(Array.isArray(data15)){let len0=data15.length;for(let i0=0;i0<len0;i0++)validate417(data15[i0],{
+instancePath:instancePath+"/imagePullSecrets/"+i0,parentData:data15,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate417.errors:
+vErrors.concat(validate417.errors),errors=vErrors.length)}else{let err28={instancePath:instancePath+"/imagePullSecrets",schemaPath:"#/proper\
 ties/imagePullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err28]:vErrors.push(err28),
-errors++}}if(data.command!==void 0&&(validate417(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"comm\
-and",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data.args!==void 0&&(validate417(
-data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate417.errors:
-vErrors.concat(validate417.errors),errors=vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.
-isArray(data19)){for(let key2 in data19){let _errs47=errors;validate420(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"\
-env",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.errors),errors=vErrors.length);var valid18=_errs47===
+errors++}}if(data.command!==void 0&&(validate419(data.command,{instancePath:instancePath+"/command",parentData:data,parentDataProperty:"comm\
+and",rootData})||(vErrors=vErrors===null?validate419.errors:vErrors.concat(validate419.errors),errors=vErrors.length)),data.args!==void 0&&(validate419(
+data.args,{instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData})||(vErrors=vErrors===null?validate419.errors:
+vErrors.concat(validate419.errors),errors=vErrors.length)),data.env!==void 0){let data19=data.env;if(data19&&typeof data19=="object"&&!Array.
+isArray(data19)){for(let key2 in data19){let _errs47=errors;validate422(key2,{instancePath:instancePath+"/env",parentData:data19,parentDataProperty:"\
+env",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length);var valid18=_errs47===
 errors;if(!valid18){let err29={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{
 propertyName:key2},message:"property name must be valid"};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}for(let key3 in data19)
 if(typeof data19[key3]!="string"){let err30={instancePath:instancePath+"/env/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pro\
 perties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string"};vErrors===null?vErrors=[err30]:vErrors.
 push(err30),errors++}}else{let err31={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"objec\
 t"},message:"must be object"};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.fieldEnv!==void 0){let data21=data.fieldEnv;
-if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){let _errs53=errors;validate420(key4,{instancePath:instancePath+
-"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.
+if(data21&&typeof data21=="object"&&!Array.isArray(data21)){for(let key4 in data21){let _errs53=errors;validate422(key4,{instancePath:instancePath+
+"/fieldEnv",parentData:data21,parentDataProperty:"fieldEnv",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.
 errors),errors=vErrors.length);var valid20=_errs53===errors;if(!valid20){let err32={instancePath:instancePath+"/fieldEnv",schemaPath:"#/prop\
 erties/fieldEnv/propertyNames",keyword:"propertyNames",params:{propertyName:key4},message:"property name must be valid"};vErrors===null?vErrors=
 [err32]:vErrors.push(err32),errors++}}for(let key5 in data21){let data22=data21[key5];if(!(data22==="metadata.name"||data22==="metadata.name\
@@ -3651,8 +3676,8 @@ ionalProperties/enum",keyword:"enum",params:{allowedValues:schema93.properties.f
  one of the allowed values"};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath:instancePath+"/field\
 Env",schemaPath:"#/properties/fieldEnv/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err34]:
 vErrors.push(err34),errors++}}if(data.secretEnv!==void 0){let data23=data.secretEnv;if(data23&&typeof data23=="object"&&!Array.isArray(data23)){
-for(let key6 in data23){let _errs58=errors;validate420(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"se\
-cretEnv",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.errors),errors=vErrors.length);var valid22=_errs58===
+for(let key6 in data23){let _errs58=errors;validate422(key6,{instancePath:instancePath+"/secretEnv",parentData:data23,parentDataProperty:"se\
+cretEnv",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length);var valid22=_errs58===
 errors;if(!valid22){let err35={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEnv/propertyNames",keyword:"propertyNam\
 es",params:{propertyName:key6},message:"property name must be valid"};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}for(let key7 in data23){
 let data24=data23[key7];if(data24&&typeof data24=="object"&&!Array.isArray(data24)){if(data24.name===void 0){let err36={instancePath:instancePath+
@@ -3663,11 +3688,11 @@ ies/secretEnv/additionalProperties/required",keyword:"required",params:{missingP
 vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}for(let key8 in data24)if(!(key8==="name"||key8==="key")){let err38={instancePath:instancePath+
 "/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/secretEnv/additionalProperties/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};vErrors===null?vErrors=[err38]:vErrors.
-push(err38),errors++}data24.name!==void 0&&(validate415(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.
-errors),errors=vErrors.length)),data24.key!==void 0&&(validate425(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
-replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(
-validate425.errors),errors=vErrors.length))}else{let err39={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
+push(err38),errors++}data24.name!==void 0&&(validate417(data24.name,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(
+/\//g,"~1")+"/name",parentData:data24,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.
+errors),errors=vErrors.length)),data24.key!==void 0&&(validate427(data24.key,{instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/key",parentData:data24,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(
+validate427.errors),errors=vErrors.length))}else{let err39={instancePath:instancePath+"/secretEnv/"+key7.replace(/~/g,"~0").replace(/\//g,"~\
 1"),schemaPath:"#/properties/secretEnv/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err39]:vErrors.push(err39),errors++}}}else{let err40={instancePath:instancePath+"/secretEnv",schemaPath:"#/properties/secretEn\
 v/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.
@@ -3691,8 +3716,8 @@ config",schemaPath:"#/properties/config/dependencies/mountPath/anyOf",keyword:"a
 null?vErrors=[err46]:vErrors.push(err46),errors++}}if(data27.files!==void 0){let data28=data27.files;if(data28&&typeof data28=="object"&&!Array.
 isArray(data28)){if(Object.keys(data28).length<1){let err47={instancePath:instancePath+"/config/files",schemaPath:"#/properties/config/prope\
 rties/files/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};vErrors===null?vErrors=
-[err47]:vErrors.push(err47),errors++}for(let key10 in data28){let _errs76=errors;validate425(key10,{instancePath:instancePath+"/config/files",
-parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=
+[err47]:vErrors.push(err47),errors++}for(let key10 in data28){let _errs76=errors;validate427(key10,{instancePath:instancePath+"/config/files",
+parentData:data28,parentDataProperty:"files",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=
 vErrors.length);var valid30=_errs76===errors;if(!valid30){let err48={instancePath:instancePath+"/config/files",schemaPath:"#/properties/conf\
 ig/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key10},message:"property name must be valid"};vErrors===null?
 vErrors=[err48]:vErrors.push(err48),errors++}}for(let key11 in data28)if(typeof data28[key11]!="string"){let err49={instancePath:instancePath+
@@ -3706,22 +3731,22 @@ perties/rendered/required",keyword:"required",params:{missingProperty:"name"},me
 ies/config/properties/rendered/required",keyword:"required",params:{missingProperty:"files"},message:"must have required property 'files'"};
 vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}for(let key12 in data30)if(!(key12==="name"||key12==="files")){let err53={instancePath:instancePath+
 "/config/rendered",schemaPath:"#/properties/config/properties/rendered/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data30.name!==void 0&&(validate415(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}if(data30.name!==void 0&&(validate417(
 data30.name,{instancePath:instancePath+"/config/rendered/name",parentData:data30,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(
+validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data30.files!==void 0){let data32=data30.files;if(Array.isArray(
 data32)){if(data32.length<1){let err54={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
 ed/properties/files/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=[err54]:
-vErrors.push(err54),errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate425(data32[i1],{instancePath:instancePath+"/config/ren\
-dered/files/"+i1,parentData:data32,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),
+vErrors.push(err54),errors++}let len1=data32.length;for(let i1=0;i1<len1;i1++)validate427(data32[i1],{instancePath:instancePath+"/config/ren\
+dered/files/"+i1,parentData:data32,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),
 errors=vErrors.length);let i2=data32.length,j0;if(i2>1){outer0:for(;i2--;)for(j0=i2;j0--;)if(func0(data32[i2],data32[j0])){let err55={instancePath:instancePath+
 "/config/rendered/files",schemaPath:"#/properties/config/properties/rendered/properties/files/uniqueItems",keyword:"uniqueItems",params:{i:i2,
 j:j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};vErrors===null?vErrors=[err55]:vErrors.push(err55),
 errors++;break outer0}}}else{let err56={instancePath:instancePath+"/config/rendered/files",schemaPath:"#/properties/config/properties/render\
 ed/properties/files/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}}else{
 let err57={instancePath:instancePath+"/config/rendered",schemaPath:"#/properties/config/properties/rendered/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}data27.mountPath!==void 0&&(validate430(data27.
+object"},message:"must be object"};vErrors===null?vErrors=[err57]:vErrors.push(err57),errors++}}data27.mountPath!==void 0&&(validate432(data27.
 mountPath,{instancePath:instancePath+"/config/mountPath",parentData:data27,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?
-validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length))}else{let err58={instancePath:instancePath+"/config",schemaPath:"\
+validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length))}else{let err58={instancePath:instancePath+"/config",schemaPath:"\
 #/properties/config/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err58]:vErrors.push(err58),
 errors++}}if(data.secrets!==void 0){let data35=data.secrets;if(Array.isArray(data35)){let len2=data35.length;for(let i3=0;i3<len2;i3++){let data36=data35[i3];
 if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.name===void 0){let err59={instancePath:instancePath+"/secrets/"+i3,schemaPath:"\
@@ -3731,10 +3756,10 @@ null?vErrors=[err59]:vErrors.push(err59),errors++}if(data36.mountPath===void 0){
 '"};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}for(let key13 in data36)if(!(key13==="name"||key13==="mountPath"||key13==="i\
 tems")){let err61={instancePath:instancePath+"/secrets/"+i3,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additional\
 Properties",params:{additionalProperty:key13},message:"must NOT have additional properties"};vErrors===null?vErrors=[err61]:vErrors.push(err61),
-errors++}if(data36.name!==void 0&&(validate415(data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length)),data36.mountPath!==void 0&&
-(validate430(data36.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||
-(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.
+errors++}if(data36.name!==void 0&&(validate417(data36.name,{instancePath:instancePath+"/secrets/"+i3+"/name",parentData:data36,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data36.mountPath!==void 0&&
+(validate432(data36.mountPath,{instancePath:instancePath+"/secrets/"+i3+"/mountPath",parentData:data36,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length)),data36.items!==void 0){let data39=data36.
 items;if(Array.isArray(data39)){if(data39.length<1){let err62={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/se\
 crets/items/properties/items/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"};vErrors===null?vErrors=
 [err62]:vErrors.push(err62),errors++}let len3=data39.length;for(let i4=0;i4<len3;i4++){let data40=data39[i4];if(data40&&typeof data40=="obje\
@@ -3745,10 +3770,10 @@ y'"};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}if(data40.path=
 must have required property 'path'"};vErrors===null?vErrors=[err64]:vErrors.push(err64),errors++}for(let key14 in data40)if(!(key14==="key"||
 key14==="path")){let err65={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/items/it\
 ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err65]:vErrors.push(err65),errors++}data40.key!==void 0&&(validate425(data40.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
-tems/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.
-errors),errors=vErrors.length)),data40.path!==void 0&&(validate425(data40.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
-parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=
+null?vErrors=[err65]:vErrors.push(err65),errors++}data40.key!==void 0&&(validate427(data40.key,{instancePath:instancePath+"/secrets/"+i3+"/i\
+tems/"+i4+"/key",parentData:data40,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.
+errors),errors=vErrors.length)),data40.path!==void 0&&(validate427(data40.path,{instancePath:instancePath+"/secrets/"+i3+"/items/"+i4+"/path",
+parentData:data40,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=
 vErrors.length))}else{let err66={instancePath:instancePath+"/secrets/"+i3+"/items/"+i4,schemaPath:"#/properties/secrets/items/properties/ite\
 ms/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}}else{
 let err67={instancePath:instancePath+"/secrets/"+i3+"/items",schemaPath:"#/properties/secrets/items/properties/items/type",keyword:"type",params:{
@@ -3766,20 +3791,20 @@ null?vErrors=[err71]:vErrors.push(err71),errors++}if(data44.sizeLimit===void 0){
 '"};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}for(let key15 in data44)if(!(key15==="name"||key15==="mountPath"||key15==="s\
 izeLimit"||key15==="medium")){let err73={instancePath:instancePath+"/volumes/"+i5,schemaPath:"#/properties/volumes/items/additionalPropertie\
 s",keyword:"additionalProperties",params:{additionalProperty:key15},message:"must NOT have additional properties"};vErrors===null?vErrors=[err73]:
-vErrors.push(err73),errors++}if(data44.name!==void 0&&(validate436(data44.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data44,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate436.errors:vErrors.concat(validate436.errors),errors=vErrors.length)),
-data44.mountPath!==void 0&&(validate430(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,parentDataProperty:"\
-mountPath",rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)),data44.sizeLimit!==
-void 0&&(validate440(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",
-rootData})||(vErrors=vErrors===null?validate440.errors:vErrors.concat(validate440.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.
+vErrors.push(err73),errors++}if(data44.name!==void 0&&(validate438(data44.name,{instancePath:instancePath+"/volumes/"+i5+"/name",parentData:data44,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length)),
+data44.mountPath!==void 0&&(validate432(data44.mountPath,{instancePath:instancePath+"/volumes/"+i5+"/mountPath",parentData:data44,parentDataProperty:"\
+mountPath",rootData})||(vErrors=vErrors===null?validate432.errors:vErrors.concat(validate432.errors),errors=vErrors.length)),data44.sizeLimit!==
+void 0&&(validate442(data44.sizeLimit,{instancePath:instancePath+"/volumes/"+i5+"/sizeLimit",parentData:data44,parentDataProperty:"sizeLimit",
+rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=vErrors.length)),data44.medium!==void 0&&data44.
 medium!=="Memory"){let err74={instancePath:instancePath+"/volumes/"+i5+"/medium",schemaPath:"#/properties/volumes/items/properties/medium/en\
 um",keyword:"enum",params:{allowedValues:schema93.properties.volumes.items.properties.medium.enum},message:"must be equal to one of the allo\
 wed values"};vErrors===null?vErrors=[err74]:vErrors.push(err74),errors++}}else{let err75={instancePath:instancePath+"/volumes/"+i5,schemaPath:"\
 #/properties/volumes/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err75]:vErrors.push(
 err75),errors++}}}else{let err76={instancePath:instancePath+"/volumes",schemaPath:"#/properties/volumes/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}if(data.resources!==void 0&&(validate442(data.resources,
-{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate442.errors:
-vErrors.concat(validate442.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
+rray"},message:"must be array"};vErrors===null?vErrors=[err76]:vErrors.push(err76),errors++}}if(data.resources!==void 0&&(validate444(data.resources,
+{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate444.errors:
+vErrors.concat(validate444.errors),errors=vErrors.length)),data.initContainers!==void 0){let data50=data.initContainers;if(Array.isArray(data50)){
 let len5=data50.length;for(let i6=0;i6<len5;i6++){let data51=data50[i6];if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.
 name===void 0){let err77={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/required",keyword:"r\
 equired",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err77]:vErrors.push(err77),errors++}
@@ -3790,17 +3815,17 @@ ners/items/required",keyword:"required",params:{missingProperty:"resources"},mes
 vErrors=[err79]:vErrors.push(err79),errors++}for(let key16 in data51)if(!(key16==="name"||key16==="image"||key16==="command"||key16==="args"||
 key16==="env"||key16==="inherit"||key16==="sidecar"||key16==="resources")){let err80={instancePath:instancePath+"/initContainers/"+i6,schemaPath:"\
 #/properties/initContainers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key16},message:"must NOT h\
-ave additional properties"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}if(data51.name!==void 0&&(validate396(data51.name,{instancePath:instancePath+
-"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.concat(
-validate396.errors),errors=vErrors.length)),data51.image!==void 0&&(validate413(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
-"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),
-errors=vErrors.length)),data51.command!==void 0&&(validate417(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
-parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),
-data51.args!==void 0&&(validate417(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
-args",rootData})||(vErrors=vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length)),data51.env!==void 0){
-let data56=data51.env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs127=errors;validate420(key17,
-{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate420.
-errors:vErrors.concat(validate420.errors),errors=vErrors.length);var valid52=_errs127===errors;if(!valid52){let err81={instancePath:instancePath+
+ave additional properties"};vErrors===null?vErrors=[err80]:vErrors.push(err80),errors++}if(data51.name!==void 0&&(validate398(data51.name,{instancePath:instancePath+
+"/initContainers/"+i6+"/name",parentData:data51,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(
+validate398.errors),errors=vErrors.length)),data51.image!==void 0&&(validate415(data51.image,{instancePath:instancePath+"/initContainers/"+i6+
+"/image",parentData:data51,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate415.errors:vErrors.concat(validate415.errors),
+errors=vErrors.length)),data51.command!==void 0&&(validate419(data51.command,{instancePath:instancePath+"/initContainers/"+i6+"/command",parentData:data51,
+parentDataProperty:"command",rootData})||(vErrors=vErrors===null?validate419.errors:vErrors.concat(validate419.errors),errors=vErrors.length)),
+data51.args!==void 0&&(validate419(data51.args,{instancePath:instancePath+"/initContainers/"+i6+"/args",parentData:data51,parentDataProperty:"\
+args",rootData})||(vErrors=vErrors===null?validate419.errors:vErrors.concat(validate419.errors),errors=vErrors.length)),data51.env!==void 0){
+let data56=data51.env;if(data56&&typeof data56=="object"&&!Array.isArray(data56)){for(let key17 in data56){let _errs127=errors;validate422(key17,
+{instancePath:instancePath+"/initContainers/"+i6+"/env",parentData:data56,parentDataProperty:"env",rootData})||(vErrors=vErrors===null?validate422.
+errors:vErrors.concat(validate422.errors),errors=vErrors.length);var valid52=_errs127===errors;if(!valid52){let err81={instancePath:instancePath+
 "/initContainers/"+i6+"/env",schemaPath:"#/properties/initContainers/items/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key17},
 message:"property name must be valid"};vErrors===null?vErrors=[err81]:vErrors.push(err81),errors++}}for(let key18 in data56)if(typeof data56[key18]!=
 "string"){let err82={instancePath:instancePath+"/initContainers/"+i6+"/env/"+key18.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prop\
@@ -3812,8 +3837,8 @@ iners/"+i6+"/inherit",schemaPath:"#/properties/initContainers/items/properties/i
 must be boolean"};vErrors===null?vErrors=[err84]:vErrors.push(err84),errors++}if(data51.sidecar!==void 0&&typeof data51.sidecar!="boolean"){
 let err85={instancePath:instancePath+"/initContainers/"+i6+"/sidecar",schemaPath:"#/properties/initContainers/items/properties/sidecar/type",
 keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err85]:vErrors.push(err85),errors++}data51.resources!==
-void 0&&(validate442(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"re\
-sources",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=vErrors.length))}else{let err86={instancePath:instancePath+
+void 0&&(validate444(data51.resources,{instancePath:instancePath+"/initContainers/"+i6+"/resources",parentData:data51,parentDataProperty:"re\
+sources",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length))}else{let err86={instancePath:instancePath+
 "/initContainers/"+i6,schemaPath:"#/properties/initContainers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===
 null?vErrors=[err86]:vErrors.push(err86),errors++}}}else{let err87={instancePath:instancePath+"/initContainers",schemaPath:"#/properties/ini\
 tContainers/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err87]:vErrors.push(err87),errors++}}
@@ -3823,14 +3848,14 @@ schemaPath:"#/properties/serviceAccount/additionalProperties",keyword:"additiona
  NOT have additional properties"};vErrors===null?vErrors=[err88]:vErrors.push(err88),errors++}if(data61.name!==void 0){let data62=data61.name,
 _errs140=errors,valid55=!1,_errs141=errors;if(data62!==""){let err89={instancePath:instancePath+"/serviceAccount/name",schemaPath:"#/propert\
 ies/serviceAccount/properties/name/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to constant"};vErrors===null?
-vErrors=[err89]:vErrors.push(err89),errors++}var _valid2=_errs141===errors;if(valid55=valid55||_valid2,!valid55){let _errs142=errors;validate415(
-data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate415.
-errors:vErrors.concat(validate415.errors),errors=vErrors.length);var _valid2=_errs142===errors;valid55=valid55||_valid2}if(valid55)errors=_errs140,
+vErrors=[err89]:vErrors.push(err89),errors++}var _valid2=_errs141===errors;if(valid55=valid55||_valid2,!valid55){let _errs142=errors;validate417(
+data62,{instancePath:instancePath+"/serviceAccount/name",parentData:data61,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate417.
+errors:vErrors.concat(validate417.errors),errors=vErrors.length);var _valid2=_errs142===errors;valid55=valid55||_valid2}if(valid55)errors=_errs140,
 vErrors!==null&&(_errs140?vErrors.length=_errs140:vErrors=null);else{let err90={instancePath:instancePath+"/serviceAccount/name",schemaPath:"\
 #/properties/serviceAccount/properties/name/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===null?vErrors=
-[err90]:vErrors.push(err90),errors++}}if(data61.annotations!==void 0&&(validate408(data61.annotations,{instancePath:instancePath+"/serviceAc\
-count/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate408.errors:vErrors.concat(
-validate408.errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boole\
+[err90]:vErrors.push(err90),errors++}}if(data61.annotations!==void 0&&(validate410(data61.annotations,{instancePath:instancePath+"/serviceAc\
+count/annotations",parentData:data61,parentDataProperty:"annotations",rootData})||(vErrors=vErrors===null?validate410.errors:vErrors.concat(
+validate410.errors),errors=vErrors.length)),data61.automountServiceAccountToken!==void 0&&typeof data61.automountServiceAccountToken!="boole\
 an"){let err91={instancePath:instancePath+"/serviceAccount/automountServiceAccountToken",schemaPath:"#/properties/serviceAccount/properties/\
 automountServiceAccountToken/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};vErrors===null?vErrors=[err91]:vErrors.
 push(err91),errors++}}else{let err92={instancePath:instancePath+"/serviceAccount",schemaPath:"#/properties/serviceAccount/type",keyword:"typ\
@@ -3838,20 +3863,20 @@ e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err9
 let data65=data.security;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){for(let key20 in data65)if(!(key20==="runAsUser"||key20===
 "runAsGroup"||key20==="fsGroup")){let err93={instancePath:instancePath+"/security",schemaPath:"#/properties/security/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key20},message:"must NOT have additional properties"};vErrors===null?vErrors=[err93]:vErrors.
-push(err93),errors++}data65.runAsUser!==void 0&&(validate459(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,
-parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),
-data65.runAsGroup!==void 0&&(validate459(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"\
-runAsGroup",rootData})||(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length)),data65.fsGroup!==
-void 0&&(validate459(data65.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||
-(vErrors=vErrors===null?validate459.errors:vErrors.concat(validate459.errors),errors=vErrors.length))}else{let err94={instancePath:instancePath+
+push(err93),errors++}data65.runAsUser!==void 0&&(validate461(data65.runAsUser,{instancePath:instancePath+"/security/runAsUser",parentData:data65,
+parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.errors),errors=vErrors.length)),
+data65.runAsGroup!==void 0&&(validate461(data65.runAsGroup,{instancePath:instancePath+"/security/runAsGroup",parentData:data65,parentDataProperty:"\
+runAsGroup",rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.errors),errors=vErrors.length)),data65.fsGroup!==
+void 0&&(validate461(data65.fsGroup,{instancePath:instancePath+"/security/fsGroup",parentData:data65,parentDataProperty:"fsGroup",rootData})||
+(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.errors),errors=vErrors.length))}else{let err94={instancePath:instancePath+
 "/security",schemaPath:"#/properties/security/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[
 err94]:vErrors.push(err94),errors++}}if(data.nodeSelector!==void 0){let data69=data.nodeSelector;if(data69&&typeof data69=="object"&&!Array.
-isArray(data69)){for(let key21 in data69){let _errs156=errors;validate404(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,
-parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),errors=vErrors.length);
+isArray(data69)){for(let key21 in data69){let _errs156=errors;validate406(key21,{instancePath:instancePath+"/nodeSelector",parentData:data69,
+parentDataProperty:"nodeSelector",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length);
 var valid59=_errs156===errors;if(!valid59){let err95={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/proper\
 tyNames",keyword:"propertyNames",params:{propertyName:key21},message:"property name must be valid"};vErrors===null?vErrors=[err95]:vErrors.push(
-err95),errors++}}for(let key22 in data69)validate398(data69[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),
+err95),errors++}}for(let key22 in data69)validate400(data69[key22],{instancePath:instancePath+"/nodeSelector/"+key22.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data69,parentDataProperty:key22,rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.errors),
 errors=vErrors.length)}else{let err96={instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",
 params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err96]:vErrors.push(err96),errors++}}if(data.tolerations!==void 0){
 let data71=data.tolerations;if(Array.isArray(data71)){let len6=data71.length;for(let i7=0;i7<len6;i7++){let data72=data71[i7];if(data72&&typeof data72==
@@ -3860,32 +3885,32 @@ ies/tolerations/items/required",keyword:"required",params:{missingProperty:"oper
 null?vErrors=[err97]:vErrors.push(err97),errors++}for(let key23 in data72)if(!(key23==="key"||key23==="operator"||key23==="value"||key23==="\
 effect"||key23==="tolerationSeconds")){let err98={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"#/properties/tolerations/items/ad\
 ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key23},message:"must NOT have additional properties"};vErrors===
-null?vErrors=[err98]:vErrors.push(err98),errors++}if(data72.key!==void 0&&(validate404(data72.key,{instancePath:instancePath+"/tolerations/"+
-i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate404.errors:vErrors.concat(validate404.errors),
+null?vErrors=[err98]:vErrors.push(err98),errors++}if(data72.key!==void 0&&(validate406(data72.key,{instancePath:instancePath+"/tolerations/"+
+i7+"/key",parentData:data72,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),
 errors=vErrors.length)),data72.operator!==void 0){let data74=data72.operator;if(!(data74==="Exists"||data74==="Equal")){let err99={instancePath:instancePath+
 "/tolerations/"+i7+"/operator",schemaPath:"#/properties/tolerations/items/properties/operator/enum",keyword:"enum",params:{allowedValues:schema93.
 properties.tolerations.items.properties.operator.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err99]:
-vErrors.push(err99),errors++}}if(data72.value!==void 0&&(validate398(data72.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,
-parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),
+vErrors.push(err99),errors++}}if(data72.value!==void 0&&(validate400(data72.value,{instancePath:instancePath+"/tolerations/"+i7+"/value",parentData:data72,
+parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate400.errors:vErrors.concat(validate400.errors),errors=vErrors.length)),
 data72.effect!==void 0){let data76=data72.effect;if(!(data76==="NoSchedule"||data76==="PreferNoSchedule"||data76==="NoExecute")){let err100={
 instancePath:instancePath+"/tolerations/"+i7+"/effect",schemaPath:"#/properties/tolerations/items/properties/effect/enum",keyword:"enum",params:{
 allowedValues:schema93.properties.tolerations.items.properties.effect.enum},message:"must be equal to one of the allowed values"};vErrors===
-null?vErrors=[err100]:vErrors.push(err100),errors++}}data72.tolerationSeconds!==void 0&&(validate467(data72.tolerationSeconds,{instancePath:instancePath+
-"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate467.
-errors:vErrors.concat(validate467.errors),errors=vErrors.length))}else{let err101={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"\
+null?vErrors=[err100]:vErrors.push(err100),errors++}}data72.tolerationSeconds!==void 0&&(validate469(data72.tolerationSeconds,{instancePath:instancePath+
+"/tolerations/"+i7+"/tolerationSeconds",parentData:data72,parentDataProperty:"tolerationSeconds",rootData})||(vErrors=vErrors===null?validate469.
+errors:vErrors.concat(validate469.errors),errors=vErrors.length))}else{let err101={instancePath:instancePath+"/tolerations/"+i7,schemaPath:"\
 #/properties/tolerations/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err101]:vErrors.
 push(err101),errors++}}}else{let err102={instancePath:instancePath+"/tolerations",schemaPath:"#/properties/tolerations/type",keyword:"type",
 params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err102]:vErrors.push(err102),errors++}}if(data.priorityClassName!==void 0){
 let data78=data.priorityClassName,_errs170=errors,valid64=!1,_errs171=errors;if(data78!==""){let err103={instancePath:instancePath+"/priorit\
 yClassName",schemaPath:"#/properties/priorityClassName/anyOf/0/const",keyword:"const",params:{allowedValue:""},message:"must be equal to con\
 stant"};vErrors===null?vErrors=[err103]:vErrors.push(err103),errors++}var _valid3=_errs171===errors;if(valid64=valid64||_valid3,!valid64){let _errs172=errors;
-validate415(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
-vErrors===null?validate415.errors:vErrors.concat(validate415.errors),errors=vErrors.length);var _valid3=_errs172===errors;valid64=valid64||_valid3}
+validate417(data78,{instancePath:instancePath+"/priorityClassName",parentData:data,parentDataProperty:"priorityClassName",rootData})||(vErrors=
+vErrors===null?validate417.errors:vErrors.concat(validate417.errors),errors=vErrors.length);var _valid3=_errs172===errors;valid64=valid64||_valid3}
 if(valid64)errors=_errs170,vErrors!==null&&(_errs170?vErrors.length=_errs170:vErrors=null);else{let err104={instancePath:instancePath+"/prio\
 rityClassName",schemaPath:"#/properties/priorityClassName/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};vErrors===
-null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate467(data.terminationGracePeriodSeconds,
+null?vErrors=[err104]:vErrors.push(err104),errors++}}if(data.terminationGracePeriodSeconds!==void 0&&(validate469(data.terminationGracePeriodSeconds,
 {instancePath:instancePath+"/terminationGracePeriodSeconds",parentData:data,parentDataProperty:"terminationGracePeriodSeconds",rootData})||(vErrors=
-vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.mesh!==void 0){let data80=data.mesh;if(data80&&
+vErrors===null?validate469.errors:vErrors.concat(validate469.errors),errors=vErrors.length)),data.mesh!==void 0){let data80=data.mesh;if(data80&&
 typeof data80=="object"&&!Array.isArray(data80)){if(data80.enabled===void 0){let err105={instancePath:instancePath+"/mesh",schemaPath:"#/pro\
 perties/mesh/required",keyword:"required",params:{missingProperty:"enabled"},message:"must have required property 'enabled'"};vErrors===null?
 vErrors=[err105]:vErrors.push(err105),errors++}for(let key24 in data80)if(key24!=="enabled"){let err106={instancePath:instancePath+"/mesh",schemaPath:"\
@@ -3909,11 +3934,11 @@ ngress/"+i8,schemaPath:"#/properties/networkPolicy/properties/ingress/items/requ
 must have required property 'from'"};vErrors===null?vErrors=[err112]:vErrors.push(err112),errors++}for(let key26 in data84)if(!(key26==="fro\
 m"||key26==="ports")){let err113={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties/networkPolicy/properties/i\
 ngress/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key26},message:"must NOT have additional proper\
-ties"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}data84.from!==void 0&&(validate471(data84.from,{instancePath:instancePath+
-"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.
-concat(validate471.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate483(data84.ports,{instancePath:instancePath+"/networkPoli\
-cy/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(
-validate483.errors),errors=vErrors.length))}else{let err114={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
+ties"};vErrors===null?vErrors=[err113]:vErrors.push(err113),errors++}data84.from!==void 0&&(validate473(data84.from,{instancePath:instancePath+
+"/networkPolicy/ingress/"+i8+"/from",parentData:data84,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.
+concat(validate473.errors),errors=vErrors.length)),data84.ports!==void 0&&(validate485(data84.ports,{instancePath:instancePath+"/networkPoli\
+cy/ingress/"+i8+"/ports",parentData:data84,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(
+validate485.errors),errors=vErrors.length))}else{let err114={instancePath:instancePath+"/networkPolicy/ingress/"+i8,schemaPath:"#/properties\
 /networkPolicy/properties/ingress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err114]:
 vErrors.push(err114),errors++}}}else{let err115={instancePath:instancePath+"/networkPolicy/ingress",schemaPath:"#/properties/networkPolicy/p\
 roperties/ingress/type",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err115]:vErrors.push(err115),errors++}}
@@ -3923,20 +3948,20 @@ ess/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress/items/required
 must have required property 'to'"};vErrors===null?vErrors=[err116]:vErrors.push(err116),errors++}for(let key27 in data88)if(!(key27==="to"||
 key27==="ports")){let err117={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/properties/egress\
 /items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key27},message:"must NOT have additional properties"};
-vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}data88.to!==void 0&&(validate471(data88.to,{instancePath:instancePath+"/networ\
-kPolicy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate471.errors:vErrors.concat(validate471.
-errors),errors=vErrors.length)),data88.ports!==void 0&&(validate483(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
-rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.errors),
+vErrors===null?vErrors=[err117]:vErrors.push(err117),errors++}data88.to!==void 0&&(validate473(data88.to,{instancePath:instancePath+"/networ\
+kPolicy/egress/"+i9+"/to",parentData:data88,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate473.errors:vErrors.concat(validate473.
+errors),errors=vErrors.length)),data88.ports!==void 0&&(validate485(data88.ports,{instancePath:instancePath+"/networkPolicy/egress/"+i9+"/po\
+rts",parentData:data88,parentDataProperty:"ports",rootData})||(vErrors=vErrors===null?validate485.errors:vErrors.concat(validate485.errors),
 errors=vErrors.length))}else{let err118={instancePath:instancePath+"/networkPolicy/egress/"+i9,schemaPath:"#/properties/networkPolicy/proper\
 ties/egress/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err118]:vErrors.push(err118),
 errors++}}}else{let err119={instancePath:instancePath+"/networkPolicy/egress",schemaPath:"#/properties/networkPolicy/properties/egress/type",
 keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err119]:vErrors.push(err119),errors++}}}else{let err120={
 instancePath:instancePath+"/networkPolicy",schemaPath:"#/properties/networkPolicy/type",keyword:"type",params:{type:"object"},message:"must \
-be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.minReadySeconds!==void 0&&(validate467(data.minReadySeconds,
-{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate467.
-errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate493(data.revisionHistoryLimit,
+be object"};vErrors===null?vErrors=[err120]:vErrors.push(err120),errors++}}if(data.minReadySeconds!==void 0&&(validate469(data.minReadySeconds,
+{instancePath:instancePath+"/minReadySeconds",parentData:data,parentDataProperty:"minReadySeconds",rootData})||(vErrors=vErrors===null?validate469.
+errors:vErrors.concat(validate469.errors),errors=vErrors.length)),data.revisionHistoryLimit!==void 0&&(validate495(data.revisionHistoryLimit,
 {instancePath:instancePath+"/revisionHistoryLimit",parentData:data,parentDataProperty:"revisionHistoryLimit",rootData})||(vErrors=vErrors===
-null?validate493.errors:vErrors.concat(validate493.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
+null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length)),data.ports!==void 0){let data93=data.ports;if(Array.isArray(
 data93)){let len9=data93.length;for(let i10=0;i10<len9;i10++){let data94=data93[i10];if(data94&&typeof data94=="object"&&!Array.isArray(data94)){
 if(data94.name===void 0){let err121={instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/required",keyword:"require\
 d",params:{missingProperty:"name"},message:"must have required property 'name'"};vErrors===null?vErrors=[err121]:vErrors.push(err121),errors++}
@@ -3946,12 +3971,12 @@ err122),errors++}if(data94.protocol===void 0){let err123={instancePath:instanceP
 red",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};vErrors===null?vErrors=[err123]:
 vErrors.push(err123),errors++}for(let key28 in data94)if(!(key28==="name"||key28==="port"||key28==="targetPort"||key28==="protocol")){let err124={
 instancePath:instancePath+"/ports/"+i10,schemaPath:"#/properties/ports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key28},
-message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data94.name!==void 0&&(validate486(
+message:"must NOT have additional properties"};vErrors===null?vErrors=[err124]:vErrors.push(err124),errors++}if(data94.name!==void 0&&(validate488(
 data94.name,{instancePath:instancePath+"/ports/"+i10+"/name",parentData:data94,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data94.port!==void 0&&(validate484(data94.port,{instancePath:instancePath+
-"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.
-errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate484(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
-Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.errors),
+validate488.errors:vErrors.concat(validate488.errors),errors=vErrors.length)),data94.port!==void 0&&(validate486(data94.port,{instancePath:instancePath+
+"/ports/"+i10+"/port",parentData:data94,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.
+errors),errors=vErrors.length)),data94.targetPort!==void 0&&(validate486(data94.targetPort,{instancePath:instancePath+"/ports/"+i10+"/target\
+Port",parentData:data94,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),
 errors=vErrors.length)),data94.protocol!==void 0){let data98=data94.protocol;if(!(data98==="http"||data98==="http2"||data98==="https"||data98===
 "grpc"||data98==="tls"||data98==="tcp"||data98==="udp")){let err125={instancePath:instancePath+"/ports/"+i10+"/protocol",schemaPath:"#/prope\
 rties/ports/items/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema93.properties.ports.items.properties.protocol.enum},message:"\
@@ -3965,28 +3990,28 @@ typeof data100=="object"&&!Array.isArray(data100)){if(data100.name===void 0){let
 null?vErrors=[err128]:vErrors.push(err128),errors++}for(let key29 in data100)if(!(key29==="name"||key29==="labels"||key29==="annotations")){
 let err129={instancePath:instancePath+"/services/"+i11,schemaPath:"#/properties/services/items/additionalProperties",keyword:"additionalProp\
 erties",params:{additionalProperty:key29},message:"must NOT have additional properties"};vErrors===null?vErrors=[err129]:vErrors.push(err129),
-errors++}data100.name!==void 0&&(validate396(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate396.errors:vErrors.concat(validate396.errors),errors=vErrors.length)),data100.labels!==void 0&&
-(validate403(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
-(vErrors=vErrors===null?validate403.errors:vErrors.concat(validate403.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate408(
+errors++}data100.name!==void 0&&(validate398(data100.name,{instancePath:instancePath+"/services/"+i11+"/name",parentData:data100,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate398.errors:vErrors.concat(validate398.errors),errors=vErrors.length)),data100.labels!==void 0&&
+(validate405(data100.labels,{instancePath:instancePath+"/services/"+i11+"/labels",parentData:data100,parentDataProperty:"labels",rootData})||
+(vErrors=vErrors===null?validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.length)),data100.annotations!==void 0&&(validate410(
 data100.annotations,{instancePath:instancePath+"/services/"+i11+"/annotations",parentData:data100,parentDataProperty:"annotations",rootData})||
-(vErrors=vErrors===null?validate408.errors:vErrors.concat(validate408.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+
+(vErrors=vErrors===null?validate410.errors:vErrors.concat(validate410.errors),errors=vErrors.length))}else{let err130={instancePath:instancePath+
 "/services/"+i11,schemaPath:"#/properties/services/items/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?
 vErrors=[err130]:vErrors.push(err130),errors++}}}else{let err131={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
 pe",keyword:"type",params:{type:"array"},message:"must be array"};vErrors===null?vErrors=[err131]:vErrors.push(err131),errors++}}if(data.probes!==
 void 0){let data104=data.probes;if(data104&&typeof data104=="object"&&!Array.isArray(data104)){for(let key30 in data104)if(!(key30==="startu\
 p"||key30==="liveness"||key30==="readiness")){let err132={instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProp\
 erties",keyword:"additionalProperties",params:{additionalProperty:key30},message:"must NOT have additional properties"};vErrors===null?vErrors=
-[err132]:vErrors.push(err132),errors++}data104.startup!==void 0&&(validate501(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
-parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length)),
-data104.liveness!==void 0&&(validate501(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
-liveness",rootData})||(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length)),data104.readiness!==
-void 0&&(validate501(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
-(vErrors=vErrors===null?validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
+[err132]:vErrors.push(err132),errors++}data104.startup!==void 0&&(validate503(data104.startup,{instancePath:instancePath+"/probes/startup",parentData:data104,
+parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),
+data104.liveness!==void 0&&(validate503(data104.liveness,{instancePath:instancePath+"/probes/liveness",parentData:data104,parentDataProperty:"\
+liveness",rootData})||(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),data104.readiness!==
+void 0&&(validate503(data104.readiness,{instancePath:instancePath+"/probes/readiness",parentData:data104,parentDataProperty:"readiness",rootData})||
+(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length))}else{let err133={instancePath:instancePath+
 "/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err133]:
-vErrors.push(err133),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate467(data.preStopSleepSeconds,{instancePath:instancePath+"/preS\
-topSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(
-validate467.errors),errors=vErrors.length)),data.internalTrafficPolicy!==void 0){let data109=data.internalTrafficPolicy;if(!(data109==="Clus\
+vErrors.push(err133),errors++}}if(data.preStopSleepSeconds!==void 0&&(validate469(data.preStopSleepSeconds,{instancePath:instancePath+"/preS\
+topSleepSeconds",parentData:data,parentDataProperty:"preStopSleepSeconds",rootData})||(vErrors=vErrors===null?validate469.errors:vErrors.concat(
+validate469.errors),errors=vErrors.length)),data.internalTrafficPolicy!==void 0){let data109=data.internalTrafficPolicy;if(!(data109==="Clus\
 ter"||data109==="Local")){let err134={instancePath:instancePath+"/internalTrafficPolicy",schemaPath:"#/properties/internalTrafficPolicy/enum",
 keyword:"enum",params:{allowedValues:schema93.properties.internalTrafficPolicy.enum},message:"must be equal to one of the allowed values"};vErrors===
 null?vErrors=[err134]:vErrors.push(err134),errors++}}if(data.updateStrategy!==void 0){let data110=data.updateStrategy;if(data110&&typeof data110==
@@ -3998,11 +4023,11 @@ additionalProperty:key31},message:"must NOT have additional properties"};vErrors
 type!==void 0){let data111=data110.type;if(!(data111==="RollingUpdate"||data111==="OnDelete")){let err137={instancePath:instancePath+"/updat\
 eStrategy/type",schemaPath:"#/properties/updateStrategy/properties/type/enum",keyword:"enum",params:{allowedValues:schema93.properties.updateStrategy.
 properties.type.enum},message:"must be equal to one of the allowed values"};vErrors===null?vErrors=[err137]:vErrors.push(err137),errors++}}data110.
-maxSurge!==void 0&&(validate515(data110.maxSurge,{instancePath:instancePath+"/updateStrategy/maxSurge",parentData:data110,parentDataProperty:"\
-maxSurge",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length)),data110.maxUnavailable!==
-void 0&&(validate515(data110.maxUnavailable,{instancePath:instancePath+"/updateStrategy/maxUnavailable",parentData:data110,parentDataProperty:"\
-maxUnavailable",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length))}else{let err138={
+maxSurge!==void 0&&(validate517(data110.maxSurge,{instancePath:instancePath+"/updateStrategy/maxSurge",parentData:data110,parentDataProperty:"\
+maxSurge",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length)),data110.maxUnavailable!==
+void 0&&(validate517(data110.maxUnavailable,{instancePath:instancePath+"/updateStrategy/maxUnavailable",parentData:data110,parentDataProperty:"\
+maxUnavailable",rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length))}else{let err138={
 instancePath:instancePath+"/updateStrategy",schemaPath:"#/properties/updateStrategy/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object"};vErrors===null?vErrors=[err138]:vErrors.push(err138),errors++}}}else{let err139={instancePath,schemaPath:"#/type",keyword:"typ\
-e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}return validate395.errors=
+e",params:{type:"object"},message:"must be object"};vErrors===null?vErrors=[err139]:vErrors.push(err139),errors++}return validate397.errors=
 vErrors,errors===0}export{daemon,job,service,stateful};

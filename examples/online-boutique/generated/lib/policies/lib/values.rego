@@ -8,7 +8,7 @@
 package lib.values
 
 # All that is read here. The compiler passes no more: in wasm, reading the input is most of the work.
-fields := ["image", "initContainers", "name", "ports", "probes", "resources", "serviceAccount"]
+fields := ["activeDeadlineSeconds", "image", "initContainers", "name", "ports", "probes", "resources", "restartPolicy", "serviceAccount"]
 
 pod(values) := {
 	"path": [],
@@ -16,8 +16,14 @@ pod(values) := {
 	"spec": {
 		"automountServiceAccountToken": object.get(values, ["serviceAccount", "automountServiceAccountToken"], false),
 		"serviceAccountName": account(values),
+		"restartPolicy": restart_policy(values),
 	},
 }
+
+# Of the charts, `job` alone has a deadline. Its pods end, and are not started again unless its values say so.
+restart_policy(values) := object.get(values, "restartPolicy", "Never") if {
+	values.activeDeadlineSeconds
+} else := "Always"
 
 # The chart names the account after the workload when the values leave it empty.
 account(values) := name if {
