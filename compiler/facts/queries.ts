@@ -26,7 +26,7 @@ export interface QueryScope {
  * (https://grpc.io/docs/guides/status-codes/). Istio keeps them in a label of their own, empty for HTTP:
  * https://istio.io/latest/docs/reference/config/metrics/
  */
-const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
+export const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
 
 /** The requests of a workload as its own proxies count them: the label is the pod's `app.kubernetes.io/name`. */
 export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
