@@ -67,12 +67,18 @@ export function boundsAround(ms: number): { below?: number; above?: number; exac
 }
 
 /**
- * The requests that are surely within the threshold or may be: the bucket at or above it, so that only what is surely
- * too slow speaks against a release. Prometheus 3 writes a bound as a float, 2 as it was exposed.
+ * The bucket at the threshold or above it, so that only what is surely too slow speaks against a release. Prometheus 2
+ * stores a bound as it was exposed, 3 as a float: https://prometheus.io/docs/prometheus/latest/migration/
  */
 function bucket(ms: number): string {
   const { above } = boundsAround(ms);
-  if (above === undefined) return 'le="+Inf"';
-  const spelt = [`${above}([.]0)?`, ...(above >= 1e6 ? [`${above / 1e6}e[+]06`] : [])].join("|");
-  return `le=~"${spelt.replace(/^(\d+)\.(\d)/, "$1[.]$2").replace(/\|(\d+)\.(\d)/, "|$1[.]$2")}"`;
+  if (above === undefined) return 'le="+Inf"'; // nothing is surely too slow; a check refuses that
+  const spellings = [...new Set([String(above), asFloat(above)])];
+  return `le=~"${spellings.map((text) => text.replaceAll(/[.+]/g, "[$&]")).join("|")}"`;
+}
+
+/** As Go writes a float, with `.0` where that would look like a whole number. */
+function asFloat(value: number): string {
+  if (value >= 1e6) return value.toExponential().replace(/[+](\d)$/, "+0$1");
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 }
