@@ -1,5 +1,15 @@
 import { passAt, type GatePromise } from "./promise.ts";
-import { isAborted, objectiveVote, stableVote, start, step, type Traffic, type Vote } from "./walk.ts";
+import {
+  isAborted,
+  mixed,
+  objectiveVote,
+  stableVote,
+  start,
+  step,
+  type Traffic,
+  type Vote,
+  type Walk,
+} from "./walk.ts";
 
 /** What a step of a release shows of the new version, during its pause. */
 export interface Look {
@@ -57,17 +67,40 @@ export function caughtBy(
   chance = 0.99,
 ): { minutes: number; chance: number } | { minutes: undefined; chance: number } {
   const scores = scoresOf(objective, promise, looks);
-  let walks = scores.map(() => start(promise, scores.length === 1));
+  const minutes = promise.vote / 60;
+  const traffic = perVote(held(looks, hold), minutes);
+  let walks = scores.map((vote) => begun(promise, scores.length === 1, vote, traffic));
   let best = 0;
-  let votes = 0;
-  for (const traffic of perVote(held(looks, hold), promise.vote / 60)) {
-    walks = walks.map((walk, index) => step(walk, scores[index]!(traffic)));
-    votes += 1;
+  for (let votes = 1; votes <= traffic.length; votes++) {
+    if (votes > 1) walks = walks.map((walk, index) => step(walk, scores[index]!(traffic[votes - 1]!)));
     best = Math.max(best, 1 - walks.reduce((missed, walk) => missed + 1 - isAborted(walk), 0));
-    if (best >= chance) return { minutes: Math.ceil((votes * promise.vote) / 60 + delay(promise)), chance: best };
+    if (best >= chance) return { minutes: Math.ceil((votes + 1) * minutes), chance: best };
   }
   return { minutes: undefined, chance: best };
 }
+
+/**
+ * The sum at the second look. Votes end where the clock says, and not with the first weight: the first one is about a
+ * part of a vote's time, and where that part and the age of the last scrape are longer than a vote it is the only one.
+ */
+function begun(
+  promise: GatePromise,
+  single: boolean,
+  vote: (traffic: Traffic) => Vote,
+  [first]: readonly Traffic[],
+): Walk {
+  const none = start(promise, single);
+  if (first === undefined) return none;
+  const fresh = promise.scrape / promise.vote;
+  const parts = Array.from({ length: PARTS }, (_, index) => (index + 0.5) / PARTS).map((part) => {
+    const late = Math.min(1, Math.max(0, (part + fresh - 1) / fresh));
+    const walk = step(none, vote({ ...first, requests: first.requests * part }));
+    return mixed([walk, late], [step(walk, vote(first)), 1 - late]);
+  });
+  return mixed(...parts.map((walk): [Walk, number] => [walk, 1 / PARTS]));
+}
+
+const PARTS = 16;
 
 /** What the watch's answer is the smallest of. */
 function scoresOf(objective: number, promise: GatePromise, looks: readonly Look[]): ((traffic: Traffic) => Vote)[] {
@@ -98,7 +131,8 @@ const lasting = (looks: readonly Look[]): number => looks.reduce((sum, { minutes
 const delay = ({ vote, scrape }: GatePromise): number => (vote + scrape) / 60;
 
 /** The requests of each vote; of one in which a step begins, those of both. */
-function* perVote(looks: readonly Look[], minutes: number): Iterable<Traffic> {
+function perVote(looks: readonly Look[], minutes: number): Traffic[] {
+  const votes: Traffic[] = [];
   let left = minutes;
   let requests = 0;
   let all = 0;
@@ -110,8 +144,9 @@ function* perVote(looks: readonly Look[], minutes: number): Iterable<Traffic> {
       rest -= part;
       left -= part;
       if (left > 1e-9) continue;
-      yield { requests, share: all > 0 ? requests / all : 1 };
+      votes.push({ requests, share: all > 0 ? requests / all : 1 });
       [left, requests, all] = [minutes, 0, 0];
     }
   }
+  return votes;
 }

@@ -33,7 +33,7 @@ const LOWEST = -30;
 const ABOVE = 20;
 
 /** Causes of bad events a vote beyond which more traffic makes nothing surer, so that big services are as quickly reckoned with. */
-const ENOUGH = 2000;
+const ENOUGH = 300;
 
 export function start(promise: GatePromise, once: boolean): Walk {
   const cell = voteCap(promise) / CAP;
@@ -58,6 +58,14 @@ export function step(walk: Walk, vote: Vote): Walk {
   }
   return { ...walk, cells: next };
 }
+
+/** Either of several, each with its chance. */
+export const mixed = (...walks: readonly (readonly [Walk, number])[]): Walk => ({
+  ...walks[0]![0],
+  cells: walks[0]![0].cells.map((_, cell) =>
+    walks.reduce((sum, [{ cells }, chance]) => sum + chance * cells[cell]!, 0),
+  ),
+});
 
 export const isAborted = ({ cells, aborted }: Walk): number =>
   cells.subarray(aborted).reduce((sum, chance) => sum + chance, 0);
