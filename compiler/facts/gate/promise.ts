@@ -32,7 +32,7 @@ export const abortAt = ({ slos, falseAbort }: GatePromise): number => up(Math.lo
 
 /** A vote counts at most this: `agree` of them are just enough, whatever the sum's last digit. */
 export const voteCap = (promise: GatePromise): number =>
-  (Math.floor((abortAt(promise) / promise.agree) * 1e6) + 1) / 1e6;
+  (Math.ceil((abortAt(promise) / promise.agree) * 1e6) + 1) / 1e6;
 
 /** The gate passes from this score down: ln(falsePass), rounded down. */
 export const passAt = ({ falsePass }: GatePromise): number => -up(Math.log(1 / falsePass), 1e4);

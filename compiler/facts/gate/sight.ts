@@ -71,7 +71,7 @@ export function caughtBy(
   const traffic = perVote(held(looks, hold), minutes);
   let walks = scores.map((vote) => begun(promise, scores.length === 1, vote, traffic));
   let best = 0;
-  for (let votes = 1; votes <= traffic.length; votes++) {
+  for (let votes = 1; votes < traffic.length; votes++) {
     if (votes > 1) walks = walks.map((walk, index) => step(walk, scores[index]!(traffic[votes - 1]!)));
     best = Math.max(best, 1 - walks.reduce((missed, walk) => missed + 1 - isAborted(walk), 0));
     if (best >= chance) return { minutes: Math.ceil((votes + 1) * minutes), chance: best };
@@ -100,7 +100,8 @@ function begun(
   return mixed(...parts.map((walk): [Walk, number] => [walk, 1 / PARTS]));
 }
 
-const PARTS = 16;
+/** Enough that more of them change no minute. */
+const PARTS = 8;
 
 /** What the watch's answer is the smallest of. */
 function scoresOf(objective: number, promise: GatePromise, looks: readonly Look[]): ((traffic: Traffic) => Vote)[] {

@@ -33,7 +33,7 @@ const LOWEST = -30;
 const ABOVE = 20;
 
 /** Causes of bad events a vote beyond which more traffic makes nothing surer, so that big services are as quickly reckoned with. */
-const ENOUGH = 300;
+const ENOUGH = 100;
 
 export function start(promise: GatePromise, once: boolean): Walk {
   const cell = voteCap(promise) / CAP;
@@ -48,12 +48,13 @@ export function start(promise: GatePromise, once: boolean): Walk {
 export function step(walk: Walk, vote: Vote): Walk {
   const { cells, once } = walk;
   const top = cells.length - 1;
-  const moving = once ? top : cells.length;
+  const lowest = cells.findIndex((chance) => chance > 0);
+  const highest = cells.findLastIndex((chance, cell) => chance > 0 && !(once && cell === top));
   const next = new Float64Array(cells.length);
   if (once) next[top] = cells[top]!;
   for (const [by, chance] of vote) {
-    for (let from = Math.max(0, -by); from < moving; from++) {
-      if (cells[from]! > 0) next[Math.min(top, from + by)]! += chance * cells[from]!;
+    for (let from = Math.max(0, lowest, -by); from <= highest; from++) {
+      next[Math.min(top, from + by)]! += chance * cells[from]!;
     }
   }
   return { ...walk, cells: next };
@@ -85,13 +86,13 @@ export function stableVote(objective: number, promise: GatePromise, traffic: Tra
   const { requests, causes } = burning(objective, promise, traffic);
   const { bunches } = promise;
   const served = (requests * (1 - traffic.share)) / traffic.share;
+  const score = (own: number, other: number): number =>
+    againstStable(promise, { requests, bad: own * bunches }, { requests: served, bad: other * bunches });
+  const [perOwn, perOther] = [score(1, 0), score(0, 1)]; // it is linear in both
   const others = [...poisson((served * (1 - objective)) / bunches)];
   return inCells(promise, function* () {
     for (const [own, chance] of poisson(causes)) {
-      for (const [other, otherwise] of others) {
-        const stable = { requests: served, bad: other * bunches };
-        yield [againstStable(promise, { requests, bad: own * bunches }, stable), chance * otherwise];
-      }
+      for (const [other, otherwise] of others) yield [own * perOwn + other * perOther, chance * otherwise];
     }
   });
 }
