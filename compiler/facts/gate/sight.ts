@@ -141,7 +141,7 @@ function perVote(looks: readonly Look[], minutes: number): Traffic[] {
     for (let rest = look.minutes; rest > 0;) {
       const part = Math.min(rest, left);
       requests += part * look.requests;
-      all += (part * look.requests) / (look.share ?? 1);
+      all += (part * look.requests) / (look.share || 1);
       rest -= part;
       left -= part;
       if (left > 1e-9) continue;
