@@ -80,9 +80,10 @@ const BESIDE = 0.005;
 
 /** What a cell does not keep of what was promised; nothing where it does. */
 export function broken(release: Release, cell: Cell): string[] {
-  const { objective, promise, latest, stable } = release;
+  const { objective, promise, latest, stable, incident } = release;
   const allowed = 1 - objective;
-  const kept = latest <= allowed * (1 + 1e-9) || (promise.against !== "objective" && latest <= stable);
+  const objectiveKept = incident === undefined && latest <= allowed * (1 + 1e-9);
+  const kept = objectiveKept || (promise.against !== "objective" && latest <= stable);
   const burnt = latest >= Math.min(1, promise.burn * allowed) * (1 - 1e-9);
   const { caught } = said(release);
   return [
@@ -91,6 +92,9 @@ export function broken(release: Release, cell: Cell): string[] {
     ...(burnt && !kept && caught.minutes !== undefined && cell.within(caught.minutes) < 0.99
       ? [`caught ${cell.within(caught.minutes)} in ${caught.minutes} min`]
       : []),
-    ...(caught.minutes !== undefined && burnt !== kept && cell.held > 0.02 ? [`held ${cell.held}`] : []),
+    // Between the two, and in an incident, anything may be held.
+    ...(caught.minutes !== undefined && (objectiveKept || (burnt && !kept)) && cell.held > 0.02
+      ? [`held ${cell.held}`]
+      : []),
   ];
 }

@@ -49,7 +49,7 @@ export const MUTANTS = {
   "nothing but the comparison": watch(/label_replace\([^]*"objective", "", ""\)\nor\n/g, ""),
   "a comparison with what nobody calls": watch(/\nand on \(\) \(sum\(increase[^)]*\)\) > 0\)/g, ""),
   "a comparison when nothing was known": watch(/\nand on \(\) last_over_time[^\n]*offset 60s\)/g, ""),
-  "a comparison with half of the requests": watch("* ln(1 + 9 * ", "* ln(1 + 4.5 * "),
+  "a comparison with half of the requests": watch(/\* ln\(1 \+ \d+ \* /g, "* ln(1 + 4.5 * "),
   "a comparison that leaves the new version out": watch(/clamp_min\(sum/g, "clamp_min(0.5 * sum"),
   "both versions at once": all(/,rollouts_pod_template_hash="new"/g, ""),
   "the stable version for the new one": all('"new"', '"old"'),
