@@ -1,6 +1,6 @@
 import { seconds, type Duration } from "../config/units.ts";
 import type { Observability } from "../topology/observability.ts";
-import type { Slo } from "../topology/rollouts.ts";
+import type { Slo, SloCounter } from "../topology/rollouts.ts";
 import type { Workload } from "../topology/workloads.ts";
 
 /** A PromQL expression and what its value must be; empty where too few requests were seen. */
@@ -39,6 +39,13 @@ export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "n
 export const versionSelector = (workload: Pick<Workload, "name" | "namespace">, hash: string): string =>
   `${workloadSelector(workload)},rollouts_pod_template_hash="${hash}"`;
 
+/**
+ * The series that a workload tells of itself. None of the mesh's labels is on them; those of the scrape are, and the
+ * labels of the pod that a monitor copies.
+ */
+export const applicationSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
+  `namespace=${JSON.stringify(namespace)},app_kubernetes_io_name=${JSON.stringify(name)}`;
+
 /** The expression of an SLO that has a metric. */
 export function sloQuery({ metric, objective }: Slo, { selector, window, minimumRequests }: QueryScope): SloQuery {
   const range = promDuration(window);
@@ -57,14 +64,20 @@ export function sloQuery({ metric, objective }: Slo, { selector, window, minimum
         comparison: "<=",
         threshold: seconds(metric.threshold) * 1000,
       };
-    case "query": {
-      const fill = (query: string) => query.replaceAll("$selector", selector).replaceAll("$window", range);
-      return ratio(fill(metric.good), fill(metric.total), objective, minimumRequests);
-    }
+    case "query":
+      return ratio(
+        `sum(increase(${counter(metric.good, selector)}[${range}]))`,
+        `sum(increase(${counter(metric.total, selector)}[${range}]))`,
+        objective,
+        minimumRequests,
+      );
     case undefined:
       throw new Error("an SLO without a metric has no query; checks refuse what gates on one");
   }
 }
+
+const counter = ({ name, matchers }: SloCounter, selector: string): string =>
+  `${name}{${[matchers, selector].filter((part) => part !== "").join(",")}}`;
 
 /** All events bad means no series of good ones: `or vector(0)` makes that a ratio of 0 and not an empty answer. */
 const ratio = (good: string, total: string, threshold: number, minimumRequests: number): SloQuery => ({
