@@ -1,5 +1,12 @@
 /** One release after another, with random requests, as its watch and its gate see them. */
-import { abortAt, passAt, type GatePromise } from "../../compiler/facts/gate/promise.ts";
+import {
+  abortAt,
+  momentBehind,
+  momentVotes,
+  passAt,
+  type GatePromise,
+  type Span,
+} from "../../compiler/facts/gate/promise.ts";
 import { againstObjective, againstStable, capped, type Counted } from "../../compiler/facts/gate/scores.ts";
 import type { Random } from "../../test/fuzz/random.ts";
 import { bunched, poisson, type Bunches } from "./counts.ts";
@@ -42,7 +49,8 @@ export function simulate(release: Release, random: Random): Outcome {
   const [firstScrape, firstVote] = [random.next() * scrape, random.next() * vote];
   const pauses = 60 * release.steps.reduce((sum, { minutes }) => sum + minutes, 0);
   const atLatest = requestsUntil(release);
-  let [objectives, stables, evidence] = [0, 0, 0];
+  const votes: Votes = { objective: [], stable: [] };
+  let evidence = 0;
   let [scraped, end] = [0, firstVote];
   for (let look = 0; look <= pauses + 60 * hold; look += vote) {
     for (; end <= look; end += vote) {
@@ -54,18 +62,31 @@ export function simulate(release: Release, random: Random): Outcome {
       const stable = counted(random, others, failing ?? release.stable, release.bunches);
       const score = againstObjective(objective, promise, own);
       evidence += score;
-      objectives += capped(promise, score);
-      stables += capped(promise, againstStable(promise, own, stable));
+      votes.objective.push(score);
+      votes.stable.push(againstStable(promise, own, stable));
       scraped = last;
     }
-    if (watched(promise, objectives, stables) >= abortAt(promise)) return { aborted: look / 60 };
+    if (watched(promise, votes) >= abortAt(promise)) return { aborted: look / 60 };
     if (look >= pauses && evidence <= passAt(promise)) return { passed: look / 60 };
   }
   return {};
 }
 
-const watched = ({ against }: GatePromise, objectives: number, stables: number): number =>
-  against === "objective" ? objectives : against === "stable" ? stables : Math.min(objectives, stables);
+/** The scores of all votes that have ended. */
+type Votes = Readonly<Record<"objective" | "stable", number[]>>;
+
+function watched(promise: GatePromise, votes: Votes): number {
+  const sum = (scores: readonly number[], span: Span): number =>
+    (span === "moment" ? scores.slice(-momentVotes(promise)) : scores).reduce(
+      (all, score) => all + capped(promise, score, span),
+      0,
+    );
+  const over = (span: Span): number => {
+    const [objective, stable] = [sum(votes.objective, span), sum(votes.stable, span)];
+    return { objective, stable, both: Math.min(objective, stable) }[promise.against];
+  };
+  return Math.max(over("release"), over("moment") - momentBehind(promise));
+}
 
 const fails = ({ incident }: Release, minute: number): number | undefined =>
   incident && minute > incident.from && minute <= incident.from + incident.minutes ? incident.share : undefined;

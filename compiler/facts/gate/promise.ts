@@ -27,12 +27,36 @@ export interface GatePromise {
   outage: number;
 }
 
-/** The watch aborts from this score on: ln(SLOs / falseAbort), rounded up, so that the chance is not above the promised. */
-export const abortAt = ({ slos, falseAbort }: GatePromise): number => up(Math.log(slos / falseAbort), 1e4);
+/**
+ * The watch aborts for the sum of a whole release, or for that of a moment: so that a version that was good for long,
+ * and begins to fail with more traffic, is aborted as soon. This part of the false aborts is the first one's.
+ */
+const RELEASE = 0.9;
+
+/**
+ * The watch aborts from this score on: ln(SLOs / falseAbort) for nine tenths of falseAbort, rounded up so that the chance
+ * is not above the promised.
+ */
+export const abortAt = ({ slos, falseAbort }: GatePromise): number => up(Math.log(slos / (RELEASE * falseAbort)), 1e4);
+
+/** Votes of a moment: as many as have to agree, and the one in which it begins. */
+export const momentVotes = ({ agree }: GatePromise): number => agree + 1;
+
+/**
+ * How much more the sum of a moment has to be: each of a release's moments has a part of the other tenth, and there are
+ * as many as there are votes.
+ */
+export const momentBehind = ({ reach, vote }: GatePromise): number =>
+  up(Math.log(((RELEASE / (1 - RELEASE)) * reach) / vote), 1e4);
+
+/** Which sum a vote is counted in. */
+export type Span = "release" | "moment";
 
 /** A vote counts at most this: `agree` of them are just enough, whatever the sum's last digit. */
-export const voteCap = (promise: GatePromise): number =>
-  (Math.ceil((abortAt(promise) / promise.agree) * 1e6) + 1) / 1e6;
+export const voteCap = (promise: GatePromise, span: Span): number => {
+  const needed = abortAt(promise) + (span === "moment" ? momentBehind(promise) : 0);
+  return (Math.ceil((needed / promise.agree) * 1e6) + 1) / 1e6;
+};
 
 /** The gate passes from this score down: ln(falsePass), rounded down. */
 export const passAt = ({ falsePass }: GatePromise): number => -up(Math.log(1 / falsePass), 1e4);

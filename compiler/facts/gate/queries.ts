@@ -1,5 +1,5 @@
 import type { Counter, Counters } from "./counters.ts";
-import { voteCap, type GatePromise } from "./promise.ts";
+import { momentBehind, momentVotes, voteCap, type GatePromise, type Span } from "./promise.ts";
 
 /** The hashes of the versions' pods, or template arguments such as `{{args.version}}`. */
 export interface Versions {
@@ -16,20 +16,36 @@ export interface Versions {
  * docs/releases.md has the formulas, and why they keep what they promise.
  */
 export function watchQuery(counters: Counters, objective: number, promise: GatePromise, versions: Versions): string {
-  const { latest, stable } = versions;
-  const capped = (score: string): string =>
-    sum(`clamp_max(\n${score},\n${number(voteCap(promise))})`, counters, promise, latest);
-  const thanObjective = capped(objectiveScore(counters, objective, promise, latest));
-  if (promise.against === "objective" || stable === undefined) return thanObjective;
-  const compared = `${capped(stableScore(counters, promise, latest))}\nand on () (${isServed(counters, stable)})`;
-  if (promise.against === "stable") return `(${compared})\nor\n${thanObjective}`;
-  const named = (score: string, than: string): string => `label_replace(${score}, "than", "${than}", "", "")`;
-  return `min(\n${named(thanObjective, "objective")}\nor\n${named(compared, "stable")}\n)`;
+  const over = (span: Span): string => score(counters, objective, promise, versions, span);
+  const moment = `${over("moment")}\n- ${number(momentBehind(promise))}`;
+  return largest({ release: over("release"), moment });
 }
 
 /** The score that the gate passes on at `passAt` and below; empty where the version has no pods. */
 export const gateQuery = (counters: Counters, objective: number, promise: GatePromise, versions: Versions): string =>
-  sum(objectiveScore(counters, objective, promise, versions.latest), counters, promise, versions.latest);
+  sum(objectiveScore(counters, objective, promise, versions.latest), counters, promise, versions.latest, promise.reach);
+
+function score(counters: Counters, objective: number, promise: GatePromise, versions: Versions, span: Span): string {
+  const { latest, stable } = versions;
+  const reach = span === "release" ? promise.reach : momentVotes(promise) * promise.vote;
+  const capped = (vote: string): string =>
+    sum(`clamp_max(\n${vote},\n${number(voteCap(promise, span))})`, counters, promise, latest, reach);
+  const thanObjective = capped(objectiveScore(counters, objective, promise, latest));
+  if (promise.against === "objective" || stable === undefined) return thanObjective;
+  const thanStable = `${capped(stableScore(counters, promise, latest))}\nand on () (${isServed(counters, stable)})`;
+  return promise.against === "stable"
+    ? `(${thanStable}\nor\n${thanObjective})`
+    : smallest({ objective: thanObjective, stable: thanStable });
+}
+
+const smallest = (scores: Readonly<Record<string, string>>): string => `min(\n${named(scores)}\n)`;
+const largest = (scores: Readonly<Record<string, string>>): string => `max(\n${named(scores)}\n)`;
+
+/** Several scores as one vector: what tells them apart is a label. */
+const named = (scores: Readonly<Record<string, string>>): string =>
+  Object.entries(scores)
+    .map(([name, score]) => `label_replace(${score}, "score", "${name}", "", "")`)
+    .join("\nor\n");
 
 function objectiveScore(counters: Counters, objective: number, promise: GatePromise, version: string): string {
   const { burn } = promise;
@@ -58,11 +74,11 @@ const perCause = (score: string, { bunches }: GatePromise): string =>
   bunches === 1 ? score : `(${score}) / ${number(bunches)}`;
 
 /**
- * The sum of all votes since the oldest of the version's pods began that is still there. A retry has the same hash: its
+ * The sum of the votes within reach, since the oldest of the version's pods began that is still there. A retry has the same hash: its
  * score begins at nothing once the aborted pods are gone.
  */
-function sum(vote: string, { total }: Counters, promise: GatePromise, version: string): string {
-  const { reach, vote: step, scrape } = promise;
+function sum(vote: string, { total }: Counters, promise: GatePromise, version: string, reach: number): string {
+  const { vote: step, scrape } = promise;
   const window = step + scrape; // one missed scrape does no harm
   const still = `${last(total, window, version)} and on (pod) ${last(total, window, version, " @ end()")}`;
   return `sum_over_time((\n${vote}\nand on () (${still})\n)[${duration(reach)}:${duration(step)}])`;

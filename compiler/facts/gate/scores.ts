@@ -1,4 +1,4 @@
-import { voteCap, type GatePromise } from "./promise.ts";
+import { voteCap, type GatePromise, type Span } from "./promise.ts";
 
 /** What a version counted during one vote. */
 export interface Counted {
@@ -27,4 +27,5 @@ export const againstStable = ({ burn, bunches }: GatePromise, own: Counted, stab
 };
 
 /** A single vote, however bad, aborts nothing. */
-export const capped = (promise: GatePromise, score: number): number => Math.min(score, voteCap(promise));
+export const capped = (promise: GatePromise, score: number, span: Span = "release"): number =>
+  Math.min(score, voteCap(promise, span));

@@ -48,7 +48,8 @@ function simulated(objective: number, promise: GatePromise, all: readonly Look[]
   );
   const aborted = Array.from({ length: count }, () => {
     // The first vote is of a part of a minute.
-    let [first, objectives, stables] = [random.next(), 0, 0];
+    const first = random.next();
+    let [objectives, stables] = [0, 0];
     return [minutes[0]!, ...minutes].findIndex(({ requests: whole, share = 1 }, index) => {
       const requests = index === 0 ? whole * first : whole;
       const others = (requests * (1 - share)) / share;

@@ -36,7 +36,7 @@ const ABOVE = 20;
 const ENOUGH = 100;
 
 export function start(promise: GatePromise, once: boolean): Walk {
-  const cell = voteCap(promise) / CAP;
+  const cell = voteCap(promise, "release") / CAP;
   const zero = Math.ceil(-LOWEST / cell);
   const aborted = zero + promise.agree * CAP;
   const cells = new Float64Array(aborted + 1 + (once ? 0 : Math.ceil(ABOVE / cell)));
@@ -105,7 +105,7 @@ function burning(objective: number, { burn, bunches }: GatePromise, { requests }
 }
 
 function inCells(promise: GatePromise, scores: () => Iterable<[score: number, chance: number]>): Vote {
-  const cap = voteCap(promise);
+  const cap = voteCap(promise, "release");
   const vote = new Map<number, number>();
   for (const [score, chance] of scores()) {
     const cells = score >= cap ? CAP : Math.floor((score / cap) * CAP + 1e-9);

@@ -11,6 +11,9 @@ const watch =
 /** A selector. */
 const SELECT = String.raw`[a-z_]+\{[^}]*\}`;
 
+/** Of a release, and of a moment. */
+const CAPS = /,\n(2\.355301|5\.847701)\)/g;
+
 export const MUTANTS = {
   "increase instead of differences": all(
     new RegExp(
@@ -41,12 +44,17 @@ export const MUTANTS = {
   "a reach shorter than the release": all("[7200s:60s]", "[600s:60s]"),
   "pods of an earlier attempt": all(/\nand on \(\) \(last_over_time[^\n]*@ end\(\)\)\)/g, ""),
   "no good events, no answer": all(" or vector(0)", ""),
-  "no cap": watch(/,\n2\.302601\)/g, ",\n1e9)"),
-  "one vote is enough": watch(/,\n2\.302601\)/g, ",\n4.6053)"),
-  "a cap that is rounded down": watch(/,\n2\.302601\)/g, ",\n2.3025)"),
+  "no cap": watch(CAPS, ",\n1e9)"),
+  "one vote is enough": watch(CAPS, ",\n11.7)"),
+  "a cap that is rounded down": watch(",\n2.355301)", ",\n2.355)"),
   "the larger of both scores": watch("min(\n", "max(\n"),
-  "no comparison": watch(/\nor\nlabel_replace\([^]*"stable", "", ""\)\n/g, "\n"),
-  "nothing but the comparison": watch(/label_replace\([^]*"objective", "", ""\)\nor\n/g, ""),
+  "no moment": watch(/("release", "", ""\))\nor\n[^]*"moment", "", ""\)/, "$1"),
+  "nothing but the moment": watch(/max\(\nlabel_replace\([^]*"release", "", ""\)\nor\n/, "max(\n"),
+  "a moment without its price": watch("\n- 6.9848", ""),
+  "a moment of five votes": watch("[180s:60s]", "[300s:60s]"),
+  "a moment of two votes": watch("[180s:60s]", "[120s:60s]"),
+  "no comparison": watch(/\nor\nlabel_replace\(sum_over_time[^]*?"stable", "", ""\)\n/g, "\n"),
+  "nothing but the comparison": watch(/label_replace\(sum_over_time[^]*?"objective", "", ""\)\nor\n/g, ""),
   "a comparison with what nobody calls": watch(/\nand on \(\) \(sum\(increase[^)]*\)\) > 0\)/g, ""),
   "a comparison when nothing was known": watch(/\nand on \(\) last_over_time[^\n]*offset 60s\)/g, ""),
   "a comparison with half of the requests": watch(/\* ln\(1 \+ \d+ \* /g, "* ln(1 + 4.5 * "),
@@ -67,7 +75,7 @@ export const MUTANTS = {
   "any service": all(/destination_canonical_service="[^"]*",/g, ""),
   "all jobs are good": all(',state="done"', ""),
   "an abort at half of the evidence": (gate) => ({ ...gate, abortAt: 2.3 }),
-  "an abort that needs a vote more": (gate) => ({ ...gate, abortAt: 4.61 }),
+  "an abort that needs a vote more": (gate) => ({ ...gate, abortAt: 4.72 }),
   "a pass at half of the evidence": (gate) => ({ ...gate, passAt: -2.3 }),
   "a pass that needs a tenth more": (gate) => ({ ...gate, passAt: -5.1 }),
   "a pass of what is empty": (gate) => ({ ...gate, gate: `(${gate.gate}) or vector(-100)` }),

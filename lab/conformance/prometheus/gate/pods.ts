@@ -2,7 +2,7 @@
  * Pods whose requests are known one by one: the series that Prometheus would have of them, and what a gate has to make
  * of these, computed from the requests themselves.
  */
-import type { GatePromise } from "../../../../compiler/facts/gate/promise.ts";
+import { momentBehind, momentVotes, type GatePromise, type Span } from "../../../../compiler/facts/gate/promise.ts";
 import { againstObjective, againstStable, capped, type Counted } from "../../../../compiler/facts/gate/scores.ts";
 
 /** Seconds between scrapes; the number of a scrape is its time. */
@@ -136,16 +136,27 @@ export function answersAt(history: History, seconds: number, objective: number, 
   const sum = (moments: readonly number[], score: (end: number) => number): number | undefined =>
     moments.length === 0 ? undefined : moments.reduce((all, end) => all + score(end), 0);
   const objectives = (end: number): number => againstObjective(objective, promise, during(NEW, end));
-  const stables = sum(known, (end) => {
+  const stables = (end: number): number => {
     const [mine, all] = [during(NEW, end), during(undefined, end)];
-    const others = { requests: all.requests - mine.requests, bad: all.bad - mine.bad };
-    return capped(promise, againstStable(promise, mine, others));
-  });
-  const gate = sum(ends, objectives);
-  const alone = sum(ends, (end) => capped(promise, objectives(end)));
-  const compared = against !== "objective" && isServed(history, seconds) ? stables : undefined;
-  const watch = against === "stable" ? (compared ?? alone) : Math.min(alone ?? NaN, compared ?? Infinity);
-  return { watch: watch === undefined || Number.isNaN(watch) ? undefined : watch, gate };
+    return againstStable(promise, mine, { requests: all.requests - mine.requests, bad: all.bad - mine.bad });
+  };
+  const over = (span: Span): number | undefined => {
+    const since = seconds - (span === "moment" ? momentVotes(promise) * vote : promise.reach);
+    const within = (moments: readonly number[], score: (end: number) => number): number | undefined =>
+      sum(
+        moments.filter((end) => end > since),
+        (end) => capped(promise, score(end), span),
+      );
+    const alone = within(ends, objectives);
+    const compared = against !== "objective" && isServed(history, seconds) ? within(known, stables) : undefined;
+    if (alone === undefined || compared === undefined) return compared ?? alone;
+    return against === "stable" ? compared : Math.min(alone, compared);
+  };
+  const [release, moment] = [over("release"), over("moment")];
+  return {
+    watch: release === undefined ? undefined : Math.max(release, (moment ?? -Infinity) - momentBehind(promise)),
+    gate: sum(ends, objectives),
+  };
 }
 
 /** Whether the stable version's counters have grown in ten minutes. */

@@ -2,7 +2,7 @@
 import { sloCounters, type Counters } from "../../../../compiler/facts/gate/counters.ts";
 import type { GatePromise } from "../../../../compiler/facts/gate/promise.ts";
 import { gateOf, type Case, type Moment, type Verdict } from "./ask.ts";
-import { MUTANTS } from "./mutants.ts";
+import type { MUTANTS } from "./mutants.ts";
 import { CODES, NEW, OLD, SCRAPE, type History, type Pod, type Requests, type SeriesFor } from "./pods.ts";
 
 /** The defaults of the config, for one SLO. */
@@ -172,6 +172,20 @@ const traps: readonly Trap[] = [
       ],
     },
     moments: [minutes(12, "neither"), minutes(20, "any")],
+  },
+  {
+    name: "it is good for long, and fails when it gets more requests",
+    without: "no moment",
+    history: {
+      pods: [serving(), beginning((scrape) => (scrape < 44 ? { ok: 3000 } : { ok: 20_000, failed: 10_000 }))],
+    },
+    moments: [minutes(21, "passed"), minutes(23, "any"), minutes(25, "aborted")],
+  },
+  {
+    name: "a minute of five hundred errors after a long good time is one vote",
+    without: "a moment without its price",
+    history: { pods: [serving(), beginning(steady({ ok: 30 }, { 44: { failed: 500 } }))] },
+    moments: [minutes(22, "any"), minutes(23, "any"), minutes(25, "neither")],
   },
   {
     name: "fifty errors in one minute are one vote",
