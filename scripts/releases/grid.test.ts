@@ -87,6 +87,15 @@ test("an incident of both versions aborts nothing, unless the objective alone co
   assert.is(cell(alone, DRAW).aborted, 1);
 });
 
+test("what begins to fail after a long good time is aborted in minutes", () => {
+  for (const perSecond of [50, 1000]) {
+    const later = { from: 16, share: 0.5 };
+    const { aborted, median } = cell(release(perSecond, 0.999, 0.1, { later }), DRAW);
+    assert.is(aborted, 1);
+    assert.ok(median! - later.from <= 4, String(median));
+  }
+});
+
 test("a seed repeats a release", () => {
   const one = release(10, 0.99, 3);
   assert.equal(simulate(one, seeded(9)), simulate(one, seeded(9)));

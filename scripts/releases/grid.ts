@@ -80,10 +80,10 @@ const BESIDE = 0.005;
 
 /** What a cell does not keep of what was promised; nothing where it does. */
 export function broken(release: Release, cell: Cell): string[] {
-  const { objective, promise, latest, stable, incident } = release;
+  const { objective, promise, latest, stable, incident, later } = release;
   const allowed = 1 - objective;
-  const objectiveKept = incident === undefined && latest <= allowed * (1 + 1e-9);
-  const kept = objectiveKept || (promise.against !== "objective" && latest <= stable);
+  const objectiveKept = incident === undefined && later === undefined && latest <= allowed * (1 + 1e-9);
+  const kept = objectiveKept || (later === undefined && promise.against !== "objective" && latest <= stable);
   const burnt = latest >= Math.min(1, promise.burn * allowed) * (1 - 1e-9);
   const { caught } = said(release);
   return [

@@ -31,6 +31,8 @@ export interface Release {
   bunches: Bunches;
   /** While it lasts both versions fail alike, for whatever both depend on. */
   incident?: { from: number; minutes: number; share: number };
+  /** From then on the new version alone fails so often. */
+  later?: { from: number; share: number };
 }
 
 /** What became of a release, and after how many minutes; neither where a person has to decide. */
@@ -58,7 +60,7 @@ export function simulate(release: Release, random: Random): Outcome {
       const requests = atLatest(last) - atLatest(scraped);
       const others = release.perSecond * (last - scraped) - requests;
       const failing = fails(release, end / 60);
-      const own = counted(random, requests, failing ?? release.latest, release.bunches);
+      const own = counted(random, requests, failing ?? worsened(release, end / 60) ?? release.latest, release.bunches);
       const stable = counted(random, others, failing ?? release.stable, release.bunches);
       const score = againstObjective(objective, promise, own);
       evidence += score;
@@ -90,6 +92,9 @@ function watched(promise: GatePromise, votes: Votes): number {
 
 const fails = ({ incident }: Release, minute: number): number | undefined =>
   incident && minute > incident.from && minute <= incident.from + incident.minutes ? incident.share : undefined;
+
+const worsened = ({ later }: Release, minute: number): number | undefined =>
+  later && minute > later.from ? later.share : undefined;
 
 function counted(random: Random, mean: number, share: number, bunches: Bunches): Counted {
   const bad = bunched(random, mean * share, bunches);
