@@ -51,6 +51,9 @@ export const rate = (perSecond: number): string =>
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
+/** `1,024`, the same on every machine. */
+export const count = (value: number): string => String(Math.floor(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** `25 minutes`, rounded up. */
 export const minutes = (value: number): string =>
   `${Math.ceil(value)} ${Math.ceil(value) === 1 ? "minute" : "minutes"}`;

@@ -1,6 +1,6 @@
 import { groupBy, list } from "../facts/placement.ts";
 import { gatesOf, sightOf, type Gate } from "../facts/release-gates.ts";
-import { countable, minutes, percent, rate } from "../4-check/gates.ts";
+import { count, countable, minutes, percent, rate } from "../4-check/gates.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Slo } from "../topology/rollouts.ts";
 import type { Workload } from "../topology/workloads.ts";
@@ -39,13 +39,11 @@ function seen(gate: Gate, slo: Slo): string {
   const { needed, earliest, caught, chance } = sight;
   const passes =
     earliest === undefined
-      ? `never passes: it sees ${number(sight.seen)} requests of ${number(needed)}`
-      : `passes after ${minutes(earliest)} at the earliest, on ${number(needed)} requests without a failure`;
+      ? `never passes: it sees ${count(sight.seen)} requests of ${count(needed)}`
+      : `passes after ${minutes(earliest)} at the earliest, on ${count(needed)} requests without a failure`;
   const aborts =
     caught === undefined
       ? `such a burn aborts ${percent(Math.floor(chance * 100) / 100)} of the releases, the others are held`
       : `such a burn aborts 99 % of the releases within ${minutes(caught)}`;
   return `${passes}; ${aborts}`;
 }
-
-const number = (value: number): string => Math.floor(value).toLocaleString("en");

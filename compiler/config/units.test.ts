@@ -314,7 +314,7 @@ const decimal = fc
 const suffixes: Partial<Record<keyof UnitTypes, readonly string[]>> = {
   Duration: ["ms", "s", "m", "h", "d"],
   Bytes: ["Ki", "Mi", "Gi", "Ti"],
-  Rate: ["/s", "/m", "/h"],
+  Rate: ["/h", "/m", "/s"],
   Cpu: [""],
   Percent: ["%"],
 };

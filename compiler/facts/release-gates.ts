@@ -10,7 +10,7 @@ import { hasRequests } from "./ports.ts";
 import { applicationSelector } from "./queries.ts";
 
 /** A part of a release in which the new version's share of the requests stays the same. */
-export interface Phase {
+interface Phase {
   /** Its config path. */
   source: string;
   /** The requests that it gets, as a fraction of those that the service gets: 0–1. */

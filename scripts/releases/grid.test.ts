@@ -5,7 +5,7 @@ import { bunched, poisson } from "./counts.ts";
 import { broken, cell, HOLD, PROMISE, said, STRATEGIES } from "./grid.ts";
 import { simulate, type Release } from "./release.ts";
 
-/** A part of the grid of docs/releases.md, with few releases; the whole is `node --import tsx scripts/releases/index.ts`. */
+/** A part of the grid of docs/releases.md, with few releases; the whole is `npm run simulate`. */
 const test = suite("releases, simulated");
 
 const DRAW = { count: 400, seed: 4 };

@@ -1,5 +1,5 @@
 /**
- * `node --import tsx scripts/releases/index.ts [--releases N] [--seed N]`: prints the tables of docs/releases.md, and
+ * `npm run simulate -- [--releases N] [--seed N]`: prints the tables of docs/releases.md, and
  * fails where a cell breaks what is promised.
  */
 import { parseArgs } from "node:util";
@@ -34,9 +34,9 @@ const release = (perSecond: number, more: Partial<Release>): Release => ({
   ...more,
 });
 
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+function table(title: string, note: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
-  console.log(`\n### ${title}\n\n${lines.join("\n")}`);
+  console.log(`\n### ${title}\n\n${note}\n\n${lines.join("\n")}`);
 }
 
 const percent = (share: number): string => {
@@ -49,7 +49,8 @@ const objectiveOf = (objective: number): string => `${+(objective * 100).toFixed
 
 for (const [name, steps] of Object.entries(STRATEGIES)) {
   table(
-    `${name}: ${steps.map(({ weight, minutes }) => `${weight * 100} % ${minutes} min`).join(", ")}`,
+    `${name[0]!.toUpperCase()}${name.slice(1)}`,
+    `${steps.map(({ weight, minutes }) => `${weight * 100} % for ${minutes} min`).join(", ")}.`,
     [
       "objective",
       "requests/s",
@@ -83,7 +84,8 @@ for (const [name, steps] of Object.entries(STRATEGIES)) {
 }
 
 table(
-  "careful, objective 99.9 %: what the new version keeps (the stable one 99.95 %)",
+  "What a version keeps",
+  "Careful, objective 99.9 %; the stable version keeps 99.95 %.",
   ["requests/s", ...[0.9, 0.95, 0.98, 0.99, 0.995, 0.997, 0.999, 0.9995, 0.9999].map(objectiveOf)],
   TRAFFIC.map((perSecond) => [
     String(perSecond),
@@ -94,7 +96,8 @@ table(
 );
 
 table(
-  "careful, objective 99 %: bad events in bunches, `bunches` being their size",
+  "Bad events in bunches",
+  "Careful, objective 99 %, `bunches` as large as they are. In the last two columns they are of that size on average and without a bound, which is not promised.",
   [
     "bunches",
     "requests/s",
@@ -132,7 +135,8 @@ table(
 );
 
 table(
-  "careful, objective 99.9 %: both versions, `against` both / the objective / the stable version (aborted)",
+  "Both versions",
+  "Careful, objective 99.9 %: aborted, with `against` both, the objective, the stable version.",
   ["case", "requests/s", "both", "objective", "stable"],
   (
     [
@@ -157,7 +161,8 @@ table(
 );
 
 table(
-  "careful, objective 99.9 %: it keeps 99.99 %, and after 16 minutes fails in a share of the requests: aborted, and minutes from then on",
+  "What begins late",
+  "Careful, objective 99.9 %: both versions keep 99.99 %, until after 16 minutes the new one fails in a share of the requests. Aborted, and the median of the minutes from then on.",
   ["requests/s", ...[0.01, 0.03, 0.1, 1].map((share) => `${share * 100} %`)],
   TRAFFIC.map((perSecond) => [
     String(perSecond),

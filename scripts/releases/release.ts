@@ -4,10 +4,11 @@ import {
   momentBehind,
   momentVotes,
   passAt,
+  voteCap,
   type GatePromise,
   type Span,
 } from "../../compiler/facts/gate/promise.ts";
-import { againstObjective, againstStable, capped, type Counted } from "../../compiler/facts/gate/scores.ts";
+import { againstObjective, againstStable, type Counted } from "../../compiler/facts/gate/scores.ts";
 import type { Random } from "../../test/fuzz/random.ts";
 import { bunched, poisson, type Bunches } from "./counts.ts";
 
@@ -51,7 +52,8 @@ export function simulate(release: Release, random: Random): Outcome {
   const [firstScrape, firstVote] = [random.next() * scrape, random.next() * vote];
   const pauses = 60 * release.steps.reduce((sum, { minutes }) => sum + minutes, 0);
   const atLatest = requestsUntil(release);
-  const votes: Votes = { objective: [], stable: [] };
+  const [watch, abort, pass] = [watching(promise), abortAt(promise), passAt(promise)];
+  let watched = -Infinity;
   let evidence = 0;
   let [scraped, end] = [0, firstVote];
   for (let look = 0; look <= pauses + 60 * hold; look += vote) {
@@ -64,30 +66,34 @@ export function simulate(release: Release, random: Random): Outcome {
       const stable = counted(random, others, failing ?? release.stable, release.bunches);
       const score = againstObjective(objective, promise, own);
       evidence += score;
-      votes.objective.push(score);
-      votes.stable.push(againstStable(promise, own, stable));
+      watched = watch(score, againstStable(promise, own, stable));
       scraped = last;
     }
-    if (watched(promise, votes) >= abortAt(promise)) return { aborted: look / 60 };
-    if (look >= pauses && evidence <= passAt(promise)) return { passed: look / 60 };
+    if (watched >= abort) return { aborted: look / 60 };
+    if (look >= pauses && evidence <= pass) return { passed: look / 60 };
   }
   return {};
 }
 
-/** The scores of all votes that have ended. */
-type Votes = Readonly<Record<"objective" | "stable", number[]>>;
-
-function watched(promise: GatePromise, votes: Votes): number {
-  const sum = (scores: readonly number[], span: Span): number =>
-    (span === "moment" ? scores.slice(-momentVotes(promise)) : scores).reduce(
-      (all, score) => all + capped(promise, score, span),
-      0,
-    );
+/** What the watch answers after each further vote. */
+function watching(promise: GatePromise): (objective: number, stable: number) => number {
+  const sums = { release: [0, 0], moment: [0, 0] };
+  const caps = { release: voteCap(promise, "release"), moment: voteCap(promise, "moment") };
+  const [length, behind] = [momentVotes(promise), momentBehind(promise)];
+  const votes: number[][] = [];
+  const add = (span: Span, scores: readonly number[]): void =>
+    scores.forEach((score, index) => (sums[span][index]! += Math.min(score, caps[span])));
   const over = (span: Span): number => {
-    const [objective, stable] = [sum(votes.objective, span), sum(votes.stable, span)];
-    return { objective, stable, both: Math.min(objective, stable) }[promise.against];
+    const [objective, stable] = sums[span];
+    return { objective, stable, both: Math.min(objective!, stable!) }[promise.against]!;
   };
-  return Math.max(over("release"), over("moment") - momentBehind(promise));
+  return (...scores) => {
+    add("release", scores);
+    votes.push(scores);
+    sums.moment = [0, 0];
+    for (const vote of votes.slice(-length)) add("moment", vote);
+    return Math.max(over("release"), over("moment") - behind);
+  };
 }
 
 const fails = ({ incident }: Release, minute: number): number | undefined =>

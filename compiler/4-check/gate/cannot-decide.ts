@@ -2,7 +2,7 @@ import { fieldAt } from "../../facts/differences.ts";
 import { firstOf, looksOf, sightOf } from "../../facts/release-gates.ts";
 import { seconds } from "../../config/units.ts";
 import { defineCheck } from "../check.ts";
-import { asRate, canAbort, countable, gatesIn, percent, rate, type WorkloadGate } from "../gates.ts";
+import { asRate, canAbort, count, countable, gatesIn, percent, rate, type WorkloadGate } from "../gates.ts";
 import { isCountedByMesh } from "../slo-metrics.ts";
 
 export default defineCheck({
@@ -50,7 +50,7 @@ function* tooFew({ workload, gate, preview }: WorkloadGate) {
     const enough = last === 0 ? "" : `, or hold: "${hold}m"; ${asRate((traffic! * needed) / seen)} would do, too`;
     yield {
       at: preview ? `${analysis.source}.traffic` : fieldAt(workload, "traffic"),
-      message: `${workload.name}: at ${rate(traffic!)} its gate sees ${Math.floor(seen).toLocaleString("en")} requests, and passes ${slo.name} (${percent(slo.objective)}) on ${needed.toLocaleString("en")} without a failure`,
+      message: `${workload.name}: at ${rate(traffic!)} its gate sees ${count(seen)} requests, and passes ${slo.name} (${percent(slo.objective)}) on ${count(needed)} without a failure`,
       hint: `make the pauses or the weights before the first gate larger${enough}; or let a person decide, with \`pause: "approval"\` and no analysis`,
       related: [{ at: analysis.source, message: workload.strategy.name }],
     };

@@ -1,8 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { blueGreen, canary, shadow } from "../../config/define.ts";
-import type { Analysis } from "../../config/model/rollouts.ts";
-import type { Strategy } from "../../config/model/rollouts.ts";
+import type { Analysis, Strategy } from "../../config/model/rollouts.ts";
 import { emitted, specOf } from "./test/emitted.ts";
 
 interface Metric {

@@ -7,7 +7,7 @@ import type { SmokeTest } from "../../topology/rollouts.ts";
 import type { ProgressiveWorkload } from "./progressive.ts";
 
 /** The smoke test of a workload's releases, if it has one. */
-export const smokeTestOf = ({ strategy }: ProgressiveWorkload): SmokeTest | undefined =>
+const smokeTestOf = ({ strategy }: ProgressiveWorkload): SmokeTest | undefined =>
   strategy.kind === "blue-green" ? strategy.smokeTest : undefined;
 
 /**
