@@ -105,7 +105,7 @@ const REFUSED: readonly [what: string, files: Record<string, string>, code: numb
     1,
     /load\/json/,
   ],
-  ["a newer format", { "ecosystem.config.ts": `export default { format: 3, services: {} };` }, 1, /format\/newer/],
+  ["a newer format", { "ecosystem.config.ts": `export default { format: 4, services: {} };` }, 1, /format\/newer/],
   [
     "a format that is computed",
     { "ecosystem.config.ts": `const format = 1;\nexport default { format, services: {} };` },

@@ -41,8 +41,8 @@ interface Case {
 const CASES: readonly Case[] = [
   { use: "watch", what: "empty answers go on", answers: ["empty"], phase: "Running" },
   { use: "watch", what: "NaN goes on", answers: ["NaN"], phase: "Running" },
-  { use: "watch", what: "just below goes on", answers: ["5.2983"], phase: "Running" },
-  { use: "watch", what: "one answer that is enough aborts", answers: ["0", "5.2984"], phase: "Failed", looks: 2 },
+  { use: "watch", what: "just below goes on", answers: ["5.4036"], phase: "Running" },
+  { use: "watch", what: "one answer that is enough aborts", answers: ["0", "5.4037"], phase: "Failed", looks: 2 },
   { use: "watch", what: "+Inf aborts", answers: ["+Inf"], phase: "Failed", looks: 1 },
   { use: "watch", what: "errors are no looks", answers: ["error", "error", "0"], phase: "Running" },
   {
