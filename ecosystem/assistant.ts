@@ -17,6 +17,7 @@ const claudeService = defineService({
   dependsOn: [{ service: "context-store", port: 6379, critical: false }],
   egress: [{ host: "api.anthropic.com" }],
   slos: ["mostly-available", "answers"],
+  traffic: "2/s",
   rollout: "patient",
   chaos: ["lose-store"],
 });

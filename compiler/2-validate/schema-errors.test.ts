@@ -377,9 +377,9 @@ const cases: Record<string, readonly Case[]> = {
       message: "runAsUser must be at least 10000, and is 0",
     },
     {
-      mistake: ["rollouts.steps.analysis.count", 0],
+      mistake: ["rollouts.steps.analysis.agree", 0],
       id: "out-of-range",
-      message: "count must be at least 1, and is 0",
+      message: "agree must be at least 1, and is 0",
     },
     {
       mistake: ["services.web.probes.liveness.failures", 0],

@@ -21,11 +21,11 @@ const one = (tunable: string, value: unknown) => tuning(proposal([{ tunable, val
 const refused: readonly [tunable: string, value: unknown, id: string, field: string, message: string, hint: string][] =
   [
     [
-      "services.web.gracePeriod",
+      "services.web.probes.liveness.every",
       "60s",
       "not-tunable",
       "tunable",
-      "p-1: services.web.gracePeriod is not tunable",
+      "p-1: services.web.probes.liveness.every is not tunable",
       "take the change out, or make the value tunable() in the config",
     ],
     [

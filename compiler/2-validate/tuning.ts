@@ -147,8 +147,9 @@ function outside(value: number | string, { min, max, step }: Tunable<number | st
 }
 
 /** What a tunable's value counts; undefined for a text in no unit. */
-function unitOf(value: number | string): "number" | "cores" | "bytes" | undefined {
+function unitOf(value: number | string): "number" | "rate" | "cores" | "bytes" | undefined {
   if (typeof value === "number") return "number";
+  if (units.Rate.pattern.test(value)) return "rate";
   if (units.Cpu.pattern.test(value)) return "cores";
   return units.Bytes.pattern.test(value) ? "bytes" : undefined;
 }

@@ -1,4 +1,4 @@
-import type { PodContainer as ConfigContainer } from "../config/model/containers.ts";
+import type { ContainerResources, PodContainer as ConfigContainer } from "../config/model/containers.ts";
 import type { ServiceFields } from "../config/model/services.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import type { PodContainer } from "../topology/workloads.ts";
@@ -20,7 +20,6 @@ export const lowerContainers = ({ image, init = [], sidecars = [] }: ServiceFiel
 
 function lowered(container: ConfigContainer, image: string, sidecar: boolean, source: string): Unreleased {
   const { name, tag, command, args, inherits, env, resources } = container;
-  const cpu = resources?.cpu ?? "50m";
   return {
     name,
     source,
@@ -32,11 +31,17 @@ function lowered(container: ConfigContainer, image: string, sidecar: boolean, so
     ...(args === undefined ? {} : { args }),
     inherits: inherits ?? false,
     env: sorted(env),
-    resources: {
-      cpu,
-      cpuLimit: defaultLimit(cpu),
-      memory: resources?.memory ?? "64Mi",
-      ephemeralStorage: resources?.ephemeralStorage ?? "64Mi",
-    },
+    resources: lowerContainerResources(resources),
+  };
+}
+
+/** Of a container that is not the service's own. */
+export function lowerContainerResources(resources: ContainerResources | undefined): PodContainer["resources"] {
+  const cpu = resources?.cpu ?? "50m";
+  return {
+    cpu,
+    cpuLimit: defaultLimit(cpu),
+    memory: resources?.memory ?? "64Mi",
+    ephemeralStorage: resources?.ephemeralStorage ?? "64Mi",
   };
 }

@@ -19,6 +19,7 @@ const NO_FIELD: Readonly<Record<string, string>> = {
   'scheduleWords(experiment.schedule) ?? "cron, in UTC"': "words for people",
   "scheduleWords(schedule) ?? `cron ${schedule}, in UTC`": "words for people",
   "region.zones[0] ?? `${region.name}-b`": "where Google Cloud chooses the zones, and a cluster needs one to live in",
+  "vote.get(cells) ?? 0": "what has no chance yet",
   "monthly?.[bound] ?? 0": "what has no price adds nothing to the sum",
 };
 

@@ -1,15 +1,28 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type {
   Analysis as ConfigAnalysis,
+  BlueGreen as ConfigBlueGreen,
   CanaryStep as ConfigStep,
+  Counter as ConfigCounter,
+  Judgement as ConfigJudgement,
   Rolling as ConfigRolling,
+  SmokeTest as ConfigSmokeTest,
   Slo as ConfigSlo,
   Strategy as ConfigStrategy,
 } from "../config/model/rollouts.ts";
 import type { Service } from "../config/model/services.ts";
-import { fraction } from "../config/units.ts";
-import { canonical, entries, type TunableReader } from "./resolve.ts";
-import type { Analysis, CanaryStep, Slo, Strategy } from "../topology/rollouts.ts";
+import { fraction, perSecond, seconds, type Duration } from "../config/units.ts";
+import { lowerContainerResources } from "./containers.ts";
+import { canonical, entries, sorted, type TunableReader } from "./resolve.ts";
+import type {
+  Analysis,
+  BlueGreenStrategy,
+  CanaryStep,
+  Slo,
+  SloCounter,
+  SmokeTest,
+  Strategy,
+} from "../topology/rollouts.ts";
 import type { Service as PlacedService } from "../topology/services.ts";
 
 type Kind = PlacedService["kind"];
@@ -21,9 +34,27 @@ export function lowerSlos({ slos }: Ecosystem): Slo[] {
     source,
     objective: fraction(value.objective),
     window: value.window ?? "30d",
-    ...(value.metric === undefined ? {} : { metric: { source: `${source}.metric`, ...canonical(value.metric) } }),
+    ...(value.metric === undefined ? {} : { metric: lowerMetric(value.metric, `${source}.metric`) }),
   }));
 }
+
+const lowerMetric = (metric: NonNullable<ConfigSlo["metric"]>, source: string): NonNullable<Slo["metric"]> =>
+  metric.kind === "query"
+    ? { source, kind: "query", good: lowerCounter(metric.good), total: lowerCounter(metric.total) }
+    : { source, ...canonical(metric) };
+
+/** PromQL's strings have the escapes of JSON's: https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals */
+const lowerCounter = ({ counter, matchers = {} }: ConfigCounter): SloCounter => ({
+  name: counter,
+  matchers: Object.entries(sorted(matchers))
+    .map(([label, value]) => {
+      if (typeof value === "string") return `${label}=${JSON.stringify(value)}`;
+      return "matches" in value
+        ? `${label}=~${JSON.stringify(value.matches)}`
+        : `${label}!~${JSON.stringify(value.unlike)}`;
+    })
+    .join(","),
+});
 
 /** The declared strategies, and those that are written inside of services. */
 export class Strategies {
@@ -99,16 +130,7 @@ function lowerStrategy(
     case "canary":
       return { kind: "canary", name, source, steps: steps(strategy.steps), ...analysis(strategy.analysis, "analysis") };
     case "blue-green":
-      return {
-        kind: "blue-green",
-        name,
-        source,
-        autoPromote: strategy.autoPromote ?? true,
-        ...(strategy.previewReplicas === undefined ? {} : { previewReplicas: strategy.previewReplicas }),
-        keepOldFor: strategy.keepOldFor ?? "10m",
-        ...analysis(strategy.prePromotion, "prePromotion"),
-        ...analysis(strategy.postPromotion, "postPromotion"),
-      };
+      return lowerBlueGreen(name, strategy, source, slos);
     case "shadow":
       return {
         kind: "shadow",
@@ -124,15 +146,58 @@ function lowerStrategy(
   }
 }
 
+function lowerBlueGreen(
+  name: string,
+  { autoPromote = true, previewReplicas, keepOldFor, smokeTest, prePromotion, postPromotion }: ConfigBlueGreen,
+  source: string,
+  slos: readonly Slo[],
+): BlueGreenStrategy {
+  // The other version serves nobody, before the switch as after it: there is nothing to compare with.
+  const analysis = (value: ConfigJudgement, field: string) =>
+    lowerAnalysis({ ...value, against: "objective" }, `${source}.${field}`, slos);
+  const post = postPromotion && analysis(postPromotion, "postPromotion");
+  return {
+    kind: "blue-green",
+    name,
+    source,
+    autoPromote,
+    ...(previewReplicas === undefined ? {} : { previewReplicas }),
+    keepOldFor: keepOldFor ?? (post === undefined ? "10m" : longerThan(post)),
+    ...(smokeTest === undefined ? {} : { smokeTest: lowerSmokeTest(smokeTest, `${source}.smokeTest`) }),
+    ...(prePromotion?.traffic === undefined ? {} : { previewTraffic: perSecond(prePromotion.traffic) }),
+    ...(prePromotion === undefined ? {} : { prePromotion: analysis(prePromotion, "prePromotion") }),
+    ...(post === undefined ? {} : { postPromotion: post }),
+  };
+}
+
+const lowerSmokeTest = (
+  { command, args, env, resources, timeout = "5m" }: ConfigSmokeTest,
+  source: string,
+): SmokeTest => ({
+  source,
+  command,
+  ...(args === undefined ? {} : { args }),
+  env: sorted(env),
+  resources: lowerContainerResources(resources),
+  timeout,
+});
+
+/** An analysis takes its `hold`, and longer by the time that Prometheus is away. */
+const longerThan = ({ hold, outage }: Analysis): Duration => `${seconds(hold) + seconds(outage) + 600}s`;
+
 function lowerAnalysis(analysis: ConfigAnalysis, source: string, slos: readonly Slo[]): Analysis {
+  const { detect } = analysis;
   return {
     source,
     slos: analysis.slos.map((name) => slos.find((slo) => slo.name === name)!),
-    window: analysis.window ?? "2m",
-    interval: analysis.interval ?? "1m",
-    count: analysis.count ?? 5,
-    failureLimit: analysis.failureLimit ?? 1,
-    minimumRequests: analysis.minimumRequests ?? 20,
-    noTraffic: analysis.noTraffic ?? "inconclusive",
+    falseAbort: fraction(analysis.falseAbort ?? "1%"),
+    falsePass: fraction(analysis.falsePass ?? "1%"),
+    burn: detect?.burn ?? 10,
+    ...(detect?.within === undefined ? {} : { within: detect.within }),
+    agree: analysis.agree ?? 2,
+    against: analysis.against ?? "both",
+    bunches: analysis.bunches ?? "retries",
+    hold: analysis.hold ?? "20m",
+    outage: analysis.outage ?? "10m",
   };
 }

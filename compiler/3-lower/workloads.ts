@@ -8,7 +8,7 @@ import type {
   ServiceFields,
 } from "../config/model/services.ts";
 import type { Address, AddressPart, Url } from "../config/model/values.ts";
-import { fraction } from "../config/units.ts";
+import { fraction, perSecond } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { transportOf } from "../facts/ports.ts";
@@ -325,6 +325,7 @@ function lowerForm(
       source: at("chaos", index),
       experiment: experiments.get(name)!,
     })),
+    ...(config.traffic === undefined ? {} : { traffic: perSecond(tunables.read(config.traffic, at("traffic"))) }),
     strategy,
     containers: lowerContainers(config, at),
     image: { source: at("image"), repository: config.image },

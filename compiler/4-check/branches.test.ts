@@ -38,9 +38,9 @@ const AZURE_POOLS = (pools: string) =>
 const AWS_NETWORK = (name: string, subnet = "", network = "") =>
   `clouds: { aws: { account: "111122223333", network: { name: "${name}", cidr: "10.1.0.0/16", ${network} }, regions: { "eu-west-3": { subnet: { ${subnet} cidr: "10.1.0.0/18" } } } } },`;
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
-const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
+const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: { counter: "a" }, total: { counter: "b" } } } },`;
 const SCRAPED = `telemetry: { metrics: { port: "http" } }`;
-const DONE = `slos: { done: { objective: "99%", metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
+const DONE = `slos: { done: { objective: "99%", metric: { kind: "query", good: { counter: "a" }, total: { counter: "b" } } } },`;
 
 /** Config fragment → what it must be told, as `id at path`; nothing where the list is empty. */
 const cases: Record<string, [config: string, findings: string[]]> = {
@@ -437,27 +437,71 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["rollouts/weights-increase at rollouts.careful.steps[1].weight"],
   ],
   "weights of a shadow": [
-    `rollouts: { mirror: shadow({ duration: "30m", steps: [{ weight: 50 }, { weight: 20 }] }) },`,
+    `rollouts: { mirror: shadow({ duration: "30m", steps: [{ weight: 50 }, { weight: 20, pause: "approval" }] }) },`,
     ["rollouts/weights-increase at rollouts.mirror.steps[1].weight"],
   ],
   "a strategy of two services is one mistake": [
-    `rollouts: { careful: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) }, services: { api: { rollout: "careful" } },`,
+    `rollouts: { careful: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) }, services: { api: { rollout: "careful", traffic: "100/s" } },`,
     ["rollouts/weights-increase at rollouts.careful.steps[1].weight"],
   ],
   "a strategy written inside its service": [
     `services: { api: { rollout: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) } },`,
     ["rollouts/weights-increase at services.api.rollout.steps[1].weight"],
   ],
+  "a gate of a service that nothing calls": [
+    `services: { web: { traffic: null } },`,
+    ["gate/cannot-decide at services.web.rollout"],
+  ],
+  "a gate on events that nobody's calls are": [
+    `${SHOP_QUERY} services: { web: { traffic: null } },`,
+    ["gate/unknown-traffic at services.web.rollout"],
+  ],
+  "a gate whose traffic differs": [
+    `services: { web: { in: { staging: { traffic: "0.1/s" } } } },`,
+    ["gate/cannot-decide at services.web.in.staging.traffic"],
+  ],
+  "a gate whose traffic a proposal could lower": [
+    `services: { web: { traffic: tunable({ default: "200/s", min: "0.1/s", max: "300/s" }) } },`,
+    ["gate/cannot-decide at services.web.traffic"],
+  ],
+  "a preview that nobody calls": [
+    `services: { api: { rollout: blueGreen({ prePromotion: { slos: ["available"] } }) } },`,
+    ["gate/cannot-decide at services.api.rollout.prePromotion"],
+  ],
+  "a preview that few call": [
+    `services: { api: { rollout: blueGreen({ prePromotion: { slos: ["available"], traffic: "0.1/s" } }) } },`,
+    ["gate/cannot-decide at services.api.rollout.prePromotion.traffic"],
+  ],
+  "a preview that is called by a smoke test": [
+    `services: { api: { rollout: blueGreen({ smokeTest: { command: ["test"] } }) } },`,
+    [],
+  ],
+  "a burn beyond all requests": [
+    `slos: { available: { objective: "70%" } },`,
+    ["gate/cannot-fail at rollouts.careful.analysis.slos[0]"],
+  ],
+  "copies that a person looks at": [
+    `services: { api: { rollout: shadow({ duration: "30m", steps: [{ weight: 10, pause: "approval" }] }) } },`,
+    [],
+  ],
+  "a switch without an old version to compare with": [
+    `services: { api: { traffic: "20/s", rollout: blueGreen({ postPromotion: { slos: ["available"] } }) } },`,
+    [],
+  ],
+  "nearly all requests, held against the objective": [
+    `rollouts: { careful: { steps: [{ weight: 10, pause: "10m" }, { weight: 95, pause: "20m" }], analysis: { against: "objective" } } },`,
+    [],
+  ],
+  "a release over before two votes, since scrapes are rare": [
+    `observability: { metrics: { interval: "15m" } },`,
+    ["gate/scrape at observability.metrics.interval"],
+  ],
   "a gate after promotion": [
     `slos: { loved: { objective: "99%" } }, services: { api: { slos: ["available", "loved"], rollout: blueGreen({ postPromotion: { slos: ["loved"] } }) } },`,
     ["rollouts/gate-without-metric at services.api.rollout.postPromotion.slos[0]"],
   ],
-  "one failure less than measurements": [
-    `rollouts: { careful: { analysis: { slos: ["available"], count: 3, failureLimit: 2 } } },`,
-    [],
-  ],
   "a shadow needs the mesh": [
-    `security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { web: { ${SCRAPED} }, api: { ${SCRAPED}, rollout: shadow({ duration: "30m" }) } },`,
+    `security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { web: { ${SCRAPED} }, api: { ${SCRAPED}, rollout: shadow({ duration: "30m", steps: [{ weight: 10, pause: "approval" }] }) } },`,
     ["rollouts/needs-mesh at security.mesh.enabled"],
   ],
   "a canary without the mesh": [
@@ -816,6 +860,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `services: { api: { rollout: blueGreen({ keepOldFor: "5m" }) }, "api-preview": { ${WORKER} } },`,
     ["names/duplicate-identity at services.api-preview"],
   ],
+  "a smoke test": [
+    `services: { api: { rollout: blueGreen({ smokeTest: { command: ["test"] } }) }, "api-smoke-test": { ${WORKER} } },`,
+    ["names/duplicate-identity at services.api-smoke-test"],
+  ],
   "a canary's name in another namespace": [`services: { "web-canary": { ${WORKER}, team: "platform" } },`, []],
   "an add-on's Application": [
     `services: { "platform-argo-cd": { ${WORKER} } },`,
@@ -912,11 +960,11 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["pools/min-above-max at clusters.main.nodePools.general.min"],
   ],
   "a shadow without any port": [
-    `services: { worker: { ${WORKER}, rollout: shadow({ duration: "30m" }) } },`,
+    `services: { worker: { ${WORKER}, rollout: shadow({ duration: "30m", steps: [{ weight: 10, pause: "approval" }] }) } },`,
     ["rollouts/needs-port at services.worker.rollout"],
   ],
   "a shadow with an HTTP port beside a TCP one": [
-    `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`,
+    `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m", steps: [{ weight: 10, pause: "approval" }] }) } },`,
     [],
   ],
   "a container called as another one, and as the mesh's": [
@@ -984,7 +1032,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     [],
   ],
   "a shadow of UDP ports alone": [
-    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: shadow({ duration: "30m" }) } },`,
+    `services: { dns: { ${WORKER}, ports: { dns: { port: 53, protocol: "udp" } }, probes: { liveness: { kind: "exec", command: ["/live"] }, readiness: { kind: "exec", command: ["/ready"] } }, rollout: shadow({ duration: "30m", steps: [{ weight: 10, pause: "approval" }] }) } },`,
     ["rollouts/shadow-needs-http at services.dns.rollout"],
   ],
   "a job that asks a UDP port of the mesh": [

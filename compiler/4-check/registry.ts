@@ -44,6 +44,15 @@ import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
 import environmentsUnused from "./environments/unused.ts";
 import extraFolder from "./extra/folder.ts";
 import extraPlace from "./extra/place.ts";
+import gateBlindComparison from "./gate/blind-comparison.ts";
+import gateCannotDecide from "./gate/cannot-decide.ts";
+import gateCannotFail from "./gate/cannot-fail.ts";
+import gateOldVersionGone from "./gate/old-version-gone.ts";
+import gateScrape from "./gate/scrape.ts";
+import gateSeldomCaught from "./gate/seldom-caught.ts";
+import gateThresholdBetweenBuckets from "./gate/threshold-between-buckets.ts";
+import gateTooSlow from "./gate/too-slow.ts";
+import gateUnknownTraffic from "./gate/unknown-traffic.ts";
 import imagesAllowedRegistry from "./images/allowed-registry.ts";
 import imagesDigestInProduction from "./images/digest-in-production.ts";
 import imagesNoVersion from "./images/no-version.ts";
@@ -79,7 +88,6 @@ import poolsPodTooLarge from "./pools/pod-too-large.ts";
 import poolsSpotOnly from "./pools/spot-only.ts";
 import poolsTaintWithoutValue from "./pools/taint-without-value.ts";
 import rolloutsEmptyGate from "./rollouts/empty-gate.ts";
-import rolloutsGateNeverFails from "./rollouts/gate-never-fails.ts";
 import rolloutsGateNotPromised from "./rollouts/gate-not-promised.ts";
 import rolloutsGateWithoutMetric from "./rollouts/gate-without-metric.ts";
 import rolloutsNeedsMesh from "./rollouts/needs-mesh.ts";
@@ -137,7 +145,6 @@ import servicesVolumeName from "./services/volume-name.ts";
 import slosNoErrorBudget from "./slos/no-error-budget.ts";
 import slosNotMeasured from "./slos/not-measured.ts";
 import slosNotScraped from "./slos/not-scraped.ts";
-import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
 import teamsContainerAboveMax from "./teams/container-above-max.ts";
 import teamsDefaultAboveMax from "./teams/default-above-max.ts";
@@ -192,6 +199,15 @@ export const checks: readonly Check[] = [
   environmentsUnused,
   extraFolder,
   extraPlace,
+  gateBlindComparison,
+  gateCannotDecide,
+  gateCannotFail,
+  gateOldVersionGone,
+  gateScrape,
+  gateSeldomCaught,
+  gateThresholdBetweenBuckets,
+  gateTooSlow,
+  gateUnknownTraffic,
   imagesAllowedRegistry,
   imagesDigestInProduction,
   imagesNoVersion,
@@ -227,7 +243,6 @@ export const checks: readonly Check[] = [
   poolsSpotOnly,
   poolsTaintWithoutValue,
   rolloutsEmptyGate,
-  rolloutsGateNeverFails,
   rolloutsGateNotPromised,
   rolloutsGateWithoutMetric,
   rolloutsNeedsMesh,
@@ -285,7 +300,6 @@ export const checks: readonly Check[] = [
   slosNoErrorBudget,
   slosNotMeasured,
   slosNotScraped,
-  slosQueryPlaceholders,
   slosStricterThanDependencies,
   teamsContainerAboveMax,
   teamsDefaultAboveMax,

@@ -18,7 +18,10 @@ import { fieldOf } from "../2-validate/field-tree.ts";
 import { JUDGED, WITHOUT_EFFECT } from "../provenance/generated/effects.ts";
 import { loading, type CompileOptions } from "../run.ts";
 import { targets } from "../targets/registry.ts";
+import type { Topology } from "../topology/index.ts";
+import type { Workload } from "../topology/workloads.ts";
 import { begin } from "./begin.ts";
+import { releaseLines } from "./explain-releases.ts";
 import { show, type ProjectOptions } from "./show.ts";
 
 /** So many compilations may find out what a file comes from: about two seconds for the reference ecosystem. */
@@ -34,14 +37,14 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
 
   const project = begin(options);
   const { compile } = await import("../compile.ts");
-  const { emission, diagnostics } = await compile({ ...project, mode: "emit" });
-  if (emission === undefined) {
+  const { emission, topology, diagnostics } = await compile({ ...project, mode: "emit" });
+  if (emission === undefined || topology === undefined) {
     await show({ diagnostics, summary: { lines: [] } }, options);
     process.exitCode = 1;
     return;
   }
   const source = await project.inputs;
-  const asked = { what, emission, config: source.config, root: project.root };
+  const asked = { what, emission, topology, config: source.config, root: project.root };
   const ablation = () =>
     new Ablation(source, withExtensions(targets, source.modules).targets, packageLibrary(PACKAGE_ROOT));
   const lines =
@@ -70,6 +73,7 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
 interface Asked {
   what: string;
   emission: Emission;
+  topology: Topology;
   config: unknown;
   root: string;
 }
@@ -135,7 +139,7 @@ function changesOf({ emission }: Asked, ablation: Ablation, other: Made, how: st
 }
 
 /** `Kind/name` or `Kind/namespace/name`, in whichever clusters it is. */
-function explainObject({ what, emission }: Asked, ablation: () => Ablation): Line[] | undefined {
+function explainObject({ what, emission, topology }: Asked, ablation: () => Ablation): Line[] | undefined {
   const [kind, ...rest] = what.split("/");
   if (rest.length === 0 || rest.length > 2) return undefined;
   const [namespace, name] = rest.length === 2 ? rest : [undefined, rest[0]];
@@ -154,6 +158,9 @@ function explainObject({ what, emission }: Asked, ablation: () => Ablation): Lin
       { text: `${object.kind}/${object.metadata.name} in ${path} is made by the ${target} target, and declared at` },
       ...(object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "").split(", ").map(at),
     ]),
+    ...releases(topology, ({ path }) =>
+      hits.some((hit) => hit.object.kind === "Rollout" && hit.path.startsWith(`${path}/`)),
+    ),
     ...causes(ablation(), hits[0]!.object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "", (artifacts) =>
       JSON.stringify(objectsIn(artifacts)),
     ),
@@ -171,7 +178,7 @@ function causes(ablation: Ablation, declared: string, look: (artifacts: readonly
 
 /** What changes when a part of the config does. */
 function explainPath(asked: Asked, ablate: () => Ablation): Line[] | undefined {
-  const { what, config } = asked;
+  const { what, config, topology } = asked;
   const path = segments(what);
   if (path === undefined || valueAt(config, path) === undefined) return undefined;
   const ablation = ablate();
@@ -183,11 +190,17 @@ function explainPath(asked: Asked, ablate: () => Ablation): Line[] | undefined {
       : inside.flatMap((leaf) => ablation.together.get(formatPath(leaf.path)) ?? []);
   const source = formatPath(path);
   const other = changes.length === 0 ? undefined : ablation.compile(changes);
+  const isOf = ({ service, strategy }: Workload) => source === service.source || source === strategy.source;
+  const told = [{ text: source, source }, ...releases(topology, isOf)];
   if (other === undefined)
-    return [{ text: source, source }, { text: "nothing else can stand here while the rest of the config is as it is" }];
+    return [...told, { text: "nothing else can stand here while the rest of the config is as it is" }];
   const how = others.length === 0 ? instead(changes[0]!) : "with other values in it";
-  return [{ text: source, source }, ...changesOf(asked, ablation, other, how, whyNone(source))];
+  return [...told, ...changesOf(asked, ablation, other, how, whyNone(source))];
 }
+
+/** What is promised of releases: of a service, by a strategy, of a Rollout. */
+const releases = (topology: Topology, isOf: (workload: Workload) => boolean): Line[] =>
+  releaseLines(topology.workloads.filter(isOf), topology).map((text) => ({ text }));
 
 /** What the field is good for all the same, wherever it is. */
 function whyNone(path: string): string {

@@ -39,7 +39,7 @@ test("--check says what would be rewritten, and a run does it", async () => {
   const check = await migrate(root, "--check");
   assert.is(check.code, 1);
   assert.equal(check.stderr.split("\n"), [
-    "ecosystem.config.ts:3:32  format: 2",
+    "ecosystem.config.ts:3:32  format: 3",
     "ecosystem.config.ts:5:33  placement: [ … ] is written placement: { clusters: [ … ] } now",
     "shop.ts:1:34  placement: [ … ] is written placement: { clusters: [ … ] } now",
     'shop.ts:1:52  overrides: [{ environment: "staging", … }] is written in: { staging: { … } } now',
@@ -55,7 +55,7 @@ test("--check says what would be rewritten, and a run does it", async () => {
   assert.match(run.stderr, "4 changes in 2 files; run eco-compile next");
   assert.equal(texts(root), {
     ...before,
-    "ecosystem.config.ts": OLD.replace(`  name`, `  format: 2,\n  name`).replace(`["b"]`, `{ clusters: ["b"] }`),
+    "ecosystem.config.ts": OLD.replace(`  name`, `  format: 3,\n  name`).replace(`["b"]`, `{ clusters: ["b"] }`),
     "shop.ts": `export const cart = { team: "a", placement: { clusters: ["b"] }, in: { c: {} } };\n`,
   });
   for (const again of [await migrate(root), await migrate(root, "--check")])
@@ -105,7 +105,7 @@ const REFUSED: readonly [what: string, files: Record<string, string>, code: numb
     1,
     /load\/json/,
   ],
-  ["a newer format", { "ecosystem.config.ts": `export default { format: 3, services: {} };` }, 1, /format\/newer/],
+  ["a newer format", { "ecosystem.config.ts": `export default { format: 4, services: {} };` }, 1, /format\/newer/],
   [
     "a format that is computed",
     { "ecosystem.config.ts": `const format = 1;\nexport default { format, services: {} };` },
@@ -172,7 +172,7 @@ test("a run that was killed between two files is completed by the next", async (
 test("an older format becomes the newest, also where no word is old", async () => {
   const root = project({ "ecosystem.config.ts": `export default { format: 1 /* one */, services: {} };` });
   assert.is((await migrate(root)).code, 0);
-  assert.equal(texts(root), { "ecosystem.config.ts": `export default { format: 2 /* one */, services: {} };` });
+  assert.equal(texts(root), { "ecosystem.config.ts": `export default { format: 3 /* one */, services: {} };` });
 });
 
 test("files outside of the project, of packages and behind links are never written", async () => {

@@ -18,6 +18,18 @@ export type AlertName = string;
 /** A PromQL expression. */
 export type PromQL = string;
 
+/** The name of a metric of Prometheus. */
+export type MetricName = string;
+
+/** The name of a label of a metric. */
+export type MetricLabel = string;
+
+/** A text of what Argo Rollouts runs, which expands arguments of its own in it. */
+export type UnexpandedText = string;
+
+/** What the value of a label of a metric has to be: a text, or a regular expression. */
+export type MetricMatch = string;
+
 /** The name of an ecosystem, which is part of every cloud resource's name. */
 export type EcosystemName = string;
 
@@ -274,8 +286,34 @@ export const texts = {
   PromQL: {
     title: "a query",
     rule: "an expression in PromQL",
-    example: "sum(increase(jobs_total{$selector}[$window]))",
+    example: "sum(increase(jobs_total[5m]))",
     pattern: /^(?=[^]*\S)[^\u0000]+$/,
+  },
+  // https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels
+  MetricName: {
+    title: "a name of a metric",
+    rule: "letters, digits, _ and :, with no digit first",
+    example: "jobs_done_total",
+    pattern: /^[A-Za-z_:][A-Za-z0-9_:]{0,199}$/,
+  },
+  MetricLabel: {
+    title: "a label of a metric",
+    rule: "letters, digits and _, with no digit first and no __ there, which is Prometheus' own",
+    example: "queue",
+    pattern: /^(?!__)[A-Za-z_][A-Za-z0-9_]{0,199}$/,
+  },
+  UnexpandedText: {
+    title: "a text that nothing is expanded in",
+    rule: "anything but NUL and {{, which Argo Rollouts takes for an argument",
+    example: "/smoke-test",
+    pattern: /^(?![^]*[{][{])[^\u0000]*$/,
+  },
+  // Argo Rollouts takes `{{name}}` in a query for an argument: https://argo-rollouts.readthedocs.io/en/stable/features/analysis/#analysis-template-arguments
+  MetricMatch: {
+    title: "a value of a label of a metric",
+    rule: "one line without control characters and without {{",
+    example: "mail",
+    pattern: /^(?!.*[{][{])[^\u0000-\u001f\u007f-\u009f\u2028\u2029]{0,500}$/,
   },
   EcosystemName: {
     title: "a name of an ecosystem",

@@ -19,6 +19,7 @@ import {
   type Money,
   type Percent,
   type Range,
+  type Rate,
   type Share,
   type Unit,
 } from "./units.ts";
@@ -30,6 +31,7 @@ interface UnitTypes {
   Share: Share;
   Money: Money;
   Cpu: Cpu;
+  Rate: Rate;
   Bytes: Bytes;
   Memory: Memory;
   Cidr: Cidr;
@@ -108,6 +110,11 @@ const table = {
     takes: { "250m": 0.25, "1m": 0.001, "1500m": 1.5, "1": 1, "0.5": 0.5, "2.125": 2.125 },
     refuses: ["", "m", "1 core", "250M", "1,5", "half", "250mm"],
     schemaRefuses: ["-1", "1e3", "0x10", " 5m", "5 m", "05m", ".5", "1.", "0.5m", "0m", "1.0005", "007"],
+  },
+  Rate: {
+    takes: { "20/s": 20, "0.2/s": 0.2, "90/m": 1.5, "18/h": 0.005 },
+    refuses: ["", "20", "/s", "20/S", "20/min", "20 per second", "20/s ", "1,5/s", "20rps"],
+    schemaRefuses: ["-1/s", " 1/s", "1 /s", "01/s", ".5/s", "1e3/s", "0x10/s", "1./s"],
   },
   Bytes: {
     takes: {
@@ -249,6 +256,11 @@ const ranges: Record<string, readonly [inside: readonly string[], below: readonl
       ["0", "0.000"],
       ["4097", "4096001m", "99999999"],
     ],
+    Rate: [
+      ["1/h", "0.2/s", "600000000/m", "10000000/s"],
+      ["0/s", "0.9/h", "0.01/m"],
+      ["10000001/s", "36000000001/h"],
+    ],
     Bytes: [
       ["1Ki", "64Ti", "65536Gi"],
       ["0Mi", "0.0Gi", "0.5Ki"],
@@ -302,6 +314,7 @@ const decimal = fc
 const suffixes: Partial<Record<keyof UnitTypes, readonly string[]>> = {
   Duration: ["ms", "s", "m", "h", "d"],
   Bytes: ["Ki", "Mi", "Gi", "Ti"],
+  Rate: ["/h", "/m", "/s"],
   Cpu: [""],
   Percent: ["%"],
 };

@@ -10,6 +10,8 @@
 const TIMES = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 /** Bytes. */
 const SIZES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
+/** A second. */
+const RATES = { "/s": 1, "/m": 1 / 60, "/h": 1 / 3600 } as const;
 /** ISO 4217. */
 const CURRENCIES = ["EUR", "USD", "GBP", "CHF"] as const;
 
@@ -48,6 +50,12 @@ export type Money = `${number} ${(typeof CURRENCIES)[number]}`;
  * @example "250m"
  */
 export type Cpu = `${number}m` | `${number}`;
+
+/**
+ * How often something happens: a number and `/s`, `/m` or `/h`.
+ * @example "20/s"
+ */
+export type Rate = `${number}${keyof typeof RATES}`;
 
 /**
  * An amount of disk, or of memory beside that of a pod, in binary units.
@@ -152,6 +160,7 @@ const quantity = (factors: object): RegExp =>
 
 const DURATION = quantity(TIMES);
 const AMOUNT_OF_BYTES = quantity(SIZES);
+const RATE = quantity(RATES);
 const PERCENT = /^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$/;
 const percentage = (text: string): number => Number(`${text.slice(0, -1)}e-2`);
 
@@ -195,6 +204,14 @@ export const units = {
     range: { atLeast: "1m", atMost: "4096" },
     pattern: /^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$/,
     parse: (text) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text)),
+  },
+  /** A second. One an hour says nothing to anybody, and no service of one cluster gets ten million a second. */
+  Rate: {
+    title: "a rate",
+    example: "20/s",
+    range: { atLeast: "1/h", atMost: "10000000/s" },
+    pattern: RATE,
+    parse: (text) => measure(text, RATES),
   },
   /** Bytes. The largest volumes of the clouds have 64Ti. */
   Bytes: {
@@ -273,8 +290,12 @@ export const cores = (text: Cpu): number => units.Cpu.parse(text);
 /** Bytes of a {@link Bytes}. */
 export const bytes = (text: Bytes): number => units.Bytes.parse(text);
 
-/** The number behind a tunable's value: a count, cores or bytes. The schema lets nothing else through. */
+/** How often a second, of a {@link Rate}. */
+export const perSecond = (text: Rate): number => units.Rate.parse(text);
+
+/** The number behind a tunable's value: a count, a rate, cores or bytes. The schema lets nothing else through. */
 export function magnitude(value: number | string): number {
   if (typeof value === "number") return value;
+  if (units.Rate.pattern.test(value)) return perSecond(value as Rate);
   return units.Cpu.pattern.test(value) ? cores(value as Cpu) : bytes(value as Bytes);
 }

@@ -75,6 +75,7 @@ export const PRIMARY_ROUTE = "primary";
 export const MIRROR_ROUTE = "mirror";
 
 /** The AnalysisTemplate of a workload for one use of analysis: `steps`, `pre`, `post`. */
+export const smokeTestName = (service: string): string => compose([service, "smoke-test"]);
 export const analysisTemplate = (service: string, use: string): string => compose([service, use]);
 
 /** The Kubernetes Secret that carries a declared secret. */

@@ -1,6 +1,6 @@
 import { seconds, type Duration } from "../config/units.ts";
 import type { Observability } from "../topology/observability.ts";
-import type { Slo } from "../topology/rollouts.ts";
+import type { Slo, SloCounter } from "../topology/rollouts.ts";
 import type { Workload } from "../topology/workloads.ts";
 import { POD_LABELS, seriesLabel } from "./scrapes.ts";
 
@@ -27,7 +27,7 @@ export interface QueryScope {
  * (https://grpc.io/docs/guides/status-codes/). Istio keeps them in a label of their own, empty for HTTP:
  * https://istio.io/latest/docs/reference/config/metrics/
  */
-const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
+export const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
 
 /** The requests of a workload as its own proxies count them: the label is the pod's `app.kubernetes.io/name`. */
 export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
@@ -79,14 +79,20 @@ export function sloQuery({ metric, objective }: Slo, { selector, window, minimum
         comparison: "<=",
         threshold: seconds(metric.threshold) * 1000,
       };
-    case "query": {
-      const fill = (query: string) => query.replaceAll("$selector", selector).replaceAll("$window", range);
-      return ratio(fill(metric.good), fill(metric.total), objective, minimumRequests);
-    }
+    case "query":
+      return ratio(
+        `sum(increase(${counter(metric.good, selector)}[${range}]))`,
+        `sum(increase(${counter(metric.total, selector)}[${range}]))`,
+        objective,
+        minimumRequests,
+      );
     case undefined:
       throw new Error("an SLO without a metric has no query; checks refuse what gates on one");
   }
 }
+
+const counter = ({ name, matchers }: SloCounter, selector: string): string =>
+  `${name}{${[matchers, selector].filter((part) => part !== "").join(",")}}`;
 
 /** All events bad means no series of good ones: `or vector(0)` makes that a ratio of 0 and not an empty answer. */
 const ratio = (good: string, total: string, threshold: number, minimumRequests: number): SloQuery => ({

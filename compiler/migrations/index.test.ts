@@ -105,4 +105,82 @@ for (const [path, expected] of PATHS)
     assert.is(renewedPath(path, config, words), expected);
   });
 
+/** A config of format 2 whose gates count failures. */
+const judged = {
+  slos: {
+    done: {
+      metric: {
+        kind: "query",
+        good: 'sum(increase(done_total{queue="a.b", $selector, code!~"5.."}[$window]))',
+        total: "sum ( rate ( all:total{ $selector , } [ $window ] ) )",
+      },
+    },
+    up: { metric: { kind: "success-rate" } },
+  },
+  rollouts: {
+    steps: { analysis: { slos: ["up"], window: "2m", count: 5, noTraffic: "pass" } },
+    swap: { prePromotion: { slos: ["up"], interval: "1m" }, postPromotion: { slos: ["up"], failureLimit: 0 } },
+  },
+  services: {
+    web: {
+      rollout: { analysis: { slos: ["up"], minimumRequests: 5 } },
+      in: { staging: { rollout: { postPromotion: { count: 1 } } } },
+      on: { paris: { rollout: "steps" } },
+    },
+  },
+  window: "2m",
+  ignore: [{ check: "a/b", at: "rollouts.steps.analysis.window", reason: "" }],
+};
+
+test("what gates were told is taken out, and expressions become counters", () => {
+  const after = renewed(judged, migrations[1]!);
+  assert.equal(after, {
+    slos: {
+      done: {
+        metric: {
+          kind: "query",
+          good: { counter: "done_total", matchers: { queue: "a.b", code: { unlike: "5.." } } },
+          total: { counter: "all:total" },
+        },
+      },
+      up: { metric: { kind: "success-rate" } },
+    },
+    rollouts: {
+      steps: { analysis: { slos: ["up"] } },
+      swap: { prePromotion: { slos: ["up"] }, postPromotion: { slos: ["up"] } },
+    },
+    services: {
+      web: {
+        rollout: { analysis: { slos: ["up"] } },
+        in: { staging: { rollout: { postPromotion: {} } } },
+        on: { paris: { rollout: "steps" } },
+      },
+    },
+    window: "2m",
+    ignore: [{ check: "a/b", at: "rollouts.steps.analysis", reason: "" }],
+  });
+  assert.equal(oldWords(after), []);
+});
+
+const EXPRESSIONS: readonly [expression: string, counter: unknown][] = [
+  ["sum(increase(a{$selector}[$window]))", { counter: "a" }],
+  ['sum(increase(a{$selector,b=~"x|y"}[$window]))', { counter: "a", matchers: { b: { matches: "x|y" } } }],
+  ['sum(increase(a{$selector,b!="x.y"}[$window]))', { counter: "a", matchers: { b: { unlike: "x\\.y" } } }],
+  ['sum(increase(a{b="\\"{",$selector}[$window]))', { counter: "a", matchers: { b: '"{' } }],
+  ["sum(increase(a{$selector}[$window])) + 1", undefined],
+  ["sum by (x) (increase(a{$selector}[$window]))", undefined],
+  ["sum(increase(a{$selector}[5m]))", undefined],
+  ["sum(increase(a[$window]))", undefined],
+  ['sum(increase(a{b="$selector"}[$window]))', undefined],
+  ['sum(increase(a{$selector,b="1",b!="2"}[$window]))', undefined],
+  ['sum(increase(a{$selector,b="\\x41"}[$window]))', undefined],
+  ["a", undefined],
+];
+for (const [expression, counter] of EXPRESSIONS)
+  test(`${expression} ${counter === undefined ? "is no counter" : "is a counter"}`, () => {
+    const config = { slos: { done: { metric: { good: expression } } } };
+    const { slos } = renewed(config, migrations[1]!) as typeof config;
+    assert.equal(slos.done.metric.good, counter ?? expression);
+  });
+
 test.run();

@@ -1,11 +1,12 @@
 import { formatPath, parsePath, type PathSegment } from "../diagnostics/config-path.ts";
 import { whatDiffers } from "./2-what-differs.ts";
+import { gates } from "./3-gates.ts";
 import type { Migration, Word } from "./migration.ts";
 
 export type { Migration, Word } from "./migration.ts";
 
 /** All steps, in order. What a step is about it says itself; light on purpose, since validate asks it. */
-export const migrations: readonly Migration[] = [whatDiffers];
+export const migrations: readonly Migration[] = [whatDiffers, gates];
 
 /** The newest format of the config: what the schema describes. */
 export const FORMAT = migrations.at(-1)!.to;
@@ -31,7 +32,7 @@ export function oldWords(
             {
               at: formatPath([...path, word.key]),
               word,
-              hasNew: word.newKey !== word.key && Object.hasOwn(object, word.newKey),
+              hasNew: word.newKey !== undefined && word.newKey !== word.key && Object.hasOwn(object, word.newKey),
             },
           ]
         : [],
@@ -47,7 +48,7 @@ export function renewed(config: unknown, { words }: Migration): unknown {
       const value = object[word.key];
       if (!Object.hasOwn(object, word.key) || !word.isOld(value)) continue;
       delete object[word.key];
-      object[word.newKey] = word.renew(value);
+      if (word.newKey !== undefined) object[word.newKey] = word.renew(value);
     }
   }
   return renewPaths(copy, config, words);
@@ -62,7 +63,7 @@ function renewPaths(copy: unknown, config: unknown, words: readonly Word[]): unk
 
 /**
  * A path, or a pattern of paths with `*`, as it is called once these words of the config are new; undefined where it
- * would be several.
+ * would be several. What is taken out leaves the object that had it.
  */
 export function renewedPath(pattern: string, config: unknown, words: readonly Word[]): string | undefined {
   const steps = parsePath(pattern.replaceAll("[*]", ".*"));
@@ -74,7 +75,7 @@ export function renewedPath(pattern: string, config: unknown, words: readonly Wo
     const renewedSteps = new Set(
       values.map((value) => {
         const below = renewSteps(steps.slice(length + 1), value);
-        return below && formatPath([...owner, newKey, ...below]);
+        return below && formatPath([...owner, ...(newKey === undefined ? [] : [newKey]), ...below]);
       }),
     );
     if (renewedSteps.size > 0) return renewedSteps.size === 1 ? [...renewedSteps][0] : undefined;

@@ -9,16 +9,17 @@ export interface Migration {
 }
 
 /**
- * A key that is called otherwise from then on, or takes another form. Its old form is never valid in a later format:
+ * A key that is called otherwise from then on, takes another form, or is no more. Its old form is never valid in a later format:
  * so it is known for what it is, whatever format a file says that it has, also after a merge of an older branch.
  */
 export interface Word {
   /** The objects that have it, as a config path: `*` is any name. */
   of: string;
   key: string;
-  newKey: string;
-  /** The helper that is given such an object. */
-  helper: string;
+  /** Absent for a key that is taken out. */
+  newKey?: string;
+  /** The helper that is given such an object, if there is one. */
+  helper?: string;
   /** What is said of it, as `placement: [ … ] is written placement: { clusters: [ … ] } now`. */
   change: string;
   /** Whether a value has the old form. */

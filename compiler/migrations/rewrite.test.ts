@@ -183,6 +183,55 @@ test("what running the config leads to is rewritten wherever it stands", () => {
   );
 });
 
+/** With the keys of format 2 at all of their places. */
+function rewritten(text: string): string {
+  const file = new SourceText("/a.ts", text);
+  const places = ["window", "count", "failureLimit", "noTraffic", "good", "total"].flatMap((key) => {
+    const word = words.find((one) => one.key === key)!;
+    return [...text.matchAll(new RegExp(`(?<=[{, \\n])${key}(?=[: ,])`, "g"))].map(({ index }) => ({
+      at: "x",
+      word,
+      offset: index,
+    }));
+  });
+  const { text: after, kept } = rewrite(file, { places, texts: [], words });
+  return kept.length > 0 ? kept.map(({ why }) => why).join() : after;
+}
+
+const TAKEN_OUT: readonly [what: string, before: string, after: string][] = [
+  ["the last", `x = { slos: [], count: 3 }`, `x = { slos: [] }`],
+  ["the last two", `x = { slos: [], count: 3, failureLimit: 0 }`, `x = { slos: [] }`],
+  ["with a comma behind", `x = { slos: [], count: 3, failureLimit: 0, }`, `x = { slos: [], }`],
+  ["the first", `x = { count: 3, slos: [] }`, `x = { slos: [] }`],
+  ["around what stays", `x = { count: 3, slos: [], failureLimit: 0 }`, `x = { slos: [] }`],
+  ["all", `x = { count: 3, failureLimit: 0 }`, `x = {}`],
+  ["lines", `x = {\n  slos: [],\n  count: 3,\n  window: "2m",\n};\n`, `x = {\n  slos: [],\n};\n`],
+  ["a line without a comma", `x = {\n  slos: [],\n  count: 3,\n  window: "2m"\n};\n`, `x = {\n  slos: []\n};\n`],
+  ["beside a comment", `x = { slos: [], count: 3, /* why */ window: "2m" }`, `x = { slos: [], /* why */  }`],
+  ["of short form", `x = { slos, count, window }`, `x = { slos }`],
+  [
+    "a counter",
+    `x = { good: "sum(increase(a{$selector}[$window]))", total: 'sum(increase(b{$selector,c="d"}[$window]))' }`,
+    `x = { good: { counter: "a" }, total: { counter: "b", matchers: { c: "d" } } }`,
+  ],
+  [
+    "a constant",
+    `const GOOD = "sum(increase(a{$selector}[$window]))"; x = { good: GOOD };`,
+    `const GOOD = "sum(increase(a{$selector}[$window]))"; x = { good: { counter: "a" } };`,
+  ],
+];
+for (const [what, before, after] of TAKEN_OUT)
+  test(`taken out, ${what}: ${before.split("\n")[0]}`, () => assert.is(rewritten(before), after));
+
+test("an expression that is more than a counter stays", () => {
+  const why = "it is more than the sum of one counter's increase: count it in the application";
+  assert.is(rewritten(`x = { good: "sum(a) / sum(b)" }`), why);
+  assert.is(
+    rewritten("x = { good: `sum(increase(${a}{$selector}[$window]))` }"),
+    "its value is no text that is written here",
+  );
+});
+
 const NO_LIST = "services.web.x: its value is no list that is written here";
 const NOT_HERE: readonly [text: string, key: string, why: string][] = [
   [`x = { placement: every }`, "placement", NO_LIST],

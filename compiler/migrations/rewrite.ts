@@ -10,7 +10,7 @@ import {
 import { keyName } from "../1-load/positions/key-name.ts";
 import type { SourceText, Span } from "../1-load/source-text.ts";
 import type { Edit, Source, Word } from "./migration.ts";
-import { insert, unwrapped } from "./syntax.ts";
+import { insert, unwrapped, withoutProperties } from "./syntax.ts";
 
 /** An old form that is known to stand somewhere. */
 export interface Place {
@@ -66,6 +66,8 @@ export function rewrite(
   const changes: { change: string; span: Span }[] = [];
   const kept: Kept[] = [];
   const done = new Set<ObjectProperty>();
+  /** What is taken out of objects: together, since the last that stays decides about the comma behind it. */
+  const gone = new Map<ObjectExpression, ObjectProperty[]>();
 
   function apply(edits: readonly Edit[]): void {
     for (const { start, end, text } of edits)
@@ -87,7 +89,8 @@ export function rewrite(
       return;
     }
     changes.push({ change: word.change, span: file.span(property.key.start, property.key.end) });
-    apply([...renameKey(word, property, file.text), ...rewritten]);
+    if (word.newKey === undefined) gone.set(object, [...(gone.get(object) ?? []), property]);
+    else apply([...renameKey({ ...word, newKey: word.newKey }, property, file.text), ...rewritten]);
   }
 
   for (const { at, word, offset } of places) {
@@ -113,8 +116,9 @@ export function rewrite(
     apply([{ start: node.start, end: node.end, text: quoted(text, old[0]!) }]);
   }
   for (const word of words)
-    for (const member of given.get(word.helper) ?? [])
+    for (const member of word.helper === undefined ? [] : (given.get(word.helper) ?? []))
       if (keyName(member.property) === word.key && word.isWrittenOld(member.property.value)) renew(word, member);
+  for (const [object, properties] of gone) apply(withoutProperties(file.text, object, properties));
   return { text: code.toString(), changes, kept };
 }
 
@@ -126,12 +130,18 @@ const quoted = (text: string, quote: string): string =>
 
 /** Whether the new key stands beside the old one. */
 const hasKey = (object: ObjectExpression, { key, newKey }: Word): boolean =>
-  key !== newKey && object.properties.some((one) => one.type === "Property" && keyName(one) === newKey);
+  newKey !== undefined &&
+  key !== newKey &&
+  object.properties.some((one) => one.type === "Property" && keyName(one) === newKey);
 
 /** Why nothing is renamed where the new key stands as well. */
 export const beside = ({ key, newKey }: Word): string => `${newKey} stands beside ${key}: make one of them`;
 
-function renameKey({ key, newKey }: Word, { shorthand, key: node, value }: ObjectProperty, text: string): Edit[] {
+function renameKey(
+  { key, newKey }: Word & { newKey: string },
+  { shorthand, key: node, value }: ObjectProperty,
+  text: string,
+): Edit[] {
   if (shorthand) return [insert(value.start, `${newKey}: `)];
   if (key === newKey) return [];
   const quote = /^["'`]/.exec(text.slice(node.start, node.end))?.[0] ?? "";

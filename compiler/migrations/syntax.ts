@@ -43,27 +43,62 @@ function tokenAfter(text: string, offset: number): number {
 }
 
 /** Takes a property away, with its comma and its line where it has one for itself. Comments stay. */
-export function withoutProperty(text: string, object: ObjectExpression, property: ObjectProperty): Edit[] {
-  const { start, end } = property;
-  const remarks = remarksIn(text, property);
-  const next = tokenAfter(text, end);
-  const comma = text[next] === "," ? next : undefined;
-  const before = object.properties[object.properties.indexOf(property) - 1];
-  const isBlank = (from: number, to: number): boolean => /^[\s,]*$/.test(text.slice(from, to));
-  if (object.properties.length === 1 && remarks === "") {
-    const [from, to] = [object.start + 1, object.end - 1];
-    if (isBlank(from, start) && isBlank(end, to)) return [remove(from, to)];
+export const withoutProperty = (text: string, object: ObjectExpression, property: ObjectProperty): Edit[] =>
+  withoutProperties(text, object, [property]);
+
+/** Takes properties of one object away, in the same way. */
+export function withoutProperties(
+  text: string,
+  object: ObjectExpression,
+  properties: readonly ObjectProperty[],
+): Edit[] {
+  const gone = new Set<ObjectExpression["properties"][number]>(properties);
+  const last = object.properties.at(-1);
+  const rest = object.properties.filter((one) => !gone.has(one)).at(-1);
+  const behind = object.properties.slice(rest === undefined ? 0 : object.properties.indexOf(rest) + 1);
+  const hasComma = last !== undefined && text[tokenAfter(text, last.end)] === ",";
+  // All behind the last that stays, where nothing but them is there.
+  if (behind.length > 0 && (!hasComma || rest === undefined)) {
+    const [from, to] =
+      rest === undefined ? [object.start + 1, object.end - 1] : [tokenAfter(text, rest.end), last!.end];
+    if (isBlankBut(text, from, to, behind as ObjectProperty[]))
+      return [
+        ...withoutEach(
+          text,
+          object,
+          properties.filter((one) => !behind.includes(one)),
+        ),
+        remove(from, to),
+      ];
   }
-  if (comma !== undefined)
-    return comma === end && remarks === ""
-      ? [remove(...withSpace(text, start, comma + 1))]
-      : [{ start, end, text: remarks }, remove(comma, comma + 1)];
-  if (before === undefined) return [{ start, end, text: remarks }];
-  const earlier = tokenAfter(text, before.end);
-  return remarks === "" && isBlank(earlier, start)
-    ? [remove(earlier, end)]
-    : [remove(earlier, earlier + 1), { start, end, text: remarks }];
+  return withoutEach(text, object, properties);
 }
+
+/** Whether there is nothing but these properties, their commas and space. */
+function isBlankBut(text: string, from: number, to: number, properties: readonly ObjectProperty[]): boolean {
+  let end = from;
+  for (const property of properties) {
+    if (remarksIn(text, property) !== "" || !/^[\s,]*$/.test(text.slice(end, property.start))) return false;
+    end = property.end;
+  }
+  return /^[\s,]*$/.test(text.slice(end, to));
+}
+
+const withoutEach = (text: string, object: ObjectExpression, properties: readonly ObjectProperty[]): Edit[] =>
+  properties.flatMap((property) => {
+    const { start, end } = property;
+    const remarks = remarksIn(text, property);
+    const next = tokenAfter(text, end);
+    const comma = text[next] === "," ? next : undefined;
+    if (comma !== undefined)
+      return comma === end && remarks === ""
+        ? [remove(...withSpace(text, start, comma + 1))]
+        : [{ start, end, text: remarks }, remove(comma, comma + 1)];
+    const before = object.properties[object.properties.indexOf(property) - 1];
+    if (before === undefined) return [{ start, end, text: remarks }];
+    const earlier = tokenAfter(text, before.end);
+    return [remove(earlier, earlier + 1), { start, end, text: remarks }];
+  });
 
 /** The comments between a key and its value. */
 function remarksIn(text: string, { key, value }: ObjectProperty): string {

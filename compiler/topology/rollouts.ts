@@ -1,4 +1,4 @@
-import type { Duration } from "../config/units.ts";
+import type { Bytes, Cpu, Duration } from "../config/units.ts";
 import type { Resolved } from "./resolved.ts";
 
 export interface Slo extends Resolved {
@@ -10,8 +10,15 @@ export interface Slo extends Resolved {
     (
       | { kind: "success-rate" }
       | { kind: "latency"; threshold: Duration }
-      | { kind: "query"; good: string; total: string }
+      | { kind: "query"; good: SloCounter; total: SloCounter }
     );
+}
+
+/** A counter of one's own. */
+export interface SloCounter {
+  name: string;
+  /** PromQL's label matchers, without braces. */
+  matchers: string;
 }
 
 export type Strategy = RollingStrategy | CanaryStrategy | BlueGreenStrategy | ShadowStrategy;
@@ -45,8 +52,20 @@ export interface BlueGreenStrategy extends Resolved {
   autoPromote: boolean;
   previewReplicas?: number;
   keepOldFor: Duration;
+  smokeTest?: SmokeTest;
+  /** Requests a second that something sends to the preview, absent where nothing does. */
+  previewTraffic?: number;
   prePromotion?: Analysis;
   postPromotion?: Analysis;
+}
+
+/** A container that calls the preview, in the service's own image. */
+export interface SmokeTest extends Resolved {
+  command: readonly string[];
+  args?: readonly string[];
+  env: { readonly [name: string]: string };
+  resources: { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes };
+  timeout: Duration;
 }
 
 export interface ShadowStrategy extends Resolved {
@@ -63,10 +82,19 @@ export interface ShadowStrategy extends Resolved {
 
 export interface Analysis extends Resolved {
   slos: readonly Slo[];
-  window: Duration;
-  interval: Duration;
-  count: number;
-  failureLimit: number;
-  minimumRequests: number;
-  noTraffic: "inconclusive" | "pass" | "fail";
+  /** Fraction of releases, over all SLOs together. */
+  falseAbort: number;
+  /** Fraction of releases. */
+  falsePass: number;
+  /** How many times the failures that the objective allows are harm. */
+  burn: number;
+  /** Time from the first request in which harm has to be caught, where the config says one. */
+  within?: Duration;
+  /** Votes that must agree before a release is aborted. */
+  agree: number;
+  against: "both" | "objective" | "stable";
+  /** Failures that come from one cause; `retries`: 1, and 1 more for each try again that callers ask for. */
+  bunches: number | "retries";
+  hold: Duration;
+  outage: Duration;
 }

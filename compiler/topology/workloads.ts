@@ -71,6 +71,8 @@ export interface Workload extends Resolved {
   /** What the platform reads its state with: an autoscaler that looks at its queues. */
   watchedBy: readonly Peer[];
   slos: readonly Slo[];
+  /** Requests that are expected, a second; absent where the config does not say it. */
+  traffic?: number;
   strategy: Strategy;
   /** Kubernetes Services in front of the pods. */
   kubernetesServices: KubernetesServices;

@@ -7,7 +7,7 @@ export const storefront = canary({
     { weight: 20, pause: "10m" },
     { weight: 50, pause: "approval" },
   ],
-  analysis: { slos: ["shop-open", "pages-fast"], window: "5m", minimumRequests: 50 },
+  analysis: { slos: ["shop-open", "pages-fast"] },
 });
 
 /** Calls that only read, quick to judge. */
@@ -16,12 +16,12 @@ export const lookup = canary({
     { weight: 10, pause: "2m" },
     { weight: 40, pause: "5m" },
   ],
-  analysis: { slos: ["dependable", "calls-fast"], count: 3, failureLimit: 0 },
+  // In staging there is little to judge by, and time.
+  analysis: { slos: ["dependable", "calls-fast"], hold: "90m" },
 });
 
 /** Two versions must not take orders side by side. */
 export const orders = blueGreen({
-  prePromotion: { slos: ["orders-placed"], noTraffic: "pass" },
-  postPromotion: { slos: ["orders-placed"], window: "3m" },
-  keepOldFor: "30m",
+  postPromotion: { slos: ["orders-placed"], hold: "30m" },
+  keepOldFor: "1h",
 });

@@ -70,6 +70,7 @@ export const base: Ecosystem = {
       scaling: { min: 2, max: 4 },
       dependsOn: [{ service: "api", port: 80 }],
       slos: ["available"],
+      traffic: "200/s",
       rollout: "careful",
       chaos: ["kill-pods"],
     },

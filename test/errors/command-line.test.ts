@@ -401,7 +401,10 @@ test("explain leads from a file and an object to the config, and from the config
   };
   assert.match(await explain(ROLLOUT), "ecosystem.config.ts");
   assert.match(await explain("Rollout/claude-service"), /services\.claude-service +ecosystem\/assistant\.ts:\d+:\d+/);
-  assert.match(await explain("services.claude-service"), ROLLOUT);
+  const told = await explain("services.claude-service");
+  assert.match(told, ROLLOUT);
+  assert.match(told, /by patient, at 2 requests\/s:/);
+  assert.match(told, /mostly-available \(99\.5 %\) passes after \d+ minutes at the earliest, on \d+ requests/);
 });
 
 test.run();

@@ -127,8 +127,11 @@ const written: Ecosystem = {
       objective: "95%",
       metric: {
         kind: "query",
-        good: "sum(increase(zqgood_total{$selector}[$window]))",
-        total: "sum(increase(zqall_total{$selector}[$window]))",
+        good: {
+          counter: "zqgood_total",
+          matchers: { zqlabel: "zqvalueoflabel", zqcode: { matches: "zqpattern" }, zqkind: { unlike: "zqunlike" } },
+        },
+        total: { counter: "zqall_total" },
       },
     },
   },
@@ -140,7 +143,10 @@ const written: Ecosystem = {
       ],
       analysis: { slos: ["zqup", "zqquick", "zqdone"] },
     }),
-    zqbluegreen: blueGreen({ prePromotion: { slos: ["zqup"] } }),
+    zqbluegreen: blueGreen({
+      smokeTest: { command: ["/bin/zqsmoke"], args: ["--zqsmoky"], env: { ZQSMOKE: "zqvalueofsmoke" } },
+      prePromotion: { slos: ["zqup"], traffic: "50/s" },
+    }),
     zqshadow: shadow({ duration: "20m", analysis: { slos: ["zqup"] } }),
   },
   resilience: {
@@ -263,6 +269,7 @@ const written: Ecosystem = {
       dependsOn: [{ service: "zqstore", port: 6379, critical: false }, { external: "zqexternal" }],
       egress: [{ host: "zqegress.example.com" }],
       slos: ["zqup", "zqquick", "zqdone"],
+      traffic: "500/s",
       rollout: "zqsteps",
       chaos: ["zqpodkill", "zqdelay", "zqloss", "zqcut", "zqcpu", "zqmemory", "zqhttp", "zqdns", "zqoutage"],
       telemetry: { metrics: { port: "zqport", path: "/zqstats" } },
@@ -313,6 +320,7 @@ const written: Ecosystem = {
         },
       },
       slos: ["zqup"],
+      traffic: "500/s",
       rollout: "zqbluegreen",
     },
     zqmirrored: {
@@ -326,6 +334,7 @@ const written: Ecosystem = {
       },
       scaling: { min: 2, max: 2 },
       slos: ["zqup"],
+      traffic: "500/s",
       rollout: "zqshadow",
     },
     zqstore: {

@@ -1,4 +1,4 @@
-import { addonApplication, terraformObject, workloadApplication } from "../../facts/names.ts";
+import { addonApplication, smokeTestName, terraformObject, workloadApplication } from "../../facts/names.ts";
 import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
 
@@ -31,22 +31,29 @@ function* sharedNamespaces({ teams }: Topology) {
   }
 }
 
-/** The Services of canaries and previews stand beside those of the namespace's other services. */
+/** The Services of canaries and previews, and smoke tests, stand beside the namespace's other services. */
 function* takenServices({ workloads }: Topology) {
-  const owners = new Map(
-    workloads.flatMap(({ name, namespace, cluster, kubernetesServices, source }) =>
-      kubernetesServices.next === undefined
-        ? []
-        : [[`${cluster.name}/${namespace}/${kubernetesServices.next}`, { name, source }] as const],
-    ),
-  );
+  const owners = new Map<string, { name: string; source: string; what: string }>();
+  for (const {
+    name,
+    namespace,
+    cluster,
+    kubernetesServices: { next },
+    strategy,
+    source,
+  } of workloads) {
+    const own = (called: string, what: string) =>
+      owners.set(`${cluster.name}/${namespace}/${called}`, { name, source, what });
+    if (next !== undefined) own(next, "the Service of its next version");
+    if (strategy.kind === "blue-green" && strategy.smokeTest) own(smokeTestName(name), "its smoke test");
+  }
   for (const { name, namespace, cluster, source } of workloads) {
     const owner = owners.get(`${cluster.name}/${namespace}/${name}`);
     if (owner !== undefined)
       yield {
         at: source,
         key: true,
-        message: `${name} is also the Service of ${owner.name}'s next version`,
+        message: `${name} is what ${owner.name} calls ${owner.what}`,
         hint: "give the service another name",
         related: [{ at: owner.source, message: owner.name }],
       };

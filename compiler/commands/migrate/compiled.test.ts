@@ -26,7 +26,12 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
   reference: [
     "clusters/no-admins: nobody administers cluster-paris",
     "clusters/no-admins: nobody administers cluster-amsterdam",
+    "gate/cannot-decide: switch: nobody calls the preview, so that its SLOs are never judged and every release waits",
     "secrets/store-elsewhere: claude-service on cluster-paris is in aws, and the secret assistant-api-key is kept in gcp",
+  ],
+  boutique: [
+    "gate/cannot-decide: orders: nobody calls the preview, so that its SLOs are never judged and every release waits",
+    "gate/old-version-gone: orders: the old version goes 30 minutes after the switch, and `postPromotion` may take 30 minutes: its `hold`, and its `outage` where Prometheus is away",
   ],
 };
 

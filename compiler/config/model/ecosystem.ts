@@ -41,7 +41,7 @@ export interface Ecosystem<
    * write it, and `migrate` brings an older one up to date.
    * @default the newest that the compiler knows
    */
-  format?: 2;
+  format?: 3;
   /**
    * Name of the ecosystem; part of every cloud resource's name.
    * @example "ultimate"

@@ -15,7 +15,7 @@ import type {
   UrlPath,
   TimeZone,
 } from "../texts.ts";
-import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber } from "../units.ts";
+import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PortNumber, Rate } from "../units.ts";
 import type { Alert } from "./alerts.ts";
 import type { Dependency, Egress } from "./calls.ts";
 import type { PodContainer } from "./containers.ts";
@@ -122,6 +122,13 @@ export interface ServiceFields<N extends Names = Names> extends PodFields {
    * @default []
    */
   slos?: readonly Ref<N, "slo">[];
+  /**
+   * Requests that it is expected to get on each of its clusters when a new version comes, in a quiet hour rather than at
+   * noon. With the weights and pauses of its rollout they tell what a gate can see, and when.
+   * @default unknown
+   * @example "20/s"
+   */
+  traffic?: Tuned<Rate>;
   /**
    * A declared strategy, or one written here. Only `kind: "service"` has another one than `rolling()`.
    * @default a rolling update, as `rolling()` writes it

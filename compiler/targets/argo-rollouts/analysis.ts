@@ -1,87 +1,133 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { seconds } from "../../config/units.ts";
+import { abortAt, passAt } from "../../facts/gate/promise.ts";
+import { gateQuery, watchQuery } from "../../facts/gate/queries.ts";
 import { analysisTemplate, PROMETHEUS_URL } from "../../facts/names.ts";
-import { promDuration, sloQuery, sloVersionSelector, type SloQuery } from "../../facts/queries.ts";
-import type { Analysis, ProgressiveStrategy, Slo } from "../../topology/rollouts.ts";
+import { countersOf, gatesOf, type Gate } from "../../facts/release-gates.ts";
+import type { Observability } from "../../topology/observability.ts";
+import type { Analysis, Slo } from "../../topology/rollouts.ts";
 import type { ProgressiveWorkload } from "./progressive.ts";
 
 /**
- * `watch` runs beside the whole rollout, `gate` holds a step until it has passed, `pre` and `post` stand around a
- * switch.
+ * `watch` runs beside the whole rollout and aborts it, `gate` holds a step until it has passed, `pre` and `post` stand
+ * around a switch and do both.
  */
 export type Use = "watch" | "gate" | "pre" | "post";
 
-const HASH = "version";
+/** The pods' template hash of the version that is judged, and of the one that serves: what Argo Rollouts calls `args`. */
+const ARGS = { version: "Latest", stable: "Stable" } as const;
+type Arg = keyof typeof ARGS;
 
-/** How a Rollout refers to an analysis: with the hash of the new version's pods, so that only these are asked about. */
+/** The gate looks at one version, and a switch has no other. */
+const argsOf = (use: Use): readonly Arg[] => (use === "watch" ? ["version", "stable"] : ["version"]);
+
+/** How a Rollout refers to an analysis: with the hashes of the pods that it asks about. */
 export const analysisUse = ({ name }: ProgressiveWorkload, use: Use) => ({
   templates: [{ templateName: analysisTemplate(name, use) }],
-  args: [{ name: HASH, valueFrom: { podTemplateHashValue: "Latest" } }],
+  args: argsOf(use).map((name) => ({ name, valueFrom: { podTemplateHashValue: ARGS[name] } })),
 });
 
 /** The analyses that a workload's strategy asks for. */
-export function analysisTemplates(workload: ProgressiveWorkload): KubernetesObject[] {
-  return uses(workload.strategy).map(([use, analysis]) => {
-    const { name, namespace, labels } = workload;
-    return kubernetesObject(
-      {
-        apiVersion: "argoproj.io/v1alpha1",
-        kind: "AnalysisTemplate",
-        name: analysisTemplate(name, use),
-        namespace,
-        labels,
-        annotations: syncWave(-1),
-        source: analysis.source,
-      },
-      { spec: { args: [{ name: HASH }], metrics: analysis.slos.map((slo) => metric(workload, analysis, slo, use)) } },
-    );
-  });
+export function analysisTemplates(
+  workload: ProgressiveWorkload,
+  observability: Pick<Observability, "metrics">,
+): KubernetesObject[] {
+  const { name, namespace, labels } = workload;
+  return gatesOf(workload, observability).flatMap((gate) =>
+    usesOf(workload, gate.analysis).map((use) =>
+      kubernetesObject(
+        {
+          apiVersion: "argoproj.io/v1alpha1",
+          kind: "AnalysisTemplate",
+          name: analysisTemplate(name, use),
+          namespace,
+          labels,
+          annotations: syncWave(-1),
+          source: gate.analysis.source,
+        },
+        {
+          spec: {
+            args: argsOf(use).map((name) => ({ name })),
+            metrics: gate.analysis.slos.flatMap((slo) => metricsOf(workload, gate, slo, use)),
+          },
+        },
+      ),
+    ),
+  );
 }
 
-function uses(strategy: ProgressiveStrategy): [Use, Analysis][] {
-  if (strategy.kind === "blue-green") {
-    const { prePromotion, postPromotion } = strategy;
-    return [
-      ...(prePromotion ? [["pre", prePromotion] as [Use, Analysis]] : []),
-      ...(postPromotion ? [["post", postPromotion] as [Use, Analysis]] : []),
-    ];
-  }
-  const { analysis } = strategy;
-  return analysis === undefined
-    ? []
-    : [
-        ["watch", analysis],
-        ["gate", analysis],
+function usesOf({ strategy }: ProgressiveWorkload, analysis: Analysis): readonly Use[] {
+  if (strategy.kind !== "blue-green") return ["watch", "gate"];
+  return [analysis === strategy.prePromotion ? "pre" : "post"];
+}
+
+function metricsOf(workload: ProgressiveWorkload, gate: Gate, slo: Slo, use: Use): object[] {
+  switch (use) {
+    case "watch":
+      return [{ name: slo.name, ...watching(workload, gate, slo) }];
+    case "gate":
+      return [{ name: slo.name, ...passing(workload, gate, slo) }];
+    case "pre":
+    case "post":
+      // Both of one name would be one metric. The votes go on for as long as the gate may look.
+      return [
+        { name: `${slo.name}-watch`, ...watching(workload, gate, slo), count: looks(gate) },
+        { name: slo.name, ...passing(workload, gate, slo) },
       ];
+  }
 }
 
-/** https://argo-rollouts.readthedocs.io/en/stable/features/analysis/ */
-function metric(workload: ProgressiveWorkload, analysis: Analysis, slo: Slo, use: Use): Record<string, unknown> {
-  const { window, interval, count, failureLimit, minimumRequests, noTraffic } = analysis;
-  const selector = sloVersionSelector(slo, workload, `{{args.${HASH}}}`);
-  const query = sloQuery(slo, { selector, window, minimumRequests });
+/** The hashes as the template is given them. */
+const VERSION = "{{args.version}}";
+const STABLE = "{{args.stable}}";
+
+/**
+ * Aborts at the first answer that is enough, since the answer adds up all that was seen; all else goes on, an empty
+ * answer too. Without a count it goes on until the release ends.
+ */
+function watching(workload: ProgressiveWorkload, gate: Gate, slo: Slo) {
+  const { promise } = gate;
+  const versions = promise.against === "objective" ? { latest: VERSION } : { latest: VERSION, stable: STABLE };
   return {
-    name: slo.name,
-    interval: promDuration(interval),
-    // The window must have filled with the new version's requests before the first measurement.
-    initialDelay: promDuration(window),
-    ...(use === "watch" ? {} : { count }), // without a count it goes on until the rollout ends
-    failureLimit,
-    inconclusiveLimit: failureLimit,
-    consecutiveErrorLimit: 4, // the controller's default, said: an unreachable Prometheus aborts
-    ...conditions(query, noTraffic),
-    provider: { prometheus: { address: PROMETHEUS_URL, query: query.query } },
+    ...looking(gate),
+    failureCondition: `len(result) > 0 && result[0] >= ${abortAt(promise)}`,
+    failureLimit: 0,
+    ...asking(watchQuery(countersOf(slo, workload), slo.objective, promise, versions)),
   };
 }
 
-/** An empty answer is too little traffic; a measurement that is neither success nor failure is inconclusive. */
-function conditions({ comparison, threshold }: SloQuery, noTraffic: Analysis["noTraffic"]): Record<string, string> {
-  const nothing = "len(result) == 0 || isNaN(result[0])";
-  const something = "len(result) > 0 && !isNaN(result[0])";
-  const good = `result[0] ${comparison} ${threshold}`;
-  const bad = `result[0] ${comparison === ">=" ? "<" : ">"} ${threshold}`;
+/**
+ * Passes at the first answer that is enough, and never fails: harm is what the watch sees. Undecided to its end it is
+ * inconclusive, which pauses the release for a person.
+ */
+function passing(workload: ProgressiveWorkload, gate: Gate, slo: Slo) {
+  const { promise } = gate;
   return {
-    successCondition: noTraffic === "pass" ? `${nothing} || ${good}` : `${something} && ${good}`,
-    failureCondition: noTraffic === "fail" ? `${nothing} || ${bad}` : `${something} && ${bad}`,
+    ...looking(gate),
+    count: looks(gate), // an analysis between steps has to have one
+    successCondition: `len(result) > 0 && result[0] <= ${passAt(promise)}`,
+    failureCondition: "false", // without one, what is no success would be a failure
+    failureLimit: 0,
+    consecutiveSuccessLimit: 1,
+    inconclusiveLimit: looks(gate),
+    ...asking(gateQuery(countersOf(slo, workload), slo.objective, promise, { latest: VERSION })),
   };
 }
+
+/** Seconds after which the controller asks again where it got no answer: DefaultErrorRetryInterval of its analysis/analysis.go. */
+const RETRY = 10;
+
+/**
+ * A look at each vote. One that gets no answer is none and is repeated, so that the limit is a time.
+ * https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
+ */
+const looking = ({ analysis, promise }: Gate) => ({
+  interval: `${promise.vote}s`,
+  consecutiveErrorLimit: Math.ceil(seconds(analysis.outage) / RETRY),
+});
+
+/** How often a gate looks before it leaves the release to a person. */
+const looks = ({ analysis, promise }: Gate): number => Math.max(1, Math.ceil(seconds(analysis.hold) / promise.vote));
+
+const asking = (query: string) => ({ provider: { prometheus: { address: PROMETHEUS_URL, query } } });

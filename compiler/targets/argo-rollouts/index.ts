@@ -3,10 +3,12 @@ import { kubernetesFile } from "../../5-emit/kubernetes.ts";
 import { callersWithOptions } from "../../5-emit/routes.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
+import type { Observability } from "../../topology/observability.ts";
 import { analysisTemplates } from "./analysis.ts";
 import { contribution } from "./contribution.ts";
 import { isProgressive, type ProgressiveWorkload } from "./progressive.ts";
 import { rollout } from "./rollout.ts";
+import { smokeTestObjects } from "./smoke-test.ts";
 import { traffic } from "./traffic.ts";
 
 /** One Rollout per workload with a progressive strategy; the chart keeps the Deployment that it refers to. */
@@ -15,14 +17,15 @@ export default {
   summary: "Progressive delivery: Rollouts, analyses made from SLOs, Istio traffic routing",
   provides: ["progressive-delivery"],
   contribute: contribution,
-  emit: ({ workloads }) => {
+  emit: ({ workloads, observability }) => {
     const once = shared<readonly KubernetesObject[]>();
-    return workloads.filter(isProgressive).flatMap((workload) => files(workload, once));
+    return workloads.filter(isProgressive).flatMap((workload) => files(workload, observability, once));
   },
 } satisfies Target;
 
 function files(
   workload: ProgressiveWorkload,
+  observability: Observability,
   once: ReturnType<typeof shared<readonly KubernetesObject[]>>,
 ): Artifact[] {
   const { form, path, strategy, scaling } = workload;
@@ -34,7 +37,11 @@ function files(
   return [
     // The number of pods may differ by environment, and who calls it by cluster.
     ...file("rollout", `${scaling.fixed ? scaling.min : ""} ${callers}`, () => [rollout(workload)]),
-    ...file("analysis", "", () => analysisTemplates(workload)),
+    ...file("analysis", callers, () => analysisTemplates(workload, observability)),
+    // Its image is that of its environment.
+    ...file("smoke-test", JSON.stringify([workload.image, workload.pods.pullSecrets]), () =>
+      smokeTestObjects(workload),
+    ),
     ...file("traffic", callers, () => traffic(workload)),
   ];
 }

@@ -95,15 +95,21 @@ test("a tuned weight is its current value", () => {
   });
 });
 
+/** It compares, and is given both versions. */
+const watched = {
+  ...analysis("watch"),
+  args: [...analysis("watch").args, { name: "stable", valueFrom: { podTemplateHashValue: "Stable" } }],
+};
+
 test("the analysis in the background starts with the first traffic", () => {
   const watch = (rollout: Parameters<typeof specOf>[1]["rollout"]) =>
     specOf("Rollout", { rollout }).strategy.canary.analysis;
   assert.equal(watch(canary({ steps: [{ weight: 5 }], analysis: { slos: ["up"] } })), {
-    ...analysis("watch"),
+    ...watched,
     startingStep: 1,
   });
   assert.equal(watch(shadow({ duration: "5m", analysis: { slos: ["up"] } })), {
-    ...analysis("watch"),
+    ...watched,
     startingStep: 2,
   });
   assert.is(watch(canary({ steps: [{ weight: 5 }] })), undefined);

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { seconds, type Duration } from "../../config/units.ts";
-import { MIRROR_ROUTE } from "../../facts/names.ts";
+import { MIRROR_ROUTE, smokeTestName } from "../../facts/names.ts";
+import { isGated } from "../../facts/release-gates.ts";
 import type {
   BlueGreenStrategy,
   CanaryStep,
@@ -70,20 +71,20 @@ function spec(workload: ProgressiveWorkload, strategy: ProgressiveStrategy): Rec
 
 const services = ({ kubernetesServices: { main, next } }: Workload) => ({ canaryService: next, stableService: main });
 
-/** Watches the new version from its first traffic until it has all of it, and aborts whenever an SLO breaks. */
+/** Watches the new version from its first traffic until it has all of it. */
 const background = (
   workload: ProgressiveWorkload,
   { analysis }: CanaryStrategy | ShadowStrategy,
   startingStep: number,
 ) => (analysis === undefined ? {} : { analysis: { ...analysisUse(workload, "watch"), startingStep } });
 
-/** Steps that must be passed. The last one, and every one without a pause, waits for a full analysis. */
+/** Steps that must be passed. Those that wait for the gate wait for as long as it takes. */
 function canarySteps(
   workload: ProgressiveWorkload,
   { steps, analysis }: Pick<CanaryStrategy, "steps" | "analysis">,
 ): object[] {
   return steps.flatMap(({ weight, pause }: CanaryStep, index) => {
-    const gated = analysis !== undefined && (index === steps.length - 1 || pause === undefined || pause === "approval");
+    const gated = analysis !== undefined && isGated({ steps }, index);
     return [
       { setWeight: weight },
       ...(pause === undefined || pause === "approval" ? [] : [pauseFor(pause)]),
@@ -133,9 +134,19 @@ function blueGreen(workload: ProgressiveWorkload, strategy: BlueGreenStrategy): 
     autoPromotionEnabled: strategy.autoPromote,
     ...(strategy.previewReplicas === undefined ? {} : { previewReplicaCount: strategy.previewReplicas }),
     scaleDownDelaySeconds: Math.ceil(seconds(strategy.keepOldFor)),
-    ...(strategy.prePromotion === undefined ? {} : { prePromotionAnalysis: analysisUse(workload, "pre") }),
+    ...before(workload, strategy),
     ...(strategy.postPromotion === undefined ? {} : { postPromotionAnalysis: analysisUse(workload, "post") }),
   };
+}
+
+/** What decides before the switch: a smoke test, SLOs, or both in one run. */
+function before(workload: ProgressiveWorkload, { prePromotion, smokeTest }: BlueGreenStrategy) {
+  const judged = prePromotion === undefined ? { templates: [] } : analysisUse(workload, "pre");
+  const templates = [
+    ...(smokeTest === undefined ? [] : [{ templateName: smokeTestName(workload.name) }]),
+    ...judged.templates,
+  ];
+  return templates.length === 0 ? {} : { prePromotionAnalysis: { ...judged, templates } };
 }
 
 /** A number alone counts as seconds; `duration` is a string or an integer. */

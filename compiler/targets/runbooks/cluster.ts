@@ -1,6 +1,7 @@
 import { relative } from "node:path/posix";
 import { addonsOn } from "../../facts/addons.ts";
 import { addonPath } from "../../facts/names.ts";
+import { gatesOf } from "../../facts/release-gates.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
@@ -89,6 +90,7 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
     })),
     rollout: progressive === undefined ? null : { service: progressive.name, namespace: progressive.namespace },
     approvals: workloads.some(({ strategy }) => waitsForApproval(strategy)),
+    gates: workloads.some((workload) => gatesOf(workload, topology.observability).length > 0),
     paused: workloads.filter((workload) => workload.pauseSelfHeal).map((workload) => workload.name),
     example: workloads[0] === undefined ? null : workloads[0].source,
     pointer: environment.pointer,
@@ -179,7 +181,7 @@ function sloWords({ objective, window, metric }: Slo): string {
     case "latency":
       return `${share} of requests are answered within ${metric.threshold}, over ${window}`;
     case "query":
-      return `${share} by a query of its own, over ${window}`;
+      return `${share} by counters of its own, over ${window}`;
     case undefined:
       return `${share} over ${window}, not measured`;
   }

@@ -84,6 +84,8 @@ export const checkout = defineService({
     REPORTS["otlp-http"],
   ],
   slos: ["orders-placed"],
+  traffic: "5/s",
+  in: { staging: { traffic: "0.3/s" } },
   rollout: "orders",
   chaos: ["no-broker"],
 });

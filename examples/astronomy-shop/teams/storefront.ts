@@ -38,11 +38,13 @@ const frontendProxy = defineService({
     REPORTS["otlp-http"],
   ],
   slos: ["shop-open", "pages-fast"],
+  traffic: "60/s",
   rollout: "storefront",
   chaos: ["lose-pods"],
   exposure: { hosts: ["shop.astronomy.example"], port: "http" },
   in: {
     staging: {
+      traffic: "5/s",
       exposure: { hosts: ["shop.staging.astronomy.example"] },
       scaling: { min: 2, max: 2 }, // an experiment takes one
     },
@@ -90,10 +92,12 @@ export const frontend = defineService({
     REPORTS["grpc-otlp"],
   ],
   slos: ["shop-open", "pages-fast"],
+  traffic: "60/s",
   rollout: "storefront",
   chaos: ["lose-pods"],
   in: {
     staging: {
+      traffic: "5/s",
       scaling: { min: 2, max: 2 },
       config: {
         env: {
@@ -158,6 +162,8 @@ const productCatalog = defineService({
   ],
   dependsOn: [{ external: "postgres" }, FLAGS, REPORTS["grpc-otlp"]],
   slos: ["dependable", "calls-fast"],
+  traffic: "120/s",
+  in: { staging: { traffic: "15/s" } },
   rollout: "lookup",
   chaos: ["no-flags"],
 });
@@ -180,6 +186,8 @@ export const currency = defineService({
   },
   dependsOn: [REPORTS["grpc-otlp"]],
   slos: ["dependable", "calls-fast"],
+  traffic: "200/s",
+  in: { staging: { traffic: "15/s" } },
   rollout: "lookup",
   chaos: ["slow-calls"],
 });
@@ -228,6 +236,8 @@ export const ad = defineService({
   telemetry: { metrics: { port: "http-metrics" } },
   dependsOn: [FLAGS, REPORTS["otlp-http"]],
   slos: ["dependable", "calls-fast"],
+  traffic: "30/s",
+  in: { staging: { traffic: "3/s" } },
   rollout: "lookup",
 });
 

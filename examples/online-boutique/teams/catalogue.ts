@@ -13,6 +13,8 @@ export const productcatalogservice = defineService({
   config: { env: { PORT: "3550", DISABLE_PROFILER: "1" } },
   gracePeriod: "5s",
   slos: ["dependable", "calls-fast"],
+  traffic: "100/s",
+  in: { staging: { traffic: "10/s" } },
   rollout: "lookup",
   chaos: ["slow-calls"],
 });
@@ -28,6 +30,8 @@ export const currencyservice = defineService({
   config: { env: { PORT: "7000", DISABLE_PROFILER: "1" } },
   gracePeriod: "5s",
   slos: ["dependable", "calls-fast"],
+  traffic: "150/s",
+  in: { staging: { traffic: "15/s" } },
   rollout: "lookup",
 });
 
@@ -46,6 +50,8 @@ export const recommendationservice = defineService({
   },
   gracePeriod: "5s",
   slos: ["dependable"],
+  traffic: "20/s",
+  in: { staging: { traffic: "2/s" } },
   rollout: "rehearsal",
   chaos: ["busy-cpu"],
 });

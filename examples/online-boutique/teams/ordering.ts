@@ -53,6 +53,8 @@ export const checkoutservice = defineService({
   // An order stands without its confirmation.
   dependsOn: [{ service: "emailservice", port: 5000, critical: false }],
   slos: ["orders-placed"],
+  traffic: "3/s",
+  in: { staging: { traffic: "0.2/s" } },
   rollout: "orders",
   chaos: ["failing-orders"],
 });

@@ -47,11 +47,13 @@ export const frontend = defineService({
     { service: "adservice", port: 9555, critical: false },
   ],
   slos: ["shop-open", "pages-fast"],
+  traffic: "30/s",
   rollout: "storefront",
   chaos: ["lose-pods"],
   exposure: { hosts: ["boutique.acme.example"], port: "http" },
   in: {
     staging: {
+      traffic: "2/s", // of the load generator
       scaling: { min: 2, max: 2 }, // an experiment takes one
       config: { env: { FRONTEND_MESSAGE: "Staging: nothing that you order here is delivered." } },
     },
@@ -74,5 +76,7 @@ export const adservice = defineService({
   config: { env: { PORT: "9555" } },
   gracePeriod: "5s",
   slos: ["dependable", "calls-fast"],
+  traffic: "20/s",
   rollout: "lookup",
+  in: { staging: { traffic: "2/s" } },
 });

@@ -23,6 +23,7 @@ import {
 } from "./compiled.ts";
 import { mutants, pick, type Mutant } from "./mutants.ts";
 import { Observer, keyOf, type State } from "./observe.ts";
+import { hastened } from "./quick.ts";
 import { trafficOf } from "./scenarios.ts";
 
 export interface Member {
@@ -65,7 +66,7 @@ export class Fleet {
     this.ecosystems = ecosystems;
     this.members = ecosystems.flatMap(({ name, compiled }) =>
       progressiveOn(compiled.topology, PLAYED[name]).map((workload) => {
-        const objects = objectsFor(workload, compiled, charts);
+        const objects = objectsFor(workload, compiled, charts).map(hastened);
         const mutant = mutants.find((each) => each.name === workload.name);
         mutant?.breaks(pick(objects));
         return { workload, objects, ...(mutant ? { mutant } : {}) };
@@ -109,7 +110,7 @@ export class Fleet {
       of("prometheus/manifests/pod-monitors.yaml").filter(({ metadata }) => metadata.name === "istio-proxies"),
     );
     const scrapes = monitors.flatMap((monitor, index) =>
-      scrapeOf(monitor, { kubeconfig, proxy: proxies.url }).map((scrape) => ({
+      scrapeOf(hastened(monitor), { kubeconfig, proxy: proxies.url }).map((scrape) => ({
         ...scrape,
         job_name: `${scrape.job_name} ${this.ecosystems[index]!.name}`,
       })),

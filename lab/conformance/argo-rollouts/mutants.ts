@@ -1,6 +1,6 @@
 /** Output that is broken in one way, beside what is not: each must be found by the verdict on one of its releases. */
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
-import type { Copy } from "./scenarios.ts";
+import { PREVIEWED, type Copy } from "./scenarios.ts";
 
 /** Which release shows it: the first one, one that is good, or one that breaks an SLO. */
 export type Shows = "first" | "good" | "bad";
@@ -135,11 +135,19 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "m-blind-switch",
-    of: "checkout",
+    of: PREVIEWED,
     what: "a switch before any analysis",
     breaks: (o) => delete o("Rollout").spec.strategy.blueGreen.prePromotionAnalysis,
     shows: "good",
     finding: /callers were switched while the analysis was: not there/,
+  },
+  {
+    name: "m-unjudged-switch",
+    of: "checkout",
+    what: "no analysis after the switch",
+    breaks: (o) => delete o("Rollout").spec.strategy.blueGreen.postPromotionAnalysis,
+    shows: "bad",
+    finding: /not aborted by an analysis/,
   },
   {
     name: "m-preview-is-live",

@@ -1,18 +1,16 @@
 /**
- * Services beside the reference ecosystem's own, written into its config as a team would: one for each answer to too
- * little traffic, one that never starts.
+ * Services beside the reference ecosystem's own, written into its config as a team would: some that get few requests or
+ * none, one that is judged before it is switched to, one that never starts.
  */
 import type { Traffic } from "../../components/mesh-proxies.ts";
 import type { Data } from "../../cluster/client.ts";
 import { digestOf } from "./compiled.ts";
 
-export const NO_TRAFFIC = ["inconclusive", "pass", "fail"] as const;
+/** Services whose new version gets so few requests that nothing can be said, by how many a second. */
+export const UNDECIDED = { "asked-never": 0, "asked-seldom": 2 } as const;
 
-/** What a new version says when nobody asks: no series at all, or quantiles of a histogram that stands still. */
-export const SILENCES = [
-  { silence: "empty", slo: "available" },
-  { silence: "nan", slo: "fast" },
-] as const;
+/** Its preview is called by a load generator. */
+export const PREVIEWED = "previewed";
 
 /** Its pods ask for more than any node has. */
 export const NEVER_STARTS = "never-starts";
@@ -48,12 +46,19 @@ export function addScenarios(config: Data, images: Data, copies: readonly Copy[]
     services[name] = service;
     images[name] = { staging: digestOf(name, 1) };
   };
-  for (const noTraffic of NO_TRAFFIC) {
-    for (const { silence, slo } of SILENCES) {
-      const rollout = { kind: "canary", steps: [{ weight: 20, pause: "5m" }], analysis: { slos: [slo], noTraffic } };
-      add(`${silence}-${noTraffic}`, small(services.storefront, { slos: [slo], rollout }));
-    }
+  for (const name of Object.keys(UNDECIDED)) {
+    const rollout = {
+      kind: "canary",
+      steps: [{ weight: 20, pause: "5m" }],
+      analysis: { slos: ["available"], hold: "6m" },
+    };
+    add(name, small(services.storefront, { slos: ["available"], traffic: "100/s", rollout }));
   }
+  const judged = { slos: ["available"], traffic: "100/s" };
+  add(
+    PREVIEWED,
+    small(services.checkout, { slos: ["available"], rollout: { kind: "blue-green", prePromotion: judged } }),
+  );
   add(NEVER_STARTS, small(services.storefront, {}));
   for (const { name, of, change } of copies) add(name, small(services[of], change ?? {}));
   config.patches = [
@@ -70,23 +75,21 @@ export function addScenarios(config: Data, images: Data, copies: readonly Copy[]
 
 /** What callers of a version that is trusted see: so many requests that the failures of a canary drown in them. */
 const LIVE: Traffic = { perSecond: 20_000, milliseconds: 20 };
-const GOOD: Traffic = { perSecond: 20, milliseconds: 20 };
-const FAILING: Traffic = { perSecond: 20, failing: 0.2, milliseconds: 20 };
-const SLOW: Traffic = { perSecond: 20, milliseconds: 20_000 };
+const GOOD: Traffic = { perSecond: 400, milliseconds: 20 };
+const FAILING: Traffic = { perSecond: 400, failing: 0.2, milliseconds: 20 };
+const SLOW: Traffic = { perSecond: 400, milliseconds: 20_000 };
 
 /** Which requests a pod gets: those of callers, or those that reach a new version. */
 export function trafficOf(service: string, release: number, isLive: boolean): Traffic | undefined {
-  if (isLive) return release === 3 && AFTER_SWITCH.has(service) ? { ...FAILING, perSecond: 20_000 } : LIVE;
-  if (service.startsWith("empty-") || (ONLY_LIVE.has(service) && (release < 3 || AFTER_SWITCH.has(service))))
-    return undefined;
-  if (service.startsWith("nan-")) return { ...GOOD, milliseconds: "unknown" };
+  if (isLive) return release === 3 && JUDGED_LIVE.has(service) ? { ...LIVE, failing: 0.2 } : LIVE;
+  if (JUDGED_LIVE.has(service)) return undefined; // nobody asks the preview
+  if (service in UNDECIDED) {
+    const perSecond = UNDECIDED[service as keyof typeof UNDECIDED];
+    return perSecond === 0 ? undefined : { ...GOOD, perSecond };
+  }
   if (release < 3) return GOOD;
   return service === "recommendations" ? SLOW : FAILING;
 }
 
-/**
- * Blue/green: nobody asks the preview by itself. One of them turns bad only once callers are there, so that the
- * analysis after the switch decides.
- */
-const ONLY_LIVE = new Set(["checkout", "checkoutservice"]);
-const AFTER_SWITCH = new Set(["checkoutservice"]);
+/** Blue/green that is judged once callers are there. */
+const JUDGED_LIVE = new Set(["checkout", "checkoutservice", "m-unjudged-switch"]);

@@ -54,7 +54,9 @@ export const aborted: Verdict = (workload, states) => {
       `ended ${last.phase}: ${last.message}, not aborted by an analysis`,
       !last.aborted ||
         last.phase !== "Degraded" ||
-        !slos.some(({ name }) => last.message.includes(`Metric "${name}" assessed Failed`)),
+        !slos.some(({ name }) =>
+          [name, `${name}-watch`].some((metric) => last.message.includes(`Metric "${metric}" assessed Failed`)),
+        ),
     ),
     ...judged(workload, states, "Failed"),
     ...finding("no request ever reached the new version", !tried),

@@ -25,6 +25,8 @@ function promtool(args: readonly string[], cwd?: string): Result {
   return { ok: status === 0, said: `${stdout}${stderr}` };
 }
 
+export const promtoolVersion = (): string => /version ([\d.]+)/.exec(promtool(["--version"]).said)![1]!;
+
 export function promtoolOn(command: readonly string[], content: unknown, name = "file.yaml"): Result {
   const folder = temporaryFolder("promtool");
   writeFileSync(join(folder, name), JSON.stringify(content)); // JSON is YAML

@@ -1,14 +1,15 @@
 /**
- * Every PromQL expression that the compiler has written, as it stands in the committed files, with what its value must
- * be.
+ * Every PromQL expression that the compiler has written for slo-gate, as it stands in the committed files, with what its
+ * value must be. Those of rollouts' gates are in gate/compiled.ts.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { sloQuery, uninjected, WATCH_REQUESTS, workloadSelector } from "../../../compiler/facts/queries.ts";
+import type { Slo } from "../../../compiler/topology/rollouts.ts";
 import type { Data } from "../../cluster/client.ts";
-import { objectsIn } from "../../delivery/applications.ts";
 
 export interface Question {
   /** The file and the place in it, for people. */
@@ -19,38 +20,12 @@ export interface Question {
   threshold: number;
   /** Requests in the window below which there is no answer. */
   minimum: number;
-  /** The conditions of an analysis, which its controller evaluates. */
-  conditions?: { success: string; failure: string };
 }
-
-/** The hash of the new version's pods, where the controller of Argo Rollouts puts it. */
-export const NEW = "new";
-
-export const questionsOf = (project: string): Question[] => [...analyses(project), ...gates(project)];
 
 const clustersOf = (project: string): string => `${project}generated/clusters`;
 
-const analyses = (project: string): Question[] =>
-  objectsIn(clustersOf(project))
-    .filter(({ object }) => object.kind === "AnalysisTemplate")
-    .flatMap(({ object, file }) =>
-      (object as Data).spec.metrics.map(({ name, successCondition, failureCondition, provider }: Data) => {
-        const query = provider.prometheus.query.replaceAll("{{args.version}}", NEW);
-        const [, comparison, threshold] = /result\[0\] (>=|<=) ([\d.]+)/.exec(successCondition)!;
-        return {
-          title: `${file}: ${object.metadata.name}: ${name}`,
-          file,
-          query,
-          comparison,
-          threshold: Number(threshold),
-          minimum: minimumOf(query),
-          conditions: { success: successCondition, failure: failureCondition },
-        };
-      }),
-    );
-
 /** The configuration of slo-gate stands as a text in its values. */
-function gates(project: string): Question[] {
+export function questionsOf(project: string): Question[] {
   const files = glob.sync(`${clustersOf(project)}/*/platform/slo-gate/values.yaml`, { cwd: PACKAGE_ROOT }).sort();
   return files.flatMap((file) => {
     const values = load(readFileSync(join(PACKAGE_ROOT, file), "utf8")) as Data;
@@ -71,3 +46,12 @@ function gates(project: string): Question[] {
 }
 
 const minimumOf = (query: string): number => Number(/>= (\d+)\)$/.exec(query)![1]);
+
+/** Latencies are not asked about in the committed files. */
+export function latencyQuestion(): Question {
+  const metric = { kind: "latency", threshold: "250ms", source: "" } as const;
+  const slo: Slo = { name: "fast", objective: 0.99, window: "30d", metric, source: "" };
+  const selector = uninjected(workloadSelector({ name: "storefront", namespace: "shop" }));
+  const asked = sloQuery(slo, { selector, window: "120s", minimumRequests: WATCH_REQUESTS });
+  return { title: "latency", file: "compiler/facts/queries.ts", ...asked, minimum: WATCH_REQUESTS };
+}

@@ -2,7 +2,8 @@
  * Series as Istio's proxies would write them, that make a question's answer good, bad, or none.
  * https://istio.io/latest/docs/reference/config/metrics/
  */
-import { NEW, type Question } from "./questions.ts";
+import { LATENCY_BOUNDS_MS } from "../../../compiler/facts/gate/counters.ts";
+import type { Question } from "./questions.ts";
 
 export interface Scenario {
   name: string;
@@ -18,21 +19,12 @@ interface Series {
   perMinute: number;
 }
 
-/**
- * Upper bounds of the histogram that the proxies keep:
- * https://github.com/envoyproxy/envoy/blob/main/source/common/stats/histogram_impl.cc
- */
-const BOUNDS = [
-  0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000,
-  3_600_000,
-];
-
 const REQUESTS = "istio_requests_total";
 
 /** Enough that any share can be told, in the shortest of the windows. */
 const MANY = 100_000;
 
-/** What the queries ask for by equality: the service, and the version where they ask for one. */
+/** What the queries ask for by equality: the service. */
 function labelsOf({ query }: Question): Record<string, string> {
   const [, selector] = /istio_requests_total\{([^{}]*)\}/.exec(query)!;
   const equal = [...selector!.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, value]) => [label!, value!] as const);
@@ -65,20 +57,11 @@ export function scenariosOf(question: Question): Scenario[] {
       series: bad.map((series) => ({ ...series, labels: { ...series.labels, reporter: "source" } })),
       holds: undefined,
     },
-    ...("rollouts_pod_template_hash" in labels
-      ? [
-          {
-            name: "only the other version is bad",
-            series: elsewhere(bad, "rollouts_pod_template_hash"),
-            holds: undefined,
-          },
-        ]
-      : []),
   ];
 }
 
 const elsewhere = (series: readonly Series[], label: string): Series[] =>
-  series.map((each) => ({ ...each, labels: { ...each.labels, [label]: `not-${NEW}` } }));
+  series.map((each) => ({ ...each, labels: { ...each.labels, [label]: "other" } }));
 
 type Requests = (perMinute: number, more?: Record<string, string>) => Series;
 
@@ -116,11 +99,11 @@ function shares({ threshold, query }: Question, requests: Requests): Scenario[] 
 /** Latencies: all but half of what may be slower is within the threshold, or twice as many are not. */
 function latencies({ threshold, query }: Question, labels: Record<string, string>, requests: Requests): Scenario[] {
   const slow = 1 - Number(/histogram_quantile\(([\d.]+)/.exec(query)![1]);
-  const below = Math.max(...BOUNDS.filter((bound) => bound <= threshold));
-  const above = Math.min(...BOUNDS.filter((bound) => bound >= threshold));
+  const below = Math.max(...LATENCY_BOUNDS_MS.filter((bound) => bound <= threshold));
+  const above = Math.min(...LATENCY_BOUNDS_MS.filter((bound) => bound >= threshold));
   const buckets = (bound: number, within: number): Series[] => [
     requests(MANY),
-    ...[...BOUNDS, Infinity].map((le) => ({
+    ...[...LATENCY_BOUNDS_MS, Infinity].map((le) => ({
       metric: "istio_request_duration_milliseconds_bucket",
       labels: { ...labels, le: le === Infinity ? "+Inf" : String(le) },
       perMinute: le < bound ? 0 : le === bound ? MANY * within : MANY,
@@ -129,6 +112,6 @@ function latencies({ threshold, query }: Question, labels: Record<string, string
   return [
     { name: "nearly all are fast", series: buckets(below, 1 - slow / 2), holds: true },
     { name: "too many are slow", series: buckets(above, 1 - slow * 2), holds: false },
-    { name: "all are slow", series: buckets(BOUNDS.at(-1)!, 1), holds: false },
+    { name: "all are slow", series: buckets(LATENCY_BOUNDS_MS.at(-1)!, 1), holds: false },
   ];
 }

@@ -8,9 +8,10 @@ export default defineEcosystem({
       autoPromote: false,
       previewReplicas: 2,
       keepOldFor: "25m",
-      prePromotion: { slos: ["up"], window: "4m", noTraffic: "pass" },
-      postPromotion: { slos: ["quick"], count: 6, interval: "30s" },
+      smokeTest: { command: ["/bin/smoke", "--all"], args: ["--fast"], env: { LEVEL: "2" }, resources: { cpu: "70m" }, timeout: "3m" },
+      prePromotion: { slos: ["up"], traffic: "600/m", hold: "12m" },
+      postPromotion: { slos: ["quick"], hold: "14m", agree: 1 },
     }),
   },
-  services: { pay: { ...web, image: "registry.example/crew/pay", slos: ["up", "quick"], rollout: "flip" } },
+  services: { pay: { ...web, image: "registry.example/crew/pay", slos: ["up", "quick"], traffic: "35/s", rollout: "flip" } },
 });

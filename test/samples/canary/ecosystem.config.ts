@@ -6,11 +6,11 @@ export default defineEcosystem({
   rollouts: {
     slow: canary({
       steps: [{ weight: 3, pause: "90s" }, { weight: 33, pause: "approval" }, { weight: 66 }],
-      analysis: { slos: ["up", "quick"], window: "7m", interval: "40s", count: 9, failureLimit: 2, minimumRequests: 77, noTraffic: "fail" },
+      analysis: { slos: ["up", "quick"], falseAbort: "2%", falsePass: "3%", detect: { burn: 20, within: "20m" }, agree: 3, against: "stable", bunches: 2, hold: "33m", outage: "7m" },
     }),
   },
   services: {
-    api: { ...web, image: "registry.example/crew/api", scaling: { min: 3, max: 8, cpu: "55%" }, slos: ["up", "quick"], rollout: "slow" },
+    api: { ...web, image: "registry.example/crew/api", scaling: { min: 3, max: 8, cpu: "55%" }, slos: ["up", "quick"], traffic: "70/s", rollout: "slow" },
     // A strategy written at the service itself, gating on nothing.
     tail: { ...web, image: "registry.example/crew/tail", rollout: canary({ steps: [{ weight: 45, pause: "6m" }] }) },
   },

@@ -32,6 +32,7 @@ export default defineEcosystem({
       image: "registry.example/crew/shop",
       dependsOn: [{ service: "store", port: 6400, critical: false }],
       slos: ["up", "quick"],
+      traffic: "90/s",
       rollout: "steps",
       chaos: ["kills", "slow", "lossy", "split", "hot", "full", "errors", "delays", "names", "zone"],
     },

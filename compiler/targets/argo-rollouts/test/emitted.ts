@@ -33,13 +33,16 @@ const base = {
   },
   slos: {
     up: { objective: "99.5%", metric: { kind: "success-rate" } },
-    fast: { objective: "97%", metric: { kind: "latency", threshold: "0.4s" } },
+    fast: { objective: "97%", metric: { kind: "latency", threshold: "0.5s" } },
     done: {
       objective: "90%",
       metric: {
         kind: "query",
-        good: "sum(increase(done_total{$selector}[$window]))",
-        total: "sum(increase(all_total{$selector}[$window]))",
+        good: {
+          counter: "done_total",
+          matchers: { queue: 'a "b"', code: { matches: "2.." }, kind: { unlike: "test" } },
+        },
+        total: { counter: "all_total" },
       },
     },
   },
@@ -59,7 +62,7 @@ export function emitted(
     slos: ["up", "fast", "done"],
     ...service,
   } satisfies Service;
-  const topology = topologyOf({ ...base, ...more, services: { web } });
+  const topology = topologyOf({ ...base, ...more, services: { ...more.services, web } });
   return new Map(
     target.emit(topology).map(({ path, body }) => [path, (body as { objects: readonly KubernetesObject[] }).objects]),
   );

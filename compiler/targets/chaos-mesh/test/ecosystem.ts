@@ -51,8 +51,8 @@ export const ecosystemWith = (
       objective: "90%",
       metric: {
         kind: "query",
-        good: "sum(increase(ok{$selector}[$window]))",
-        total: "sum(increase(all{$selector}[$window]))",
+        good: { counter: "ok" },
+        total: { counter: "all" },
       },
     },
   },

@@ -377,13 +377,20 @@ kubectl argo rollouts abort "$service" --namespace="$namespace" `+((stack1=looku
 All traffic goes back to the old version and stays there. Git still wants the new one:
 take the change back next.
 `+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"approvals",void 0),{name:"if",hash:{},fn:container.program(28,data,0),inverse:container.
-noop,data}))!=null?stack1:"")},28:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
-if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
+noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"gates",void 0),{name:"if",hash:{},fn:container.
+program(29,data,0),inverse:container.noop,data}))!=null?stack1:"")},28:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
+lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
+
 A rollout that waits for approval goes on with
 
 \`\`\`sh
 kubectl argo rollouts promote "$service" --namespace="$namespace" `+((stack1=lookupProperty(helpers,"sh").call(depth0??(container.nullContext||
 {}),container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},29:function(container,depth0,helpers,partials,data){
+var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
+return parent[propertyName]};return'\nA rollout that its gate could not judge is paused by an inconclusive analysis: the new\nversion got too \
+few requests. `promote` has it look for as long again; with\n`--skip-current-step` a canary goes on as it is.\n\n```sh\nkubectl argo rollouts pr\
+omote "$service" --skip-current-step --namespace="$namespace" '+((stack1=lookupProperty(helpers,"sh").call(depth0??(container.nullContext||{}),
+container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},30:function(container,depth0,helpers,partials,data){
 var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){
 if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 ### Keep Argo CD from healing a service
@@ -391,16 +398,16 @@ if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[prope
 Set \`pauseSelfHeal: true\` at the service (as `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"example",void 0),{name:"\
 code",hash:{},data}))!=null?stack1:"")+`) in the config,
 compile and merge`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",void 0),{name:"if",hash:{},fn:container.program(
-30,data,0),inverse:container.noop,data}))!=null?stack1:"")+`. What people change by hand then
+31,data,0),inverse:container.noop,data}))!=null?stack1:"")+`. What people change by hand then
 stays until the next commit that touches the service. A patch of the Application
 itself would be healed away.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"paused",void 0),{name:"if",hash:{},fn:container.program(31,data,0),inverse:container.
-noop,data}))!=null?stack1:"")},30:function(container,depth0,helpers,partials,data){return", and move the pointer"},31:function(container,depth0,helpers,partials,data){
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"paused",void 0),{name:"if",hash:{},fn:container.program(32,data,0),inverse:container.
+noop,data}))!=null?stack1:"")},31:function(container,depth0,helpers,partials,data){return", and move the pointer"},32:function(container,depth0,helpers,partials,data){
 var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return`
 Paused now: `+((stack1=lookupProperty(helpers,"codes").call(depth0??(container.nullContext||{}),container.strict(depth0,"paused",void 0),{name:"\
 codes",hash:{},data}))!=null?stack1:"")+`.
-`},32:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
+`},33:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
 {}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
 return`
 ### Stop all chaos
@@ -408,12 +415,12 @@ return`
 End what runs now; the faults are taken back.
 
 \`\`\`sh
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"chaosNamespaces",void 0),{name:"each",hash:{},fn:container.program(33,data,
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"chaosNamespaces",void 0),{name:"each",hash:{},fn:container.program(34,data,
 0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+"```\n\nSo that none starts again, set `resilience.enabled` to `false`, \
 compile and\nmerge"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",void 0),{name:"if",hash:{},fn:container.program(
-30,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`. Argo CD asks a person before it takes
+31,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`. Argo CD asks a person before it takes
 Chaos Mesh itself away.
-`},33:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
+`},34:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
 {}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
 return"kubectl "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depths[1],"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+
 " "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+` delete work\
@@ -467,8 +474,8 @@ config and output still belong together, and merge that like any other change`+(
 ```sh\ngit revert "$commit"\nnpx eco-compile --check\n```\n\nA conflict under `generated/` is settled by `npx eco-compile`.\n'+((stack1=lookupProperty(
 helpers,"if").call(alias2,alias1(depth0,"rollout",void 0),{name:"if",hash:{},fn:container.program(27,data,0,blockParams,depths),inverse:container.
 noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"example",void 0),{name:"if",hash:{},fn:container.
-program(29,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
-depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(32,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:
+program(30,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
+depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(33,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:
 "")},useData:!0,useDepths:!0}),overview:environment.template({0:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 

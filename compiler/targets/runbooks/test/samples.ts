@@ -82,8 +82,8 @@ export const team: Ecosystem = {
       objective: "98%",
       metric: {
         kind: "query",
-        good: "sum(increase(sold_total{$selector}[$window]))",
-        total: "sum(increase(orders_total{$selector}[$window]))",
+        good: { counter: "sold_total" },
+        total: { counter: "orders_total" },
       },
     },
     pleasant: { objective: "90%" },

@@ -5,7 +5,7 @@ export default defineEcosystem({
   ...base,
   budget: { all: { monthly: "100 EUR" } },
   rollouts: {
-    careful: canary({ steps: [{ wieght: 10, pause: "5m" }, { weight: 50 }], analysis: { slos: ["available"], failurelimit: 2 } }),
+    careful: canary({ steps: [{ wieght: 10, pause: "5m" }, { weight: 50 }], analysis: { slos: ["available"], falseabort: "2%" } }),
   },
   services: {
     api: base.services.api,

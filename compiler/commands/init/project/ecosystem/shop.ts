@@ -13,6 +13,7 @@ export const web = defineService({
   dependsOn: [{ service: "api", port: 80, critical: false }], // its address makes it a dependency; this says which kind
   scaling: { min: tunable({ default: 2, min: 2, max: 4 }), max: 6 },
   slos: ["available", "fast"],
+  traffic: "20/s", // CHANGE: requests in a quiet hour, by which a release's gate can tell what it will see
   rollout: "careful",
   exposure: { hosts: ["shop.example.com"], port: "http" }, // CHANGE
 });

@@ -8,7 +8,7 @@ import { web } from "./teams/web.ts";
 
 /** Google's Online Boutique on two GKE clusters, one file per team. See README.md for where its facts come from. */
 export default defineEcosystem({
-  format: 2,
+  format: 3,
   name: "online-boutique",
   repository: { url: "https://github.com/acme/eco-compile.git", revision: "main", path: "examples/online-boutique" },
   library: "vendored",

@@ -13,17 +13,17 @@ export const rollouts = {
   /** What customers see: little by little, and a person looks before half of them are served. */
   storefront: canary({
     steps: [{ weight: 5, pause: "5m" }, { weight: 20, pause: "10m" }, { weight: 50, pause: "approval" }],
-    analysis: { slos: ["shop-open", "pages-fast"], window: "5m", minimumRequests: 50 },
+    analysis: { slos: ["shop-open", "pages-fast"] },
   }),
   /** Read-only calls between services, quick to judge. */
   lookup: canary({
     steps: [{ weight: 10, pause: "2m" }, { weight: 40, pause: "5m" }],
-    analysis: { slos: ["dependable", "calls-fast"], count: 3, failureLimit: 0 },
+    analysis: { slos: ["dependable", "calls-fast"] },
   }),
   /** Two versions must not take orders side by side. */
   orders: blueGreen({
-    prePromotion: { slos: ["orders-placed"], noTraffic: "pass" },
-    postPromotion: { slos: ["orders-placed"], window: "3m" },
+    prePromotion: { slos: ["orders-placed"] },
+    postPromotion: { slos: ["orders-placed"] },
     keepOldFor: "30m",
   }),
   /** gRPC calls are POST requests: `writes` copies them too, which is safe for a service that only reads. */

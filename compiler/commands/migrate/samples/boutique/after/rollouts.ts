@@ -7,7 +7,7 @@ export const storefront = canary({
     { weight: 20, pause: "10m" },
     { weight: 50, pause: "approval" },
   ],
-  analysis: { slos: ["shop-open", "pages-fast"], window: "5m", minimumRequests: 50 },
+  analysis: { slos: ["shop-open", "pages-fast"] },
 });
 
 /** Read-only calls between services, quick to judge. */
@@ -16,13 +16,13 @@ export const lookup = canary({
     { weight: 10, pause: "2m" },
     { weight: 40, pause: "5m" },
   ],
-  analysis: { slos: ["dependable", "calls-fast"], count: 3, failureLimit: 0 },
+  analysis: { slos: ["dependable", "calls-fast"] },
 });
 
 /** Two versions must not take orders side by side. */
 export const orders = blueGreen({
-  prePromotion: { slos: ["orders-placed"], noTraffic: "pass" },
-  postPromotion: { slos: ["orders-placed"], window: "3m" },
+  prePromotion: { slos: ["orders-placed"] },
+  postPromotion: { slos: ["orders-placed"] },
   keepOldFor: "30m",
 });
 

@@ -10,7 +10,7 @@ const common = { team: "shop", placement: { clusters: ["paris"] }, in: { staging
 const later = defineService({ team: "shop", image: "later", placement: { clusters: ["ghent"] } });
 
 export const ecosystem = {
-  format: 2,
+  format: 3,
   name: 'forms',
   services: {
     ...payments,

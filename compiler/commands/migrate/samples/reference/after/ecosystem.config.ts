@@ -2,7 +2,7 @@ import { blueGreen, canary, defineEcosystem, shadow, tunable } from "eco-compile
 import * as assistant from "./ecosystem/assistant.ts";
 
 export default defineEcosystem({
-  format: 2,
+  format: 3,
   name: "ultimate",
   repository: { url: "https://github.com/acme/ultimate.git", revision: "main" },
   library: "in-repo",
@@ -114,9 +114,9 @@ export default defineEcosystem({
         { weight: 10, pause: "15m" },
         { weight: 50, pause: "30m" },
       ],
-      analysis: { slos: ["mostly-available", "answers"], noTraffic: "pass" },
+      analysis: { slos: ["mostly-available", "answers"] },
     }),
-    switch: blueGreen({ prePromotion: { slos: ["available"], noTraffic: "pass" }, keepOldFor: "15m" }),
+    switch: blueGreen({ prePromotion: { slos: ["available"] }, keepOldFor: "15m" }),
     mirror: shadow({
       duration: "30m",
       mirror: "50%",
