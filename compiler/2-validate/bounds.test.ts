@@ -556,6 +556,13 @@ const rows: readonly Row[] = [
     message: /must have at least one entry/,
   },
   once("services.switched.dependsOn[0].retries.on", [["5xx", "503"]], [["5xx", "5xx"]]),
+  most("services.switched.dependsOn[0].connectTimeout", ["1ms", "1h"], ["61m"]),
+  least("services.switched.dependsOn[0].outliers.errors", [1], [0]),
+  least("services.switched.dependsOn[0].outliers.ejectionTime", ["1s"], ["999ms"]),
+  most("services.switched.dependsOn[0].outliers.ejectionTime", ["5m"], ["301s"]),
+  least("services.switched.dependsOn[0].outliers.maxEjected", ["1%", "100%"], ["0%"]),
+  steps("services.switched.dependsOn[0].outliers.maxEjected", ["33%"], ["33.3%"]),
+  steps("services.switched.dependsOn[0].outliers.minHealthy", ["0%", "100%"], ["0.5%"]),
   text(
     "externals.queue.host",
     "DNS name or an address",

@@ -7,6 +7,7 @@ import { isAddress } from "../facts/destinations.ts";
 import { merged, writtenAt, type Layer } from "../facts/differences.ts";
 import { callsIn, isOutside, type Call, type Place, type PlacedValue } from "../facts/values.ts";
 import type { External, ExternalDependency } from "../topology/externals.ts";
+import { lowerConnection } from "./calls.ts";
 import { Forms } from "./forms.ts";
 import { entries } from "./resolve.ts";
 
@@ -65,7 +66,14 @@ export function externalsOf(
 ): ExternalDependency[] {
   const said = dependsOn.flatMap((entry, index): ExternalDependency[] =>
     "external" in entry
-      ? [{ source: at(index), external: externals.get(entry.external)!, critical: entry.critical ?? true }]
+      ? [
+          {
+            source: at(index),
+            external: externals.get(entry.external)!,
+            critical: entry.critical ?? true,
+            ...lowerConnection(entry, at(index)),
+          },
+        ]
       : [],
   );
   const all = new Map(said.map((dependency) => [dependency.external.name, dependency]));

@@ -417,6 +417,7 @@ function lowerResources(
     cpuLimit: resources?.cpuLimit ?? defaultLimit(cpu),
     memory: tunables.read(resources?.memory, at("resources", "memory")) ?? "128Mi",
     ephemeralStorage: resources?.ephemeralStorage ?? "256Mi",
+    recommend: resources?.recommend ?? false,
   };
 }
 

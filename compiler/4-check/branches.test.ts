@@ -69,7 +69,12 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "addresses of something outside": [
     `externals: { a: { host: "a.internal", addresses: ["10.1.2.3/24", "169.254.169.254", "10.1.2.0/24"], port: 1 }, b: { host: "10.1.2.3", port: 1 } },`,
-    ["networks/host-bits at externals.a.addresses[0]", "dependencies/closed-address at externals.a.addresses[1]"],
+    [
+      "networks/host-bits at externals.a.addresses[0]",
+      "dependencies/closed-address at externals.a.addresses[1]",
+      "dependencies/unused-external at externals.a",
+      "dependencies/unused-external at externals.b",
+    ],
   ],
   "hosts outside without addresses": [
     `externals: { a: { host: "a.internal", port: 1 }, b: { host: "a.b.eu-west-1.rds.amazonaws.com", port: 1 }, c: { host: "169.254.169.254", port: 1 }, d: { host: "a.example", port: 1, in: { staging: { host: "d.local" } } } },`,
@@ -78,11 +83,12 @@ const cases: Record<string, [config: string, findings: string[]]> = {
       "dependencies/likely-private-host at externals.b.host",
       "dependencies/closed-address at externals.c.host",
       "dependencies/private-host at externals.d.in.staging.host",
+      ...["a", "b", "c", "d"].map((name) => `dependencies/unused-external at externals.${name}`),
     ],
   ],
   "a name outside that no object could have": [
     `externals: { "Orders_DB": { host: "a.example", port: 1 } },`,
-    ["names/invalid at externals.Orders_DB"],
+    ["names/invalid at externals.Orders_DB", "dependencies/unused-external at externals.Orders_DB"],
   ],
   "what something outside promises, where the service cannot do without it": [
     `externals: { orders: { host: "a.example", port: 1, availability: "99%" } }, services: { api: { dependsOn: [{ external: "orders" }] } },`,
@@ -117,7 +123,21 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "the host of something outside in a text": [
     `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { config: { env: { A: "postgres://orders.example:5432/", B: "xorders.example", C: "orders.example.com" } } } },`,
-    ["dependencies/undeclared-address at services.web.config.env.A"],
+    [
+      "dependencies/undeclared-address at services.web.config.env.A",
+      "dependencies/unused-external at externals.orders",
+    ],
+  ],
+  "something outside that is called by its address alone": [
+    `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { config: { env: { A: address({ external: "orders" }) } } } },`,
+    [],
+  ],
+  "times that are over before an answer can be there": [
+    `externals: { orders: { host: "orders.example", port: 443, protocol: "https" } }, services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "5ms", retries: { attempts: 1, perTry: "2ms" } }, { external: "orders", connectTimeout: "4ms" }] } },`,
+    [
+      "dependencies/timeout-too-short at services.web.dependsOn[0].retries.perTry",
+      "dependencies/timeout-too-short at services.web.dependsOn[1].connectTimeout",
+    ],
   ],
   "the host of something outside that is declared": [
     `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { dependsOn: [{ external: "orders" }], config: { env: { A: "postgres://orders.example:5432/" } } }, api: { egress: [{ host: "orders.example", port: 5432 }], config: { env: { A: "orders.example" } } } },`,
@@ -137,6 +157,68 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a timeout of what goes by UDP": [
     `services: { web: { dependsOn: [{ service: "api", port: 5353, timeout: "2s" }] }, api: { ports: { dns: { port: 5353, protocol: "udp" } } } },`,
     ["dependencies/call-without-effect at services.web.dependsOn[0].timeout"],
+  ],
+  "a connection, and outliers, of what goes by UDP": [
+    `services: { web: { dependsOn: [{ service: "api", port: 5353, connectTimeout: "1s", outliers: {} }] }, api: { ports: { dns: { port: 5353, protocol: "udp" } } } },`,
+    [
+      "dependencies/call-without-effect at services.web.dependsOn[0].connectTimeout",
+      "dependencies/call-without-effect at services.web.dependsOn[0].outliers",
+    ],
+  ],
+  "a connection, and outliers, of plain TCP": [
+    `services: { web: { dependsOn: [{ service: "api", port: 5672, connectTimeout: "1s", outliers: {} }] }, api: { scaling: { min: 2, max: 2 }, ports: { http: { port: 80, targetPort: 8080 }, amqp: { port: 5672, protocol: "tcp" } } } },`,
+    [],
+  ],
+  "a job's connection to something outside": [
+    `externals: { orders: { host: "orders.example", port: 443, protocol: "https" } }, services: { report: { ${JOB}, schedule: "0 4 * * *", dependsOn: [{ external: "orders", connectTimeout: "1s" }] } },`,
+    ["dependencies/call-without-effect at services.report.dependsOn[0].connectTimeout"],
+  ],
+  "a connection to what the mesh is not told of": [
+    `externals: { orders: { host: "orders.example", port: 5432 } }, services: { web: { dependsOn: [{ external: "orders", connectTimeout: "1s" }] } },`,
+    ["dependencies/call-without-effect at services.web.dependsOn[0].connectTimeout"],
+  ],
+  "outliers of what the caller looks up itself": [
+    `externals: { orders: { host: "orders.example", addresses: ["10.9.8.0/24"], port: 5432 } }, services: { web: { dependsOn: [{ external: "orders", connectTimeout: "1s", outliers: {} }] } },`,
+    ["dependencies/call-without-effect at services.web.dependsOn[0].outliers"],
+  ],
+  "a connection and outliers of what the sidecar looks up": [
+    `externals: { orders: { host: "orders.example", port: 443, protocol: "https" } }, services: { web: { dependsOn: [{ external: "orders", connectTimeout: "1s", outliers: { errors: 3 } }] } },`,
+    [],
+  ],
+  "a connection that takes as long as a try": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "2s", retries: { attempts: 2, perTry: "500ms" }, connectTimeout: "500ms" }] } },`,
+    ["dependencies/connect-exceeds-timeout at services.web.dependsOn[0].connectTimeout"],
+  ],
+  "a connection that takes less than the call, which is not tried again": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "2s", retries: { attempts: 0, perTry: "500ms" }, connectTimeout: "1s" }] } },`,
+    [],
+  ],
+  "all may be ejected, and some are always asked": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, outliers: { maxEjected: "100%", minHealthy: "30%" } }] }, api: { scaling: { min: 2, max: 2 } } },`,
+    [],
+  ],
+  "the only address of something outside": [
+    `externals: { orders: { host: "orders.example", port: 443, protocol: "https" } }, services: { web: { dependsOn: [{ external: "orders", outliers: { maxEjected: "100%" } }] } },`,
+    ["dependencies/outliers-eject-all at services.web.dependsOn[0].outliers.maxEjected"],
+  ],
+  "outliers among one pod": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, outliers: {} }] }, api: { scaling: { min: 1, max: 1 } } },`,
+    [
+      "dependencies/outliers-eject-none at services.web.dependsOn[0].outliers",
+      "scaling/single-replica-in-production at services.api.scaling.min",
+    ],
+  ],
+  "outliers among one pod in an environment alone": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, outliers: {} }] }, api: { scaling: { min: 2, max: 2 }, in: { staging: { scaling: { min: 1, max: 1 } } } } },`,
+    [],
+  ],
+  "outliers where too few would be left without one": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, outliers: { minHealthy: "51%" } }] }, api: { scaling: { min: 2, max: 2 } } },`,
+    ["dependencies/outliers-eject-none at services.web.dependsOn[0].outliers"],
+  ],
+  "outliers of a daemon": [
+    `services: { web: { dependsOn: [{ service: "agent", port: 4317, outliers: {} }] }, agent: { team: "shop", kind: "daemon", image: "ghcr.io/acme/agent", placement: "all", ports: { otlp: { port: 4317, protocol: "grpc" } }, probes: { liveness: { kind: "grpc", port: "otlp", failures: 6 }, readiness: { kind: "grpc", port: "otlp" } } } },`,
+    ["dependencies/outliers-eject-none at services.web.dependsOn[0].outliers"],
   ],
   "tries that just fit, that are none, and that say no time": [
     `services: { web: { dependsOn: [{ service: "api", port: 80, timeout: "900ms", retries: { attempts: 2, perTry: "300ms" } }], in: { staging: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 0, perTry: "2s" } }] }, production: { dependsOn: [{ service: "api", port: 80, timeout: "1s", retries: { attempts: 10 } }] } } } },`,

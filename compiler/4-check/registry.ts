@@ -32,15 +32,20 @@ import deliveryRegistryNotAllowed from "./delivery/registry-not-allowed.ts";
 import deliveryStageOrder from "./delivery/stage-order.ts";
 import dependenciesCallWithoutEffect from "./dependencies/call-without-effect.ts";
 import dependenciesClosedAddress from "./dependencies/closed-address.ts";
+import dependenciesConnectExceedsTimeout from "./dependencies/connect-exceeds-timeout.ts";
 import dependenciesCycle from "./dependencies/cycle.ts";
 import dependenciesDaemonElsewhere from "./dependencies/daemon-elsewhere.ts";
 import dependenciesLikelyPrivateHost from "./dependencies/likely-private-host.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
+import dependenciesOutliersEjectAll from "./dependencies/outliers-eject-all.ts";
+import dependenciesOutliersEjectNone from "./dependencies/outliers-eject-none.ts";
 import dependenciesOutlivesCaller from "./dependencies/outlives-caller.ts";
 import dependenciesPrivateHost from "./dependencies/private-host.ts";
+import dependenciesTimeoutTooShort from "./dependencies/timeout-too-short.ts";
 import dependenciesTriesExceedTimeout from "./dependencies/tries-exceed-timeout.ts";
 import dependenciesUndeclaredAddress from "./dependencies/undeclared-address.ts";
 import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
+import dependenciesUnusedExternal from "./dependencies/unused-external.ts";
 import environmentsUnused from "./environments/unused.ts";
 import extraFolder from "./extra/folder.ts";
 import extraPlace from "./extra/place.ts";
@@ -187,15 +192,20 @@ export const checks: readonly Check[] = [
   deliveryStageOrder,
   dependenciesCallWithoutEffect,
   dependenciesClosedAddress,
+  dependenciesConnectExceedsTimeout,
   dependenciesCycle,
   dependenciesDaemonElsewhere,
   dependenciesLikelyPrivateHost,
   dependenciesNotOnCluster,
+  dependenciesOutliersEjectAll,
+  dependenciesOutliersEjectNone,
   dependenciesOutlivesCaller,
   dependenciesPrivateHost,
+  dependenciesTimeoutTooShort,
   dependenciesTriesExceedTimeout,
   dependenciesUndeclaredAddress,
   dependenciesUnknownPort,
+  dependenciesUnusedExternal,
   environmentsUnused,
   extraFolder,
   extraPlace,

@@ -94,6 +94,16 @@ test("nobody says anything: there is no VirtualService beside those of rollouts"
   );
 });
 
+test("how a caller connects is said in no route", () => {
+  const connection = { connectTimeout: "1s", outliers: {} } as const;
+  assert.equal(virtualServices(objectsOf(rolling(), { one: connection })), []);
+  const [route] = virtualServices(objectsOf(STRATEGIES["canary"], { one: connection, other: { timeout: "1s" } }));
+  assert.equal(
+    route.spec.http.map(({ name }: Data) => name),
+    ["primary-from-other", "primary"],
+  );
+});
+
 test("several ports: options are those of the port that is called, and TCP goes on as it does", () => {
   const ports: Service["ports"] = { http: { port: 80 }, admin: { port: 81 }, raw: { port: 82, protocol: "tcp" } };
   const [route] = virtualServices(objectsOf(rolling(), { one: { timeout: "1s" } }, ports));

@@ -10,14 +10,19 @@ import { kubernetesObject, syncWave } from "./kubernetes.ts";
 export const hasWeights = ({ strategy, meshed }: Workload): boolean =>
   meshed && (strategy.kind === "canary" || strategy.kind === "shadow");
 
-/** A caller that says how it calls. */
+/** A caller that says how its requests go. */
 export type CallerWithOptions = Caller & { call: NonNullable<Caller["call"]> };
 
-/** The callers of HTTP ports that say how they call, by port and name. */
+/** The callers of HTTP ports that say how their requests go, by port and name. How they connect is no matter of routes. */
 export const callersWithOptions = ({ calledBy, ports }: Workload): CallerWithOptions[] =>
   ports
     .filter(hasRequests)
-    .flatMap(({ port }) => calledBy.filter((caller): caller is CallerWithOptions => caller.call?.port === port));
+    .flatMap(({ port }) =>
+      calledBy.filter(
+        (caller): caller is CallerWithOptions =>
+          caller.call?.port === port && (caller.call.timeout !== undefined || caller.call.retries !== undefined),
+      ),
+    );
 
 /** One route per port, since a destination must name its port when a Service has several; callers have their own in front. */
 const routeName = ({ ports }: Workload, { name }: WorkloadPort, caller?: Caller): string =>

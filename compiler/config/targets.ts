@@ -16,4 +16,5 @@ export interface TargetOptions {
   "runbooks"?: false;
   "storage"?: false;
   "terraform"?: false;
+  "vertical-pod-autoscaler"?: false;
 }

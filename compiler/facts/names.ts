@@ -33,6 +33,7 @@ export const NAMESPACES = {
   monitoring: "monitoring",
   terraform: "flux-system",
   sloGate: "slo-gate",
+  verticalPodAutoscaler: "vertical-pod-autoscaler",
 } as const;
 
 /** Prometheus, where analyses and slo-gate ask: the Service that its operator makes for every Prometheus. */

@@ -11,6 +11,7 @@ import prometheus from "./prometheus/index.ts";
 import runbooks from "./runbooks/index.ts";
 import storage from "./storage/index.ts";
 import terraform from "./terraform/index.ts";
+import verticalPodAutoscaler from "./vertical-pod-autoscaler/index.ts";
 import type { Target } from "../5-emit/target.ts";
 
-export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, istio, keda, namespaces, opa, prometheus, runbooks, storage, terraform];
+export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, istio, keda, namespaces, opa, prometheus, runbooks, storage, terraform, verticalPodAutoscaler];

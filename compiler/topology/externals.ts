@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from "./calls.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** Something outside of the platform as it is on some clusters: there is one for each form that it has. */
@@ -20,4 +21,6 @@ export interface External extends Resolved {
 export interface ExternalDependency extends Resolved {
   external: External;
   critical: boolean;
+  /** Absent where nothing is said of how it is called. */
+  call?: ConnectionOptions;
 }

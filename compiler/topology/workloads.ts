@@ -38,7 +38,7 @@ export interface Workload extends Resolved {
   containers: readonly PodContainer[];
   ports: readonly WorkloadPort[];
   probes: { liveness?: Probe; readiness?: Probe; startup?: Probe };
-  resources: Resolved & { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes };
+  resources: Resolved & { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes; recommend: boolean };
   scaling: Scaling;
   config: Resolved & {
     env: { readonly [key: string]: string };

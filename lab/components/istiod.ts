@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Data } from "../cluster/client.ts";
 import type { LabCluster } from "../cluster/index.ts";
 import { neededTool } from "../cluster/tools.ts";
 import { freePorts } from "../ports.ts";
@@ -12,6 +13,8 @@ import { startProcess } from "../process.ts";
 export interface Istiod {
   /** Port on loopback that serves xDS without encryption. */
   xds: number;
+  /** The clusters that it has given to a connected proxy, in Envoy's words as protobuf writes JSON, by name. */
+  clustersOf(proxy: { name: string; namespace: string }): Promise<ReadonlyMap<string, Data>>;
   stop(): Promise<void>;
 }
 
@@ -56,5 +59,18 @@ export async function startIstiod(
     ready: async () => (await fetch(`http://127.0.0.1:${http}/ready`)).ok,
     seconds: 120,
   });
-  return { xds, stop };
+  return {
+    xds,
+    async clustersOf({ name, namespace }) {
+      // The proxy needs none of it to be asked: https://istio.io/latest/docs/ops/diagnostic-tools/proxy-cmd/
+      const answer = await fetch(`http://127.0.0.1:${http}/debug/config_dump?proxyID=${name}.${namespace}`);
+      if (!answer.ok) return new Map();
+      const { configs } = (await answer.json()) as { configs: Data[] };
+      const clusters = configs.find((part) => String(part["@type"]).endsWith("ClustersConfigDump"));
+      return new Map(
+        ((clusters?.["dynamicActiveClusters"] ?? []) as Data[]).map(({ cluster }) => [cluster.name, cluster]),
+      );
+    },
+    stop,
+  };
 }

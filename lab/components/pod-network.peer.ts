@@ -11,10 +11,11 @@ import type { Hit } from "./pod-network.ts";
 const [envoy, folder, proxyPort] = process.argv.slice(2) as [string, string, string];
 const hits: Hit[] = [];
 
-/** The port that every service of the suite listens on. */
+/** The port that every service of the suite listens on. A pod whose address is asked to fail does: `/failing/<address>`. */
 createHttpServer((request, response) => {
   const pod = request.socket.localAddress!.replace(/^::ffff:/, "");
   hits.push({ pod, method: request.method!, path: request.url!, host: request.headers.host ?? "" });
+  if (request.url === `/failing/${pod}`) response.statusCode = 500;
   response.end(pod);
 }).listen(8080, "0.0.0.0");
 

@@ -51,11 +51,21 @@ export function withoutPodNetwork(): string | undefined {
   return status === 0 ? undefined : `no network namespace: ${error?.message ?? stderr.trim()}`;
 }
 
+export interface PodNetworkOptions {
+  /** Of the client. */
+  namespace: string;
+  xds: number;
+  /** Of the client, and the network's name in the run. Default: `client` */
+  name?: string;
+  /** Of the client. Default: nobody's */
+  labels?: Readonly<Record<string, string>>;
+}
+
 export async function startPodNetwork(
   run: Run,
-  { namespace, xds }: { namespace: string; xds: number },
+  { namespace, xds, name = "client", labels = { app: "client" } }: PodNetworkOptions,
 ): Promise<PodNetwork> {
-  const folder = join(run.folder, "pod-network");
+  const folder = join(run.folder, `pod-network-${name}`);
   mkdirSync(folder);
   const socket = (name: string): string => join(folder, name);
   // A namespace has no way to the host's loopback, but files are shared.
@@ -65,10 +75,10 @@ export async function startPodNetwork(
       .pipe(from)
       .on("error", () => from.destroy()),
   ).listen(socket("xds"));
-  writeFileSync(join(folder, "envoy.json"), JSON.stringify(bootstrap(namespace, socket("xds"))));
+  writeFileSync(join(folder, "envoy.json"), JSON.stringify(bootstrap({ name, namespace, labels }, socket("xds"))));
   const peer = fileURLToPath(new URL("pod-network.peer.ts", import.meta.url));
   const { stop } = await startProcess(run, {
-    name: "pod-network",
+    name: `pod-network-${name}`,
     command: "unshare",
     args: [
       ...unshare,
@@ -119,15 +129,15 @@ function ask(socketPath: string, method: string, url: string): Promise<{ status:
  * What istio-agent would tell Envoy: who it is, and where its configuration comes from.
  * https://istio.io/latest/docs/ops/diagnostic-tools/proxy-cmd/
  */
-const bootstrap = (namespace: string, path: string): object => ({
+const bootstrap = ({ name, namespace, labels }: Required<Omit<PodNetworkOptions, "xds">>, path: string): object => ({
   node: {
-    id: `sidecar~${CLIENT}~client.${namespace}~${namespace}.svc.cluster.local`,
-    cluster: `client.${namespace}`,
+    id: `sidecar~${CLIENT}~${name}.${namespace}~${namespace}.svc.cluster.local`,
+    cluster: `${name}.${namespace}`,
     metadata: {
       NAMESPACE: namespace,
       CLUSTER_ID: "Kubernetes",
       ISTIO_VERSION: "1.30.0",
-      LABELS: { app: "client" },
+      LABELS: labels,
       INSTANCE_IPS: CLIENT,
       INTERCEPTION_MODE: "NONE",
     },

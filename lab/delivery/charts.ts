@@ -18,6 +18,10 @@ export const UPSTREAM: Readonly<Record<string, { module: string; folder: string 
   cni: { module: "istio", folder: "manifests/charts/istio-cni" },
   istiod: { module: "istio", folder: "manifests/charts/istio-control/istio-discovery" },
   gatekeeper: { module: "github.com/open-policy-agent/gatekeeper/v3", folder: "charts/gatekeeper" },
+  "vertical-pod-autoscaler": {
+    module: "k8s.io/autoscaler/vertical-pod-autoscaler",
+    folder: "charts/vertical-pod-autoscaler",
+  },
   "chaos-mesh": { module: "github.com/chaos-mesh/chaos-mesh", folder: "helm/chaos-mesh" },
 };
 

@@ -457,6 +457,7 @@ const written: Ecosystem = {
         memory: tunable({ default: "256Mi", min: "128Mi", max: "512Mi", step: "64Mi" }),
         cpuLimit: "1",
         ephemeralStorage: "512Mi",
+        recommend: true,
       },
       scaling: {
         min: tunable({ default: 3, min: 2, max: 6, step: 2 }),
@@ -529,7 +530,11 @@ const written: Ecosystem = {
       dependsOn: [
         { service: "store", port: 6379, critical: false },
         { external: "orders", critical: false },
-        { external: "payments" },
+        {
+          external: "payments",
+          connectTimeout: "900ms",
+          outliers: { errors: 4, on: "gateway-error", ejectionTime: "7s", maxEjected: "60%", minHealthy: "20%" },
+        },
       ],
       egress: [{ host: "api.example.com", port: 8443 }, { host: "10.77.0.0/24", port: 5432 }, { host: "fd12:3456::1" }],
       slos: ["up", "quick", "done", "paper"],
@@ -632,7 +637,14 @@ const written: Ecosystem = {
       traffic: "30/s",
       rollout: "swap",
       dependsOn: [
-        { service: "web", port: 80, timeout: "4s", retries: { attempts: 2, perTry: "1500ms", on: ["reset", "503"] } },
+        {
+          service: "web",
+          port: 80,
+          timeout: "4s",
+          retries: { attempts: 2, perTry: "1500ms", on: ["reset", "503"] },
+          connectTimeout: "400ms",
+          outliers: { errors: 3, on: "gateway-error", ejectionTime: "20s", maxEjected: "40%", minHealthy: "10%" },
+        },
         { service: "inline-swap", port: 80, timeout: "700ms" },
       ],
     },

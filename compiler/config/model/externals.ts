@@ -2,6 +2,7 @@ import type { Differences, DifferentFields } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { AddressRange, Host } from "../texts.ts";
 import type { PortNumber, Share } from "../units.ts";
+import type { ConnectionOptions } from "./calls.ts";
 
 /** Something outside of the platform that services call: a database, a broker, an API. */
 export interface External<N extends Names = Names> extends ExternalFields {
@@ -56,8 +57,11 @@ export interface ExternalFields {
   availability?: Share;
 }
 
-/** A call to something declared outside of the platform. */
-export interface ExternalDependency<N extends Names = Names> {
+/**
+ * A call to something declared outside of the platform. How it connects is the business of the caller's sidecar, which
+ * has to know what is outside: by its name, or by `addresses` where it speaks plain TCP.
+ */
+export interface ExternalDependency<N extends Names = Names> extends ConnectionOptions {
   external: Ref<N, "external">;
   /**
    * The caller fails when this one does. Then its availability bounds what the caller may promise.

@@ -303,6 +303,12 @@ export interface Resources {
    * @default "256Mi"
    */
   ephemeralStorage?: Bytes;
+  /**
+   * Whether `cpu` and `memory` are recommended from what the pods use, in the status of a VerticalPodAutoscaler. What is
+   * recommended is for people to read: nothing is changed by it.
+   * @default false
+   */
+  recommend?: boolean;
 }
 
 /** Plain configuration. A change of it is a new version and goes through the rollout. */

@@ -124,7 +124,10 @@ test("a team's project admits what the charts render, and both together are all 
     .map((kind) => ({ apiVersion: "batch/v1", kind }));
   for (const object of [...rendered, ...chosen])
     assert.is(admits(kindsOfWorkloads, object), object.kind !== "DaemonSet", `${object.apiVersion} ${object.kind}`);
-  const made = [...rendered, ...chosen, ...objectsOf(everything.filter(({ path }) => path.includes("/services/")))];
+  // The reference says nothing of how services connect.
+  const ofEveryField = emit(topologyOf(everyField), selectTargets(targets, undefined), library).artifacts;
+  const written = [...everything, ...ofEveryField].filter(({ path }) => path.includes("/services/"));
+  const made = [...rendered, ...chosen, ...objectsOf(written)];
   const unused = kindsOfWorkloads.filter(
     ({ group, kind }) => !made.some((object) => groupOf(object.apiVersion) === group && object.kind === kind),
   );

@@ -72,7 +72,10 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       images: [`${HUB}/pilot`, PROXY],
       values: istiodValues(),
       liveFields: closes("istio-validator-istio-system"),
-      workloadKinds: [{ group: "networking.istio.io", kind: "VirtualService" }],
+      workloadKinds: [
+        { group: "networking.istio.io", kind: "DestinationRule" },
+        { group: "networking.istio.io", kind: "VirtualService" },
+      ],
       network: {
         // https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
         discovery: {

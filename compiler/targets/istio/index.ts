@@ -5,6 +5,7 @@ import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { callsFile } from "./calls.ts";
 import { externalsFile } from "./externals.ts";
+import { destinationsFile } from "./destinations.ts";
 import { contribution, POLICIES_ADDON } from "./contribution.ts";
 import plainCaller from "./plain-caller.ts";
 import proxyPort from "./proxy-port.ts";
@@ -27,6 +28,7 @@ export default {
       ...externalsFile(topology, addon),
     ]),
     ...(topology.security.mesh.enabled ? topology.workloads.flatMap(callsFile) : []),
+    ...topology.workloads.flatMap((workload) => destinationsFile(topology, workload)),
   ],
 } satisfies Target;
 

@@ -154,6 +154,25 @@ test("runners get the repository as GitHub knows it, and the token by the secret
   );
 });
 
+test("GKE and AKS are asked for their recommender where a workload wants one; EKS has none", async () => {
+  const web = (recommend: boolean): Ecosystem => {
+    const { web } = created.services;
+    return {
+      ...created,
+      services: { ...created.services, web: { ...web!, resources: { ...web!.resources, recommend } } },
+    };
+  };
+  const asked = async (root: string, recommend: boolean) => {
+    const { vertical_pod_autoscaling, vertical_pod_autoscaler } = (await main(web(recommend), root)).cluster[0];
+    return [vertical_pod_autoscaling, vertical_pod_autoscaler];
+  };
+  assert.equal(await asked("gcp/gke", true), [true, undefined]);
+  assert.equal(await asked("azure/aks", true), [undefined, true]);
+  assert.equal(await asked("aws/eks", true), [undefined, undefined]);
+  for (const root of ["gcp/gke", "azure/aks", "aws/eks"])
+    assert.equal(await asked(root, false), [undefined, undefined]);
+});
+
 test("runners reach private API servers: from the whole network on gcp, from the cluster's own on aws", async () => {
   assert.equal((await main(created, "gcp/gke")).cluster[0].private_client_cidrs, ["10.0.16.0/20", "10.0.32.0/20"]);
   assert.equal((await main(created, "aws/eks")).cluster[0].private_client_cidrs, ["10.1.0.0/18"]);

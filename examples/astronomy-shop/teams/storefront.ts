@@ -59,7 +59,12 @@ export const frontend = defineService({
   ...httpServer(8080, { delay: "10s" }),
   runAsUser: 65532,
   priority: "high",
-  resources: { cpu: tunable({ default: "200m", min: "100m", max: "500m" }), cpuLimit: "1", memory: "256Mi" },
+  resources: {
+    cpu: tunable({ default: "200m", min: "100m", max: "500m" }),
+    cpuLimit: "1",
+    memory: "256Mi",
+    recommend: true,
+  },
   config: {
     env: {
       PORT: "8080",
@@ -80,7 +85,14 @@ export const frontend = defineService({
   },
   writable: [...scratch, { path: "/app/.next/cache" }],
   dependsOn: [
-    { service: "product-catalog", port: 3550, timeout: "3s", retries: { attempts: 2, perTry: "1s" } },
+    {
+      service: "product-catalog",
+      port: 3550,
+      timeout: "3s",
+      retries: { attempts: 2, perTry: "1s" },
+      connectTimeout: "250ms",
+      outliers: { ejectionTime: "1m" },
+    },
     { service: "currency", port: 7001, timeout: "2s", retries: { attempts: 2, perTry: "600ms" } },
     { service: "cart", port: 7070, timeout: "3s" },
     { service: "checkout", port: 5050, critical: false, timeout: "12s", retries: { attempts: 0 } },
@@ -138,7 +150,7 @@ const productCatalog = defineService({
   placement: "all",
   ...grpcServer(3550),
   runAsUser: 65532,
-  resources: { cpu: "100m", memory: "64Mi" },
+  resources: { cpu: "100m", memory: "64Mi", recommend: true },
   scaling: { min: 2, max: 6 },
   config: {
     env: {
@@ -292,7 +304,7 @@ export const agent = defineService({
   secrets: [{ secret: "llm-api-key", env: true, keys: { key: "API_KEY" } }],
   writable: scratch,
   dependsOn: [
-    { external: "llm" },
+    { external: "llm", connectTimeout: "2s" },
     { service: "frontend", port: 8080, timeout: "20s" },
     { service: "mcp", port: 8011, timeout: "30s" },
     REPORTS["otlp-http"],

@@ -120,7 +120,7 @@ function defaultsOf(folder: string): Data {
  * Paths of values that a chart has no default for: Helm passes over a misspelt value without a word. Below an empty
  * map, and in what charts hand on as it is to Kubernetes or Istio, anything may stand.
  */
-const HANDED_ON = new Set(["resources", "meshConfig"]);
+const HANDED_ON = new Set(["resources", "meshConfig", "podSecurityContext"]);
 
 function strangersIn(values: Data, defaults: Data, path = ""): string[] {
   const isMap = (value: Data): boolean => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -35,7 +35,7 @@ function judgeCluster(title: string, addons: Addons, cluster: Cluster, project: 
 
   test("a control plane like it comes up", async () => {
     lab = await startCluster({ cluster, nodes: "max" });
-    await bootstrap(lab.client, early);
+    await bootstrap(lab.client, cluster, early);
   });
 
   test("every object is admitted in the order of the waves, with no unknown field and no warning", async () => {

@@ -2,6 +2,7 @@
 import { describe, Refused, type Client, type Data, type KubernetesObject } from "../../cluster/client.ts";
 import { constraintDefinition } from "../../cluster/constraints.ts";
 import { customResourceDefinitions, installDefinitions } from "../../cluster/crds.ts";
+import type { Cluster } from "../../compiled/views.ts";
 import type { Delivered, Sync } from "../../delivery/index.ts";
 
 /** One thing that the server said: a refusal, or a warning. */
@@ -24,6 +25,14 @@ const CRDS_OF: Readonly<Record<string, string>> = {
   "platform-prometheus": "github.com/prometheus-operator/prometheus-operator",
   "platform-source-controller": "github.com/fluxcd/source-controller",
   "platform-tofu-controller": "github.com/flux-iac/tofu-controller",
+  "platform-vertical-pod-autoscaler": "k8s.io/autoscaler/vertical-pod-autoscaler",
+};
+
+/** What clouds bring along that an add-on brings to the others. */
+const OF_THE_CLOUD: Readonly<Record<Cluster["cloudKind"], readonly string[]>> = {
+  gcp: ["platform-vertical-pod-autoscaler"],
+  aws: [],
+  azure: ["platform-vertical-pod-autoscaler"],
 };
 
 /**
@@ -39,10 +48,14 @@ const kindsOf = (application: string): string[] =>
     spec.versions.map(({ name }: Data) => `${spec.group}/${name} ${spec.names.kind}`),
   );
 
-/** What the bootstrap of argocd/README.md leaves: Argo CD's namespace and its CRDs. */
-export async function bootstrap(client: Client, early?: Early): Promise<void> {
+/** What the cloud and the bootstrap of argocd/README.md leave: Argo CD's namespace and CRDs. */
+export async function bootstrap(
+  client: Client,
+  { cloudKind }: Pick<Cluster, "cloudKind">,
+  early?: Early,
+): Promise<void> {
   await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } });
-  await bring(client, "platform-argo-cd", early);
+  for (const application of [...OF_THE_CLOUD[cloudKind], "platform-argo-cd"]) await bring(client, application, early);
 }
 
 /** The CRDs that come with an Application. */

@@ -47,7 +47,7 @@ const findingsOf = async (delivered: Delivered): Promise<string> =>
 
 test("a control plane comes up", async () => {
   lab = await startCluster({ cluster, crds: [] });
-  await bootstrap(lab.client);
+  await bootstrap(lab.client, cluster);
   syncs = [...deliver(root, charts)];
 });
 

@@ -27,9 +27,10 @@ resource "aws_eks_addon" "before_nodes" {
   depends_on = [aws_iam_role_policy_attachment.pods]
 }
 
-# Deployments: they report success only when they run.
+# Deployments: they report success only when they run. EKS serves no metrics.k8s.io by itself, and without it nothing is scaled
+# by CPU or memory: https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html
 resource "aws_eks_addon" "after_nodes" {
-  for_each = toset(["coredns", "aws-ebs-csi-driver"])
+  for_each = toset(["coredns", "aws-ebs-csi-driver", "metrics-server"])
 
   cluster_name                = aws_eks_cluster.this.name
   addon_name                  = each.key

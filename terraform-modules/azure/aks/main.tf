@@ -96,6 +96,10 @@ resource "azurerm_kubernetes_cluster" "this" {
     duration    = var.maintenance.hours
   }
 
+  workload_autoscaler_profile {
+    vertical_pod_autoscaler_enabled = var.vertical_pod_autoscaler
+  }
+
   # Pods in an overlay, policies in the kernel.
   network_profile {
     network_plugin      = "azure"

@@ -206,6 +206,12 @@ variable "maintenance" {
   }
 }
 
+variable "vertical_pod_autoscaler" {
+  description = "Serve VerticalPodAutoscalers: what they recommend, and apply where they say so."
+  type        = bool
+  default     = false
+}
+
 variable "log_retention_days" {
   description = "How long the control plane's logs are kept."
   type        = number

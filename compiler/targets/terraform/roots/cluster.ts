@@ -1,6 +1,7 @@
 import { bytes } from "../../../config/units.ts";
 import { block } from "../../../5-emit/serialise/hcl-file.ts";
 import { ref } from "../../../5-emit/serialise/hcl.ts";
+import { clustersThatRecommend } from "../../../facts/recommendations.ts";
 import { gkeLocation } from "../../../facts/gke-location.ts";
 import type { CloudKind } from "../../../config/model/clouds.ts";
 import type { Cluster, NodePool } from "../../../topology/clusters.ts";
@@ -49,6 +50,7 @@ const created: Record<CloudKind, (cluster: Cluster, network: Network, context: R
     subnet_id: network(cluster.region.name, "subnet_id"),
     pods_range: network(cluster.region.name, "pods_range"),
     services_range: network(cluster.region.name, "services_range"),
+    ...(clustersThatRecommend(topology).has(cluster.name) ? { vertical_pod_autoscaling: true } : {}),
     labels,
   }),
   aws: (cluster, network, { topology, labels }) => ({
@@ -68,7 +70,7 @@ const created: Record<CloudKind, (cluster: Cluster, network: Network, context: R
         }),
     tags: labels,
   }),
-  azure: (cluster, network, { labels }) => ({
+  azure: (cluster, network, { topology, labels }) => ({
     ...shared(cluster),
     resource_group_name: network(cluster.region.name, "resource_group_name"),
     region: cluster.region.name,
@@ -76,6 +78,7 @@ const created: Record<CloudKind, (cluster: Cluster, network: Network, context: R
     subnet_id: network(cluster.region.name, "node_subnet_id"),
     pod_cidr: cluster.region.subnet.pods,
     service_cidr: cluster.region.subnet.services,
+    ...(clustersThatRecommend(topology).has(cluster.name) ? { vertical_pod_autoscaler: true } : {}),
     ...(cluster.admins.length === 0 ? {} : { admin_group_ids: cluster.admins }),
     tags: labels,
   }),

@@ -36,6 +36,10 @@ run "private_and_logged_by_default" {
     condition     = aws_eks_cluster.this.deletion_protection && aws_eks_cluster.this.zonal_shift_config[0].enabled
     error_message = "Deletion protection and zonal shift are on."
   }
+  assert {
+    condition     = keys(aws_eks_addon.after_nodes) == ["aws-ebs-csi-driver", "coredns", "metrics-server"]
+    error_message = "Names, volumes, and what autoscalers measure by."
+  }
 }
 
 run "declared_ranges_open_the_public_endpoint" {

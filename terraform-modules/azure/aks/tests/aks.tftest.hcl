@@ -60,6 +60,19 @@ run "private_entra_encrypted_by_default" {
   }
 }
 
+run "recommends_where_it_is_asked_to" {
+  command = plan
+
+  variables {
+    vertical_pod_autoscaler = true
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.workload_autoscaler_profile[0].vertical_pod_autoscaler_enabled
+    error_message = "VerticalPodAutoscalers are served."
+  }
+}
+
 run "pools_keep_their_totals" {
   command = plan
 

@@ -310,6 +310,19 @@ run "refuses_only_tainted_pools" {
   }
 }
 
+run "recommends_where_it_is_asked_to" {
+  command = plan
+
+  variables {
+    vertical_pod_autoscaling = true
+  }
+
+  assert {
+    condition     = google_container_cluster.this.vertical_pod_autoscaling[0].enabled
+    error_message = "VerticalPodAutoscalers are served."
+  }
+}
+
 run "refuses_basic_roles" {
   command         = plan
   expect_failures = [var.workload_identities]

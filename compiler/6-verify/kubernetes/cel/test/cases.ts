@@ -71,7 +71,19 @@ const scale = (more: object) => ({
   ...more,
 });
 
+const recommended = of("autoscaling.k8s.io/v1", "VerticalPodAutoscaler");
+const boost = (cpu: object) => ({
+  targetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
+  startupBoost: { cpu },
+});
+const FACTOR = "factor is required when type is Factor and forbidden otherwise";
+const QUANTITY = "quantity is required when type is Quantity and forbidden otherwise";
+
 export const cases: readonly Case[] = [
+  recommended("a factor", boost({ type: "Factor", factor: 2 })),
+  recommended("a factor that is not said", boost({ type: "Factor" }), FACTOR),
+  recommended("a quantity", boost({ type: "Quantity", quantity: "500m" })),
+  recommended("a factor for a quantity", boost({ type: "Quantity", factor: 2 }), FACTOR, QUANTITY),
   virtualService("a millisecond", timeout("1ms")),
   virtualService("many units", timeout("1h30m5.5s")),
   virtualService("none", timeout("0s"), DURATION),

@@ -39,12 +39,13 @@ module "cluster" {
       disk_gb      = 100
     }
   }
-  project        = "acme-astronomy-staging"
-  location       = "europe-west1"
-  network_id     = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].network_id
-  subnet_id      = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].subnet_id
-  pods_range     = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].pods_range
-  services_range = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].services_range
+  project                  = "acme-astronomy-staging"
+  location                 = "europe-west1"
+  network_id               = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].network_id
+  subnet_id                = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].subnet_id
+  pods_range               = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].pods_range
+  services_range           = data.terraform_remote_state.foundation.outputs.networks["europe-west1"].services_range
+  vertical_pod_autoscaling = true
   labels = {
     managed-by  = "eco-compile"
     ecosystem   = "astronomy-shop"

@@ -143,13 +143,13 @@ variable "workload_identities" {
 }
 
 variable "addon_versions" {
-  description = "Versions of vpc-cni, kube-proxy, coredns, eks-pod-identity-agent and aws-ebs-csi-driver. One that is left out gets EKS's default when it is installed and keeps it."
+  description = "Versions of vpc-cni, kube-proxy, coredns, eks-pod-identity-agent, aws-ebs-csi-driver and metrics-server. One that is left out gets EKS's default when it is installed and keeps it."
   type        = map(string)
   default     = {}
 
   validation {
-    condition     = alltrue([for name in keys(var.addon_versions) : contains(["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent", "aws-ebs-csi-driver"], name)])
-    error_message = "Only vpc-cni, kube-proxy, coredns, eks-pod-identity-agent and aws-ebs-csi-driver are installed here."
+    condition     = alltrue([for name in keys(var.addon_versions) : contains(["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent", "aws-ebs-csi-driver", "metrics-server"], name)])
+    error_message = "Only vpc-cni, kube-proxy, coredns, eks-pod-identity-agent, aws-ebs-csi-driver and metrics-server are installed here."
   }
 }
 

@@ -151,6 +151,10 @@ resource "google_container_cluster" "this" {
     enabled = true # bills name namespaces and labels
   }
 
+  vertical_pod_autoscaling {
+    enabled = var.vertical_pod_autoscaling
+  }
+
   addons_config {
     horizontal_pod_autoscaling {
       disabled = false

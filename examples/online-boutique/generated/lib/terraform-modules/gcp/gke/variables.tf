@@ -202,6 +202,12 @@ variable "managed_prometheus" {
   default     = false
 }
 
+variable "vertical_pod_autoscaling" {
+  description = "Serve VerticalPodAutoscalers: what they recommend, and apply where they say so."
+  type        = bool
+  default     = false
+}
+
 variable "workload_logs" {
   description = "Send what containers print to Cloud Logging, beside the cluster's own log store."
   type        = bool
