@@ -54,13 +54,6 @@ const ofVersion = (hash: string): string => `${seriesLabel(POD_LABELS.version)}=
 export const sloSelector = ({ metric }: Pick<Slo, "metric">, workload: Pick<Workload, "name" | "namespace">): string =>
   metric?.kind === "query" ? applicationSelector(workload) : workloadSelector(workload);
 
-/** Those of one version's pods alone. */
-export const sloVersionSelector = (
-  { metric }: Pick<Slo, "metric">,
-  workload: Pick<Workload, "name" | "namespace">,
-  hash: string,
-): string => (metric?.kind === "query" ? applicationVersionSelector(workload, hash) : versionSelector(workload, hash));
-
 /** The expression of an SLO that has a metric. */
 export function sloQuery({ metric, objective }: Slo, { selector, window, minimumRequests }: QueryScope): SloQuery {
   const range = promDuration(window);
