@@ -78,6 +78,9 @@ import poolsPeakCapacity from "./pools/peak-capacity.ts";
 import poolsPodTooLarge from "./pools/pod-too-large.ts";
 import poolsSpotOnly from "./pools/spot-only.ts";
 import poolsTaintWithoutValue from "./pools/taint-without-value.ts";
+import registriesMixedMirror from "./registries/mixed-mirror.ts";
+import registriesUnmirroredAddon from "./registries/unmirrored-addon.ts";
+import registriesUnusedMirror from "./registries/unused-mirror.ts";
 import rolloutsEmptyGate from "./rollouts/empty-gate.ts";
 import rolloutsGateNeverFails from "./rollouts/gate-never-fails.ts";
 import rolloutsGateNotPromised from "./rollouts/gate-not-promised.ts";
@@ -225,6 +228,9 @@ export const checks: readonly Check[] = [
   poolsPodTooLarge,
   poolsSpotOnly,
   poolsTaintWithoutValue,
+  registriesMixedMirror,
+  registriesUnmirroredAddon,
+  registriesUnusedMirror,
   rolloutsEmptyGate,
   rolloutsGateNeverFails,
   rolloutsGateNotPromised,
